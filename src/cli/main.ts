@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs'
+import { Command } from 'commander'
+import { asOperatorError, describe } from '../kernel/operator-error.ts'
+
+// Each command's module is imported when it runs, so that `--help` and the others stay quick.
+const program = new Command('pacta')
+  .description('An account and lending core whose published documents are its programme.')
+  .version(version(), '-V, --version')
+  .showHelpAfterError()
+
+program
+  .command('start')
+  .description('start the bank: database, demonstration data and web server')
+  .action(async () => (await import('./start.ts')).start())
+
+const database = program.command('db').description('the database')
+database
+  .command('url')
+  .description('print its address, starting no server: psql "$(./pacta db url)"')
+  .action(async () => (await import('./db.ts')).printUrl())
+database
+  .command('migrate')
+  .description('bring its tables to the newest schema')
+  .action(async () => (await import('./db.ts')).bringUpToDate())
+database
+  .command('stop')
+  .description('stop the embedded server, also one that a killed process left behind')
+  .action(async () => (await import('./db.ts')).stop())
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  const text = asOperatorError(error) || !(error instanceof Error) ? describe(error) : (error.stack ?? error.message)
+  process.stderr.write(`pacta: ${text}\n`)
+  process.exitCode = 1
+}
+
+function version(): string {
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
+  return String(version)
+}

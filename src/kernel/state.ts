@@ -1,0 +1,68 @@
+/**
+ * What a lane remembers, described without saying where it is kept. A collection maps keys to immutable records; an effect is one
+ * event on one record; the collection's `reduce` is the only way a record changes. The same reducers serve the live path, previews,
+ * replay, property tests and simulation.
+ */
+export type Key = number | string
+
+export type Collection<K extends Key, V, E> = {
+  readonly name: string
+  /** The record after an event. Pure; throws only on a broken invariant. */
+  readonly reduce: (before: V | undefined, event: E, key: K) => V
+}
+
+/** One record that must be in memory before a command can be decided. */
+export type Need = { readonly collection: AnyCollection; readonly key: Key }
+
+/** One event on one record. `details` points into the command's personal details, kept encrypted for `holder` beside the event. */
+export type Effect = {
+  readonly collection: AnyCollection
+  readonly key: Key
+  readonly event: unknown
+  /** The effect creates the record under an id given out just now: there is nothing to load. */
+  readonly fresh?: boolean | undefined
+  readonly details?: DetailsRef | undefined
+}
+
+/** Which of a command's personal details belongs to an effect, and under whose key it is kept. */
+export type DetailsRef = { readonly index: number; readonly holder: number }
+
+// biome-ignore lint/suspicious/noExplicitAny: the one place where collections of different records stand in one list
+export type AnyCollection = Collection<any, any, any>
+
+/** Reads records of a lane. */
+export interface StateReader {
+  /** The record, or undefined when there is none. Throws when it was not loaded: `needs` forgot it. */
+  get<K extends Key, V, E>(collection: Collection<K, V, E>, key: K): V | undefined
+  /** The record if it is in memory, undefined otherwise: for `needs` alone, which must not rely on it. */
+  peek<K extends Key, V, E>(collection: Collection<K, V, E>, key: K): V | undefined
+}
+
+/** A collection whose event is the whole new record: for affairs whose history the journal tells. */
+export function records<K extends Key, V>(name: string): Collection<K, V, V> {
+  return { name, reduce: (_before, event) => event }
+}
+
+export function collection<K extends Key, V, E>(
+  name: string,
+  reduce: (before: V | undefined, event: E, key: K) => V,
+): Collection<K, V, E> {
+  return { name, reduce }
+}
+
+export const need = <K extends Key, V, E>(of: Collection<K, V, E>, key: K): Need => ({ collection: of, key })
+
+export const effect = <K extends Key, V, E>(
+  on: Collection<K, V, E>,
+  key: K,
+  event: E,
+  details?: DetailsRef,
+): Effect => ({ collection: on, key, event, details })
+
+/** An effect that creates the record under a fresh id. */
+export const create = <K extends Key, V, E>(
+  on: Collection<K, V, E>,
+  key: K,
+  event: E,
+  details?: DetailsRef,
+): Effect => ({ collection: on, key, event, fresh: true, details })

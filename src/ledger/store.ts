@@ -1,0 +1,110 @@
+/** Accounts and their streams in PostgreSQL. */
+import type { AccountId, AgreementId, LaneId, PartyId } from '../kernel/ids.ts'
+import { currency, minor } from '../kernel/money.ts'
+import { CopyRows, copyIn } from '../storage/copy.ts'
+import { collectionStore } from '../storage/lane/collection-store.ts'
+import type { Sql, Transaction } from '../storage/sql.ts'
+import { type Account, type AccountEvent, type AccountKind, type AccountStatus, accounts, entryNatures } from './rules.ts'
+
+export const accountStore = collectionStore(accounts, loadAccounts, async (sql, lane, steps) => {
+  const streams = new CopyRows(steps.length * 180 + 64)
+  const opened = new CopyRows(1024)
+  for (const { key, event, after, place, sealed } of steps) {
+    if (event.kind === 'opened') encodeOpening(opened, lane, place, after)
+    encodeEvent(streams, lane, place, key, event, after, sealed)
+  }
+  if (opened.rows().length > 0) await copyIn(sql, openingColumns, opened)
+  await copyIn(sql, eventColumns, streams)
+})
+
+const openingColumns = 'account (lane, account, kind, product, currency, holder, agreement, place)'
+const eventColumns = `account_event (lane, account, seq, place, kind, nature, status_after, blocked_after, booking_date, value_date, reverses,
+  amount, balance_after, held_after, limit_after, restricted_after, details)`
+
+const eventKinds = ['opened', 'status', 'entry', 'held', 'limit', 'restriction'] as const satisfies AccountEvent['kind'][]
+const statuses = ['opened', 'active', 'closing', 'closed'] as const satisfies AccountStatus[]
+
+function encodeOpening(out: CopyRows, lane: LaneId, place: number, after: Account): void {
+  out.row(8).int4(lane).int8(after.account).text(after.kind).text(after.product).text(after.currency)
+  for (const id of [after.holder, after.agreement]) {
+    if (id === null) out.null()
+    else out.int8(id)
+  }
+  out.int8(place)
+}
+
+function encodeEvent(
+  out: CopyRows,
+  lane: LaneId,
+  place: number,
+  account: AccountId,
+  event: AccountEvent,
+  after: Account,
+  sealed: Buffer | null,
+): void {
+  out.row(17).int4(lane).int8(account).int4(after.seq).int8(place).int2(eventKinds.indexOf(event.kind) + 1)
+  if (event.kind === 'entry') out.int2(entryNatures.indexOf(event.nature) + 1)
+  else out.null()
+  out.int2(statuses.indexOf(after.status) + 1).int2(after.blocked).date(event.bookingDate)
+  out.date(event.kind === 'entry' ? event.valueDate : event.bookingDate)
+  if (event.kind === 'entry' && event.reverses !== undefined) out.int4(event.reverses)
+  else out.null()
+  out.bigint(event.kind === 'entry' || event.kind === 'held' ? event.amountMinor : 0n)
+  out.bigint(after.balanceMinor).bigint(after.heldMinor).bigint(after.limitMinor).bigint(after.restrictedMinor)
+  if (sealed === null) out.null()
+  else out.bytes(sealed)
+}
+
+type AccountRow = {
+  account: bigint
+  kind: AccountKind
+  product: string
+  currency: string
+  holder: bigint | null
+  agreement: bigint | null
+  seq: number
+  status_after: number
+  blocked_after: number
+  booking_date: Temporal.PlainDate
+  balance_after: bigint
+  held_after: bigint
+  limit_after: bigint
+  restricted_after: bigint
+}
+
+async function loadAccounts(
+  sql: Sql | Transaction,
+  lane: LaneId,
+  keys: readonly AccountId[],
+): Promise<ReadonlyMap<AccountId, Account>> {
+  const rows = await sql<AccountRow[]>`
+    select a.account, a.kind, a.product, a.currency, a.holder, a.agreement, e.seq, e.status_after, e.blocked_after, e.booking_date,
+      e.balance_after, e.held_after, e.limit_after, e.restricted_after
+    from unnest(${sql.array([...keys], int8Oid)}) as wanted (account)
+    join account a on a.lane = ${lane} and a.account = wanted.account
+    cross join lateral (
+      select * from account_event e where e.lane = ${lane} and e.account = wanted.account order by e.seq desc limit 1
+    ) e`
+  return new Map(rows.map((row) => [Number(row.account) as AccountId, accountOf(row)]))
+}
+
+export function accountOf(row: AccountRow): Account {
+  return {
+    account: Number(row.account) as AccountId,
+    kind: row.kind,
+    product: row.product,
+    currency: currency(row.currency),
+    holder: row.holder === null ? null : (Number(row.holder) as PartyId),
+    agreement: row.agreement === null ? null : (Number(row.agreement) as AgreementId),
+    seq: row.seq,
+    status: statuses[row.status_after - 1] as AccountStatus,
+    balanceMinor: minor(row.balance_after),
+    heldMinor: minor(row.held_after),
+    limitMinor: minor(row.limit_after),
+    restrictedMinor: minor(row.restricted_after),
+    blocked: row.blocked_after,
+    bookedOn: row.booking_date,
+  }
+}
+
+const int8Oid = 20

@@ -1,0 +1,64 @@
+/** Who acts: the party behind a command, and whether it may act for the customers whose affairs the command touches. */
+import type { Refused } from '../../kernel/decision.ts'
+import type { PartyId } from '../../kernel/ids.ts'
+import { type Need, need, type StateReader } from '../../kernel/state.ts'
+import type { Terms } from '../../rulebook/terms.ts'
+import {
+  type Act,
+  checkRepresentation,
+  type RepresentationRefusal,
+  representationRefusals,
+  representations,
+} from '../representation/rules.ts'
+import { parties } from '../rules.ts'
+
+/** Nobody: the key under which no party is ever kept. */
+const nobody = 0 as PartyId
+
+export type Acting = {
+  /** Who sends the command. */
+  readonly actor: { readonly role: string; readonly party?: PartyId | undefined }
+  /** Whose order it is, when staff pass it on. */
+  readonly orderedBy?: PartyId | undefined
+  /** Whose affair it is: for several joint holders, the power to act for one of them is enough. */
+  readonly customers: readonly PartyId[]
+  readonly act: Act
+  readonly on: Temporal.PlainDate
+  readonly terms: Terms
+}
+
+/** What `checkActor` reads of customers. */
+export const representationNeeds = (customers: readonly PartyId[]): readonly Need[] =>
+  customers.flatMap((customer) => [need(parties, customer), need(representations, customer)])
+
+/**
+ * Why the actor may not do the act for the customers; undefined when it may. A natural customer acts for themselves, a legal one only
+ * through a representative. Staff act on a customer's order: of the party named, or, when none is, of a customer who may order
+ * themselves. The system acts for the institution and needs no power of a customer.
+ */
+export function checkActor(state: StateReader, acting: Acting): Refused<RepresentationRefusal> | undefined {
+  const { actor, act, on, terms } = acting
+  if (actor.role === 'system') return undefined
+  let closest: Refused<RepresentationRefusal> | undefined
+  for (const id of acting.customers) {
+    const customer = state.get(parties, id)
+    if (customer === undefined) throw new Error(`party ${id} holds something but was never registered`)
+    const isStaff = actor.role !== 'customer' && actor.role !== 'representative'
+    // Without a named party staff pass on the customer's own order, which a legal person cannot give.
+    const representative = isStaff ? (acting.orderedBy ?? (customer.kind === 'natural' ? id : nobody)) : actor.party
+    const refusal = checkRepresentation({
+      representation: state.get(representations, id),
+      representative: representative ?? nobody,
+      customer,
+      act,
+      on,
+      terms,
+    })
+    if (refusal === undefined) return undefined
+    if (closest === undefined || rank(refusal) > rank(closest)) closest = refusal
+  }
+  if (closest === undefined) throw new Error('an act concerns at least one customer')
+  return closest
+}
+
+const rank = ({ code }: Refused<RepresentationRefusal>): number => representationRefusals.indexOf(code)

@@ -1,0 +1,72 @@
+/** Parties: natural and legal persons, as the books know them: without any personal datum. Names and codes stand in the vault. */
+import { accept, type Decision, refuse } from '../kernel/decision.ts'
+import type { PartyId } from '../kernel/ids.ts'
+import { create, type Effect, effect, records } from '../kernel/state.ts'
+import { type Fact, type FactKind, recordFact } from '../privacy/vault/rules.ts'
+import type { Terms } from '../rulebook/terms.ts'
+
+export type PartyKind = 'natural' | 'legal'
+
+export type Party = {
+  readonly party: PartyId
+  readonly kind: PartyKind
+  /** Acts outside trade and profession: the consumer's protections hold (never true of a legal person). */
+  readonly consumer: boolean
+  /** Country of legal residence or registration, ISO 3166-1 alpha-2. */
+  readonly residence: string
+}
+
+export const parties = records<PartyId, Party>('party')
+
+/** Which party has a personal or registration code, by the code's blind index. */
+export const partyByCode = records<string, PartyId>('party-by-code')
+
+/** The datum that tells each kind of party from all others. */
+export const codeKinds = { natural: 'personal-code', legal: 'registration-number' } as const satisfies Record<
+  PartyKind,
+  FactKind
+>
+
+/** What is told of a party: the command's detail number `index` is a datum of `kinds[index]`. */
+export type Told = { readonly kinds: readonly FactKind[]; readonly source: Fact['source']; readonly details: number }
+
+export type Registration = {
+  readonly party: Party
+  readonly told: Told
+  /** Blind index of the code. */
+  readonly code: string | undefined
+  /** Who has that code already. */
+  readonly holder: PartyId | undefined
+  readonly on: Temporal.PlainDate
+  readonly nextId: () => number
+}
+
+/** In this order. */
+export const registerRefusals = ['consumer-not-natural', 'details-incomplete', 'code-taken'] as const
+export type RegisterRefusal = (typeof registerRefusals)[number]
+
+/** Registers a party under a fresh id; its name and code must be told, and no other party may have the code. */
+export function decideRegister(asked: Registration, terms: Terms): Decision<Effect, RegisterRefusal> {
+  const { party, told, code, holder } = asked
+  const cited = terms.cite('party.identity')
+  if (party.consumer && party.kind === 'legal') return refuse('consumer-not-natural', cited)
+  const missing = ['name' as const, codeKinds[party.kind]].filter((kind) => !told.kinds.includes(kind))
+  if (missing.length > 0 || told.kinds.length !== told.details || code === undefined)
+    return refuse('details-incomplete', cited, { missing })
+  if (holder !== undefined) return refuse('code-taken', cited, {}, { party: String(holder) })
+  return accept(
+    [create(parties, party.party, party), effect(partyByCode, code, party.party), ...recordTold(party.party, asked)],
+    cited,
+    { party: String(party.party) },
+  )
+}
+
+/** Keeps what was told as facts about the party. */
+export function recordTold(
+  party: PartyId,
+  { told, on, nextId }: Pick<Registration, 'told' | 'on' | 'nextId'>,
+): readonly Effect[] {
+  return told.kinds.map((kind, index) =>
+    recordFact({ fact: nextId(), subject: party, kind, source: told.source, recordedOn: on }, index),
+  )
+}

@@ -1,0 +1,80 @@
+/** Parties in PostgreSQL. */
+import type { LaneId, PartyId } from '../kernel/ids.ts'
+import { collectionStore, lastOfEach } from '../storage/lane/collection-store.ts'
+import type { Sql } from '../storage/sql.ts'
+import { type Party, type PartyKind, parties, partyByCode } from './rules.ts'
+
+const boolOid = 16
+const int8Oid = 20
+const textOid = 25
+
+export const partyStore = collectionStore(
+  parties,
+  (sql, lane, keys) => partyRows(sql as Sql, lane, keys),
+  async (sql, lane, steps) => {
+    const last = lastOfEach(steps).map(({ after }) => after)
+    await sql`
+      insert into party (lane, party, kind, consumer, residence)
+      select ${lane}, * from unnest(
+        ${sql.array(last.map(({ party }) => String(party)), int8Oid)}::int8[],
+        ${sql.array(last.map(({ kind }) => kind), textOid)}::text[],
+        ${sql.array(last.map(({ consumer }) => consumer), boolOid)}::bool[],
+        ${sql.array(last.map(({ residence }) => residence), textOid)}::text[]
+      )
+      on conflict (lane, party) do update set consumer = excluded.consumer, residence = excluded.residence`
+  },
+)
+
+export const partyCodeStore = collectionStore(
+  partyByCode,
+  async (sql, lane, keys) => {
+    const rows = await sql<{ code: string; party: bigint }[]>`
+      select code, party from party_code where lane = ${lane} and code = any(${sql.array([...keys], textOid)})`
+    return new Map(rows.map(({ code, party }) => [code, Number(party) as PartyId]))
+  },
+  async (sql, lane, steps) => {
+    const last = lastOfEach(steps)
+    await sql`
+      insert into party_code (lane, code, party)
+      select ${lane}, * from unnest(
+        ${sql.array(last.map(({ key }) => key), textOid)}::text[],
+        ${sql.array(last.map(({ after }) => String(after)), int8Oid)}::int8[]
+      )
+      on conflict (lane, code) do update set party = excluded.party`
+  },
+)
+
+type PartyRow = { party: bigint; kind: PartyKind; consumer: boolean; residence: string }
+
+/** Parties by id; who is unknown is absent. */
+export async function partyRows(
+  sql: Sql,
+  lane: LaneId,
+  ids: readonly PartyId[],
+): Promise<ReadonlyMap<PartyId, Party>> {
+  const rows = await sql<PartyRow[]>`
+    select party, kind, consumer, residence from party
+    where lane = ${lane} and party = any(${sql.array(ids.map(String), int8Oid)})`
+  return new Map(rows.map((row) => [Number(row.party) as PartyId, partyOf(row)]))
+}
+
+/** Up to `count` parties after an id, in the order of ids: a page of a list. */
+export async function partyPage(sql: Sql, lane: LaneId, after: number, count: number): Promise<readonly Party[]> {
+  const rows = await sql<PartyRow[]>`
+    select party, kind, consumer, residence from party where lane = ${lane} and party > ${after}
+    order by party limit ${count}`
+  return rows.map(partyOf)
+}
+
+const partyOf = ({ party, kind, consumer, residence }: PartyRow): Party => ({
+  party: Number(party) as PartyId,
+  kind,
+  consumer,
+  residence,
+})
+
+/** Who has a code, by its blind index. */
+export async function partyWithCode(sql: Sql, lane: LaneId, code: string): Promise<PartyId | undefined> {
+  const [row] = await sql<{ party: bigint }[]>`select party from party_code where lane = ${lane} and code = ${code}`
+  return row && (Number(row.party) as PartyId)
+}

@@ -1,0 +1,173 @@
+/**
+ * Seals personal data under the key of their holder: AES-256-GCM, with a key for each entity, holder, category and year of expiry.
+ *
+ * Sealed bytes: version and category (4 bits each), expiry year (2), generation of the key (1), nonce (12), ciphertext, tag (16). What the
+ * datum belongs to (`bound`) is authenticated with it, so that it cannot be moved to another record.
+ *
+ * Measured on 2 cores (Node 26.10): 7 µs to seal 120 bytes, of which AES-GCM in node:crypto takes 5; see docs/decisions/0006-vault.md.
+ */
+import { createCipheriv, createDecipheriv, createHmac, type KeyObject, randomFillSync } from 'node:crypto'
+import type { DetailCategory } from '../../storage/command.ts'
+import type { Sealer } from '../../storage/lane/port.ts'
+import type { KeyStore } from './keys.ts'
+
+/** Years for which a category's key is kept at least, from the year in which it is used. */
+export type RetentionYears = Readonly<Record<DetailCategory, number>>
+
+/** The sealer of one entity, which also opens what it sealed. */
+export interface Vault extends Sealer {
+  readonly entity: string
+  readonly keys: KeyStore
+  /**
+   * The datum; undefined when its key was destroyed: it is erased.
+   * @throws Tampered when the bytes, or what they belong to, are not those that were sealed
+   * @throws KeyLost when the key store is not the one that sealed
+   */
+  open(holder: number, category: DetailCategory, bound: string, sealed: Uint8Array): Uint8Array | undefined
+}
+
+/** Sealed bytes were changed, or stand where they do not belong. */
+export class Tampered extends Error {
+  override readonly name = 'Tampered'
+}
+
+/** Their place in this list is stored: add at the end. */
+const categories = [
+  'identity',
+  'contact',
+  'payment-details',
+  'representation',
+  'staff-note',
+] as const satisfies readonly DetailCategory[]
+
+const version = 1
+const headBytes = 4
+const nonceBytes = 12
+const tagBytes = 16
+const noncesAtOnce = 512
+/** Holders whose keys stay in memory before all are dropped. */
+const maximumHolders = 100_000
+
+/** The prefix of a holder's keys in the key store. */
+export const holderKeys = (entity: string, holder: number): string => `${entity}/${holder}`
+export const keyName = (entity: string, holder: number, category: DetailCategory, year: number): string =>
+  `${holderKeys(entity, holder)}/${category}/${year}`
+
+/** The category under whose key the bytes were sealed; undefined when they are no sealed datum. */
+export function categoryOfSealed(sealed: Uint8Array): DetailCategory | undefined {
+  const first = sealed[0] ?? 0
+  return sealed.length >= headBytes + nonceBytes + tagBytes && first >> 4 === version ? categories[first & 15] : undefined
+}
+
+/** The vault of one entity on a key store. Makes the institution's MAC key when there is none. */
+export function createSealer(keys: KeyStore, entity: string, retention: RetentionYears): Vault {
+  return new KeyStoreVault(keys, entity, retention, keys.ensureNow('institution/mac'))
+}
+
+type HeldKey = { readonly year: number; readonly generation: number; readonly key: KeyObject }
+
+class KeyStoreVault implements Vault {
+  readonly entity: string
+  readonly keys: KeyStore
+  readonly #retention: RetentionYears
+  readonly #macKey: KeyObject
+  /** By holder, then by the category's number: no text is put together for a key that is known. */
+  readonly #held = new Map<number, (HeldKey | undefined)[]>()
+  #destructions: number
+  readonly #nonces = Buffer.alloc(noncesAtOnce * nonceBytes)
+  #nonce = this.#nonces.length
+  #at: Temporal.Instant | undefined
+  #year = 0
+
+  constructor(keys: KeyStore, entity: string, retention: RetentionYears, macKey: KeyObject) {
+    this.keys = keys
+    this.entity = entity
+    this.#retention = retention
+    this.#macKey = macKey
+    this.#destructions = keys.destructions
+  }
+
+  seal(holder: number, category: DetailCategory, at: Temporal.Instant, bound: string, plain: Uint8Array): Buffer {
+    const { year, generation, key } = this.#keyFor(holder, category, this.#yearOf(at) + this.#retention[category])
+    const sealed = Buffer.allocUnsafe(headBytes + nonceBytes + plain.length + tagBytes)
+    sealed[0] = (version << 4) | categories.indexOf(category)
+    sealed[1] = year >> 8
+    sealed[2] = year & 255
+    sealed[3] = generation
+    const nonce = this.#freshNonce()
+    sealed.set(nonce, headBytes)
+    const cipher = createCipheriv('aes-256-gcm', key, nonce)
+    cipher.setAAD(Buffer.from(bound))
+    sealed.set(cipher.update(plain), headBytes + nonceBytes)
+    cipher.final()
+    sealed.set(cipher.getAuthTag(), sealed.length - tagBytes)
+    return sealed
+  }
+
+  open(holder: number, category: DetailCategory, bound: string, sealed: Uint8Array): Uint8Array | undefined {
+    this.keys.refresh()
+    if (categoryOfSealed(sealed) !== category)
+      throw new Tampered(`${bound}: not sealed as ${category}, or no sealed datum at all`)
+    const year = ((sealed[1] as number) << 8) | (sealed[2] as number)
+    const key = this.keys.key(keyName(this.entity, holder, category, year), sealed[3] as number)
+    if (key === undefined) return undefined
+    const nonce = sealed.subarray(headBytes, headBytes + nonceBytes)
+    const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: tagBytes })
+    decipher.setAAD(Buffer.from(bound)).setAuthTag(sealed.subarray(-tagBytes))
+    const plain = decipher.update(sealed.subarray(headBytes + nonceBytes, -tagBytes))
+    try {
+      decipher.final()
+    } catch (error) {
+      throw new Tampered(`${bound}: the sealed datum was changed, or belongs elsewhere`, { cause: error })
+    }
+    return plain
+  }
+
+  flush(): void {
+    this.keys.flush()
+  }
+
+  mac(bytes: Uint8Array): Buffer {
+    return createHmac('sha256', this.#macKey).update(bytes).digest().subarray(0, 16)
+  }
+
+  #keyFor(holder: number, category: DetailCategory, year: number): HeldKey {
+    if (this.#destructions !== this.keys.destructions) {
+      this.#destructions = this.keys.destructions
+      this.#held.clear()
+    }
+    let ofHolder = this.#held.get(holder)
+    if (ofHolder === undefined) {
+      if (this.#held.size >= maximumHolders) this.#held.clear()
+      ofHolder = [undefined, undefined, undefined, undefined, undefined]
+      this.#held.set(holder, ofHolder)
+    }
+    const number = categories.indexOf(category)
+    const held = ofHolder[number]
+    if (held !== undefined && held.year === year) return held
+    const { generation, key } = this.keys.ensure(keyName(this.entity, holder, category, year))
+    if (generation > 255) throw new RangeError(`the key of ${category} of ${holder} was destroyed too often in ${year}`)
+    const fresh = { year, generation, key }
+    ofHolder[number] = fresh
+    return fresh
+  }
+
+  /** All of a batch share one instant: its year is worked out once. */
+  #yearOf(at: Temporal.Instant): number {
+    if (at !== this.#at) {
+      this.#at = at
+      this.#year = new Date(at.epochMilliseconds).getUTCFullYear()
+    }
+    return this.#year
+  }
+
+  /** 96 random bits, drawn from the system some hundreds at a time. */
+  #freshNonce(): Buffer {
+    if (this.#nonce >= this.#nonces.length) {
+      randomFillSync(this.#nonces)
+      this.#nonce = 0
+    }
+    this.#nonce += nonceBytes
+    return this.#nonces.subarray(this.#nonce - nonceBytes, this.#nonce)
+  }
+}

@@ -1,0 +1,168 @@
+/**
+ * Loads a pack from its folder:
+ *
+ *     packs/luminor/pack.yaml
+ *     packs/luminor/documents/rules-of-accounts/2018-11-01.yaml    one file for each version of each document
+ *     packs/law/payment-accounts-directive/2016-09-18.yaml         law, beside the packs that name it
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { basename, join, resolve } from 'node:path'
+import { contentHash } from './canonical.ts'
+import { checkDocument } from './check-document.ts'
+import { boundIn, checkPack, checkPackFile } from './check-pack.ts'
+import { faultsOf } from './explain.ts'
+import type { Clause, DocumentVersion, Pack } from './pack.ts'
+import { PackError, type PackProblem } from './problem.ts'
+import { type ProvisionKey, provisions } from './provisions.ts'
+import { type ReadClause, type ReadDocument, readDocument } from './read-document.ts'
+import { type PackFile, packSchema } from './schema.ts'
+import { readSource, type Source } from './source.ts'
+
+/** A pack as it was found: whole only without errors. */
+export type Inspection = {
+  readonly pack: Pack | undefined
+  readonly errors: readonly PackProblem[]
+  /** Provisions of the catalogue that no document of the pack binds: what the engine will not do for it. */
+  readonly unbound: readonly ProvisionKey[]
+}
+
+/** The pack in the folder. Throws PackError with all that is wrong with it. */
+export function loadPack(directory: string): Pack {
+  const { pack, errors } = inspectPack(directory)
+  if (pack === undefined) throw new PackError(directory, errors)
+  return pack
+}
+
+/** Reads and checks the pack in the folder; collects what is wrong instead of throwing. */
+export function inspectPack(directory: string): Inspection {
+  const name = basename(resolve(directory))
+  const packPath = join(directory, 'pack.yaml')
+  if (!existsSync(packPath)) {
+    const missing = {
+      file: packPath,
+      line: 1,
+      message: 'there is no such file',
+      mend: 'Name the folder of a pack, such as packs/luminor.',
+    }
+    return { pack: undefined, errors: [missing], unbound: [] }
+  }
+  const errors: PackProblem[] = []
+  const source = readSource(packPath, readFileSync(packPath, 'utf8'))
+  const packFile = readPackFile(source, errors)
+  if (packFile !== undefined) errors.push(...checkPackFile(source, packFile, name))
+
+  const languages = packFile?.languages ?? []
+  const before = errors.length
+  const own = readFolder(join(directory, 'documents'), errors)
+  const law = readLaw(join(directory, '..', 'law'), source, packFile?.law ?? [], errors)
+  const whole = errors.length === before
+  for (const document of own) errors.push(...checkDocument(document, fileName(document), languages, false))
+  for (const document of law) errors.push(...checkDocument(document, fileName(document), languages, true))
+  const documents = [...own, ...law]
+  if (packFile !== undefined) errors.push(...checkPack(source, packFile, documents, whole))
+
+  const bound = boundIn(documents)
+  const unbound = (Object.keys(provisions) as ProvisionKey[]).filter((key) => !bound.has(key))
+  const usable = packFile !== undefined && errors.length === 0
+  return { pack: usable ? packOf(packFile, documents) : undefined, errors: inOrder(errors), unbound }
+}
+
+const fileName = ({ source }: ReadDocument): string => basename(source.file, '.yaml')
+
+function readPackFile(source: Source, errors: PackProblem[]): PackFile | undefined {
+  errors.push(...source.problems)
+  if (source.value === undefined) return undefined
+  const faults = faultsOf(source, packSchema, source.value, [], 'pack.yaml')
+  errors.push(...faults.map((fault) => fault.problem))
+  return faults.every((fault) => fault.harmless) ? (source.value as PackFile) : undefined
+}
+
+/** All versions of all documents in the folder: those that can be used, and the errors of all. */
+function readFolder(
+  directory: string,
+  errors: PackProblem[],
+  wanted: (text: string) => boolean = () => true,
+): ReadDocument[] {
+  return yamlFiles(directory).flatMap((file) => {
+    const text = readFileSync(file, 'utf8')
+    if (!wanted(text)) return []
+    const { document, problems } = readDocument(readSource(file, text))
+    errors.push(...problems)
+    return document ?? []
+  })
+}
+
+/** The law that the pack names. What it does not name is not read: another country's law must not slow or break it. */
+function readLaw(directory: string, source: Source, codes: readonly string[], errors: PackProblem[]): ReadDocument[] {
+  const found = new Set<string>()
+  const documents = readFolder(directory, errors, (text) => {
+    const code = /^document: *["']?([A-Z0-9]+)/m.exec(text)?.[1]
+    if (code === undefined || !codes.includes(code)) return false
+    found.add(code)
+    return true
+  })
+  codes.forEach((code, index) => {
+    if (!found.has(code))
+      errors.push({
+        file: source.file,
+        line: source.lineOf(['law', index]),
+        message: `there is no law ${code} in ${directory}`,
+        mend: 'Add a file of it, or delete the item.',
+      })
+  })
+  return documents
+}
+
+function yamlFiles(directory: string): string[] {
+  if (!existsSync(directory)) return []
+  return readdirSync(directory, { withFileTypes: true })
+    .filter((folder) => folder.isDirectory())
+    .flatMap((folder) =>
+      readdirSync(join(directory, folder.name))
+        .filter((name) => name.endsWith('.yaml'))
+        .map((name) => join(directory, folder.name, name)),
+    )
+    .sort()
+}
+
+function packOf(file: PackFile, read: readonly ReadDocument[]): Pack {
+  const documents = read
+    .map(documentOf)
+    .sort((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : Temporal.PlainDate.compare(a.effective, b.effective)))
+  return {
+    id: file.id,
+    name: file.name,
+    languages: file.languages,
+    supervisor: file.supervisor,
+    entities: file.entities,
+    documents,
+    policies: file.policies,
+    hash: contentHash({ pack: file, documents: documents.map(({ code, version, hash }) => ({ code, version, hash })) }),
+  }
+}
+
+const documentOf = ({ source, file, clauses }: ReadDocument): DocumentVersion => ({
+  code: file.document,
+  role: file.role,
+  version: file.version,
+  effective: Temporal.PlainDate.from(file.effective),
+  title: file.title,
+  example: file.example,
+  clauses: clauses.map(clauseOf),
+  hash: contentHash(source.value),
+})
+
+const clauseOf = ({ file, bindings }: ReadClause): Clause => ({
+  id: file.id,
+  kind: file.kind,
+  force: file.force,
+  section: file.section,
+  heading: file.heading,
+  text: file.text,
+  bindings: bindings.map(({ provision, parameters }) => ({ provision, parameters })),
+  mandatory: file.mandatory ?? false,
+})
+
+/** By file, then by line. */
+const inOrder = (problems: readonly PackProblem[]): PackProblem[] =>
+  [...problems].sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1))

@@ -1,0 +1,236 @@
+/**
+ * Terms: what binds one customer on one day. Precedence (RA-2.3, RA-2.4): mandatory law; then the rules; then, where the rules are
+ * silent or hand over, the service's own terms; then the general terms; then the price list; then what law says by default.
+ * A provision that no document binds is an error, never a yes.
+ */
+import type { Cited } from '../kernel/decision.ts'
+import {
+  type BoundVersions,
+  type Clause,
+  citationOf,
+  type DocumentRole,
+  type DocumentVersion,
+  type MayPolicy,
+  type Pack,
+  versionsOn,
+} from './pack.ts'
+import type { ParametersOf, ProvisionKey } from './provisions.ts'
+
+export interface Terms {
+  /** The versions that these terms are made of. */
+  readonly versions: BoundVersions
+  /** The clause that binds the provision, to settle a decision and to be disclosed. Throws UnboundProvision. */
+  cite(key: ProvisionKey): Cited
+  /** The same clause for staff, but disclosed as another one or, without one, as none: where the true ground must stay untold. */
+  citeUndisclosed(key: ProvisionKey, disclosedAs?: ProvisionKey): Cited
+  /** The provision's parameters. Throws UnboundProvision. */
+  parameters<K extends ProvisionKey>(key: K): ParametersOf<K>
+  /** What the institution does with an entitlement: by the pack's policy; `always` for a clause that is no entitlement. */
+  policy(key: ProvisionKey): MayPolicy
+}
+
+export class UnboundProvision extends Error {
+  readonly provision: ProvisionKey
+  constructor(provision: ProvisionKey) {
+    super(`no clause of the binding documents carries the provision ${provision}`)
+    this.name = 'UnboundProvision'
+    this.provision = provision
+  }
+}
+
+/** Lower settles first. */
+const precedence: Record<DocumentRole, number> = {
+  rules: 1,
+  'service-terms': 2,
+  'general-terms': 3,
+  'price-list': 4,
+  law: 5,
+}
+
+type Bound = {
+  readonly document: DocumentVersion
+  readonly clause: Clause
+  readonly provision: ProvisionKey
+  readonly parameters: Readonly<Record<string, unknown>>
+}
+
+/**
+ * The clause of the rules that lets other documents in (RA-2.3, RA-2.4): where there are rules and none binds it, service or general
+ * terms decide nothing.
+ */
+const admittedBy: { readonly [R in DocumentRole]?: ProvisionKey } = {
+  'service-terms': 'documents.service-terms',
+  'general-terms': 'documents.general-terms',
+}
+
+/** All clauses that bind each provision under the given versions, the one that settles first. */
+export function resolve(documents: readonly DocumentVersion[]): ReadonlyMap<ProvisionKey, readonly Bound[]> {
+  const rules = documents.filter(({ role }) => role === 'rules').flatMap(boundBy)
+  const hasRules = documents.some(({ role }) => role === 'rules')
+  const admitted = ({ role }: DocumentVersion): boolean => {
+    const key = admittedBy[role]
+    return key === undefined || !hasRules || rules.some(({ provision }) => provision === key)
+  }
+  const handedOver = new Set(
+    rules
+      .filter(({ provision }) => provision === 'documents.service-terms')
+      .flatMap(({ document, parameters }) =>
+        (parameters as ParametersOf<'documents.service-terms'>).handsOver.map((id) => `${document.code} ${id}`),
+      ),
+  )
+  const rank = ({ document, clause }: Bound): number => {
+    if (document.role === 'law' && clause.mandatory) return 0
+    if (handedOver.has(`${document.code} ${clause.id}`)) return precedence['service-terms'] + 0.5
+    return precedence[document.role]
+  }
+  const found = Map.groupBy(documents.filter(admitted).flatMap(boundBy), ({ provision }) => provision)
+  for (const list of found.values()) list.sort((a, b) => rank(a) - rank(b))
+  return found
+}
+
+const boundBy = (document: DocumentVersion): Bound[] =>
+  document.clauses.flatMap((clause) =>
+    clause.bindings.map(({ provision, parameters }) => ({ document, clause, provision, parameters })),
+  )
+
+class BoundTerms implements Terms {
+  readonly versions: BoundVersions
+  readonly #bound: ReadonlyMap<ProvisionKey, readonly Bound[]>
+  readonly #policies: Pack['policies']
+  readonly #cited = new Map<string, Cited>()
+
+  constructor(pack: Pack, versions: BoundVersions) {
+    this.versions = versions
+    this.#policies = pack.policies
+    this.#bound = resolve(Object.entries(versions).map(([code, version]) => documentOf(pack, code, version)))
+  }
+
+  cite(key: ProvisionKey): Cited {
+    return this.#remember(key, () => {
+      const citations = [this.#citation(key)]
+      return { settled: citations, disclosed: citations }
+    })
+  }
+
+  citeUndisclosed(key: ProvisionKey, disclosedAs?: ProvisionKey): Cited {
+    return this.#remember(`${key} as ${disclosedAs ?? 'nothing'}`, () => ({
+      settled: [this.#citation(key)],
+      disclosed: disclosedAs === undefined ? [] : [this.#citation(disclosedAs)],
+    }))
+  }
+
+  parameters<K extends ProvisionKey>(key: K): ParametersOf<K> {
+    return this.#first(key).parameters as ParametersOf<K>
+  }
+
+  policy(key: ProvisionKey): MayPolicy {
+    return this.#first(key).clause.force === 'may' ? (this.#policies[key] ?? 'staff') : 'always'
+  }
+
+  #first(key: ProvisionKey): Bound {
+    const first = this.#bound.get(key)?.[0]
+    if (first === undefined) throw new UnboundProvision(key)
+    return first
+  }
+
+  #citation(key: ProvisionKey) {
+    const { document, clause } = this.#first(key)
+    return citationOf(document, clause)
+  }
+
+  /** Citations are interned: the journal stores each set once, and knows it by identity. */
+  #remember(name: string, make: () => Cited): Cited {
+    let cited = this.#cited.get(name)
+    if (cited === undefined) {
+      cited = make()
+      this.#cited.set(name, cited)
+    }
+    return cited
+  }
+}
+
+/** A bound version that the pack no longer has must not fall through to other documents unnoticed. */
+function documentOf(pack: Pack, code: string, version: string): DocumentVersion {
+  const found = pack.documents.find((document) => document.code === code && document.version === version)
+  if (found === undefined) throw new Error(`the pack ${pack.id} has no version ${version} of the document ${code}`)
+  return found
+}
+
+/** The terms of a pack, one object per set of versions. */
+export class Rulebook {
+  readonly pack: Pack
+  readonly #terms = new Map<string, Terms>()
+  readonly #inForce = new Map<string, BoundVersions>()
+  readonly #byBinding = new WeakMap<BoundVersions, WeakMap<BoundVersions, Terms>>()
+
+  constructor(pack: Pack) {
+    this.pack = pack
+  }
+
+  /**
+   * The terms that bind on a day: the versions an agreement binds, and, for every document it leaves open (law above all), the version
+   * in force that day. Without an agreement, the versions in force.
+   */
+  terms(day: Temporal.PlainDate, binding?: BoundVersions): Terms {
+    const inForce = this.#inForceOn(day)
+    if (binding === undefined) return this.#of(inForce)
+    let bySet = this.#byBinding.get(binding)
+    if (bySet === undefined) {
+      bySet = new WeakMap()
+      this.#byBinding.set(binding, bySet)
+    }
+    let terms = bySet.get(inForce)
+    if (terms === undefined) {
+      terms = this.#of({ ...inForce, ...binding })
+      bySet.set(inForce, terms)
+    }
+    return terms
+  }
+
+  /** The versions in force on a day: the same object on all days with the same versions, so that little is kept for each agreement. */
+  #inForceOn(day: Temporal.PlainDate): BoundVersions {
+    const dayKey = day.toString()
+    let versions = this.#inForce.get(dayKey)
+    if (versions === undefined) {
+      versions = this.#of(versionsOn(this.pack, day)).versions
+      this.#inForce.set(dayKey, versions)
+    }
+    return versions
+  }
+
+  #of(versions: BoundVersions): Terms {
+    const key = Object.keys(versions)
+      .sort()
+      .map((code) => `${code} ${versions[code]}`)
+      .join('; ')
+    let terms = this.#terms.get(key)
+    if (terms === undefined) {
+      terms = new BoundTerms(this.pack, versions)
+      this.#terms.set(key, terms)
+    }
+    return terms
+  }
+}
+
+/** The pack without any clause that binds the provision: to see what depends on it. */
+export function withoutProvision(pack: Pack, key: ProvisionKey): Pack {
+  return rebind(pack, (binding) => (binding.provision === key ? [] : [binding]))
+}
+
+/** The pack with one parameter of a provision changed wherever it is bound. */
+export function withParameter(pack: Pack, key: ProvisionKey, name: string, value: unknown): Pack {
+  return rebind(pack, (binding) =>
+    binding.provision === key ? [{ ...binding, parameters: { ...binding.parameters, [name]: value } }] : [binding],
+  )
+}
+
+function rebind(pack: Pack, change: (binding: Clause['bindings'][number]) => Clause['bindings']): Pack {
+  return {
+    ...pack,
+    hash: `${pack.hash}*`,
+    documents: pack.documents.map((document) => ({
+      ...document,
+      clauses: document.clauses.map((clause) => ({ ...clause, bindings: clause.bindings.flatMap(change) })),
+    })),
+  }
+}

@@ -1,0 +1,36 @@
+/** Decision rows as bytes: the same bytes go into the table and under the hash chain. */
+import type { LaneId } from '../../kernel/ids.ts'
+import { CopyRows } from '../copy.ts'
+import type { DecisionRow } from './port.ts'
+
+export const decisionColumns = `decision (lane, place, kind, client, key_hash, body_mac, role, party, staff, purpose, code, citation_set,
+  payload, blinds, facts, internal, group_number, leg_amounts, leg_currencies)`
+const columnCount = 19
+
+export function encodeDecisions(
+  lane: LaneId,
+  decisions: readonly DecisionRow[],
+  citationSet: (row: DecisionRow) => number,
+): Buffer {
+  const out = new CopyRows(decisions.length * 400 + 64)
+  const text = (value: string | null) => (value === null ? out.null() : out.text(value))
+  for (const row of decisions) {
+    out.row(columnCount).int4(lane).int8(row.place).text(row.kind).text(row.client).bytes(row.keyHash).bytes(row.bodyMac)
+    out.text(row.role)
+    if (row.party === null) out.null()
+    else out.int8(row.party)
+    text(row.staff)
+    out.text(row.purpose)
+    text(row.code)
+    out.int4(citationSet(row))
+    out.text(row.payload)
+    text(row.blinds)
+    text(row.facts)
+    text(row.internal)
+    if (row.group === null) out.null()
+    else out.int4(row.group)
+    if (row.legs === null) out.null().null()
+    else out.bigints(row.legs.amounts).texts(row.legs.currencies)
+  }
+  return out.rows()
+}

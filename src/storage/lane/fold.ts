@@ -1,0 +1,79 @@
+/**
+ * The fold: one command against the state in memory, giving a decision and the changes it makes. The live path, previews, replay and
+ * simulation all come through here.
+ */
+import type { Decision } from '../../kernel/decision.ts'
+import { composeId, type LaneId, type Place } from '../../kernel/ids.ts'
+import type { Effect } from '../../kernel/state.ts'
+import type { BoundVersions, Entity } from '../../rulebook/pack.ts'
+import type { Rulebook, Terms } from '../../rulebook/terms.ts'
+import type { Catalogue, Code, Command, Context } from '../command.ts'
+import type { Legs } from './port.ts'
+import { laneRecord } from '../../kernel/lane.ts'
+import type { Step, WorkingState } from './working-state.ts'
+
+/** What the fold needs besides state and command. */
+export type FoldRules = {
+  readonly catalogue: Catalogue
+  readonly rulebook: Rulebook
+  /** The money lines of a decision's steps, or null; throws when they do not balance. From the ledger, which storage does not know. */
+  readonly legsOf: (steps: readonly Step[]) => Legs | null
+}
+
+export type Folded = {
+  readonly decision: Decision<Effect, Code>
+  readonly steps: readonly Step[]
+  readonly legs: Legs | null
+}
+
+/**
+ * Decides one command and applies what it effects. A refusal changes nothing, not even the ids given out. A throw (a bug, or a broken
+ * invariant) leaves the state as it was.
+ */
+export function fold(
+  rules: FoldRules,
+  state: WorkingState,
+  command: Command,
+  lane: LaneId,
+  at: Temporal.Instant,
+): Folded {
+  const mark = state.mark()
+  try {
+    const decision = rules.catalogue.get(command.kind).decide(state, command, context(rules, state, lane, at))
+    if (decision.outcome === 'refused') {
+      state.rollBack(mark)
+      return { decision, steps: [], legs: null }
+    }
+    const steps = decision.effects.map((one) => state.apply(one))
+    return { decision, steps, legs: rules.legsOf(steps) }
+  } catch (error) {
+    state.rollBack(mark)
+    throw error
+  }
+}
+
+function context(rules: FoldRules, state: WorkingState, lane: LaneId, at: Temporal.Instant): Context {
+  const record = state.get(laneRecord, lane)
+  if (record === undefined) throw new Error(`lane ${lane} has no record`)
+  return {
+    lane,
+    entity: entityOf(rules.rulebook, record.entity),
+    at,
+    businessDate: record.businessDate,
+    terms: (binding?: BoundVersions): Terms => rules.rulebook.terms(record.businessDate, binding),
+    nextId: <Id extends number>(): Id => {
+      const id = composeId<Id>(lane, state.nextNumber)
+      state.nextNumber += 1
+      return id
+    },
+  }
+}
+
+function entityOf(rulebook: Rulebook, id: string): Entity {
+  const entity = rulebook.pack.entities.find((one) => one.id === id)
+  if (entity === undefined) throw new Error(`the pack ${rulebook.pack.id} has no entity ${id}`)
+  return entity
+}
+
+/** A command as the fold saw it, with its place: what a batch is made of. */
+export type FoldedCommand = Folded & { readonly command: Command; readonly place: Place; readonly group: number | null }

@@ -1,0 +1,30 @@
+/** What makes two commands the same: the client's key, and the body under it. */
+import { hash } from 'node:crypto'
+import type { Command } from '../command.ts'
+import type { Sealer } from './port.ts'
+
+/** 16 bytes that stand for client and key. */
+export function keyHash(command: Command): Buffer {
+  return hash('sha256', `${command.client}\n${command.key}`, 'buffer').subarray(0, 16)
+}
+
+/** 16 bytes that stand for everything asked; keyed, since the body may hold personal data that could be guessed. */
+export function bodyMac(sealer: Sealer, command: Command): Buffer {
+  const parts: Uint8Array[] = [
+    Buffer.from(canonicalJson([command.kind, command.actor, command.purpose, command.payload, command.blinds ?? null])),
+  ]
+  for (const { category, plain } of command.details ?? []) parts.push(Buffer.from(`\n${category} ${plain.length} `), plain)
+  return sealer.mac(Buffer.concat(parts))
+}
+
+/** JSON with the members of every object in the order of their names: one text for one meaning. */
+export function canonicalJson(value: unknown): string {
+  if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null'
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
+  const members: string[] = []
+  for (const name of Object.keys(value).sort()) {
+    const member = (value as Record<string, unknown>)[name]
+    if (member !== undefined) members.push(`${JSON.stringify(name)}:${canonicalJson(member)}`)
+  }
+  return `{${members.join(',')}}`
+}

@@ -1,0 +1,232 @@
+/** A batch while it is made: folded commands, their decision rows and changes, and at last the links of the hash chain. */
+import { createHash } from 'node:crypto'
+import { type Decision, type Facts, refuse } from '../../kernel/decision.ts'
+import { composeDecisionId, type Place, place } from '../../kernel/ids.ts'
+import type { AnyCollection, Effect } from '../../kernel/state.ts'
+import type { Code, Command } from '../command.ts'
+import { type Folded, fold } from './fold.ts'
+import { canonicalJson } from './identity.ts'
+import type { Batch, DecisionRow, DecisionView, LaneHead, SealedStep } from './port.ts'
+import { laneRecord } from '../../kernel/lane.ts'
+import type { WorkingState } from './working-state.ts'
+import type { Answer, Submission, WriterOptions } from './writer.ts'
+
+type Waiting = { readonly submission: Submission; readonly answers: Answer[] }
+
+export class OpenBatch {
+  readonly before: LaneHead
+  readonly #options: WriterOptions
+  readonly #at: Temporal.Instant
+  readonly #waiting: Waiting[] = []
+  readonly #rows: DecisionRow[] = []
+  readonly #steps = new Map<AnyCollection, SealedStep[]>()
+  #businessDate: Temporal.PlainDate
+  #nextNumber: number
+  #after: LaneHead | undefined
+  #size = 0
+
+  constructor(before: LaneHead, options: WriterOptions) {
+    this.before = before
+    this.#options = options
+    const now = options.now()
+    // A clock set back must not order batches otherwise than they happened.
+    this.#at = Temporal.Instant.compare(now, before.at) < 0 ? before.at : now
+    this.#businessDate = before.businessDate
+    this.#nextNumber = before.nextNumber
+  }
+
+  /** Commands that were folded or previewed. */
+  get size(): number {
+    return this.#size
+  }
+  get submissionCount(): number {
+    return this.#waiting.length
+  }
+  get isEmpty(): boolean {
+    return this.#rows.length === 0
+  }
+  get after(): LaneHead {
+    return this.#after ?? { ...this.before, batch: this.before.batch + 1 }
+  }
+
+  submissions(): readonly Submission[] {
+    return this.#waiting.map(({ submission }) => submission)
+  }
+  answers(): readonly (readonly [Submission, readonly Answer[]])[] {
+    return this.#waiting.map(({ submission, answers }) => [submission, answers])
+  }
+
+  /** Folds one command. Throws when the command is a poison; the state is then as before. */
+  add(state: WorkingState, submission: Submission): void {
+    const [command] = submission.commands as readonly [Command]
+    const folded = this.#fold(state, command)
+    this.#record(state, submission, [folded], null)
+  }
+
+  /** Folds a group that stands or falls together. */
+  addGroup(state: WorkingState, submission: Submission, undone: Code): void {
+    const mark = state.mark()
+    let folded: Folded[] = []
+    try {
+      for (const command of submission.commands) folded.push(this.#fold(state, command))
+    } catch (error) {
+      state.rollBack(mark)
+      throw error
+    }
+    const fault = folded.find(({ decision }) => decision.outcome === 'refused')?.decision
+    if (fault !== undefined) {
+      state.rollBack(mark)
+      folded = folded.map((one): Folded =>
+        one.decision.outcome === 'refused'
+          ? one
+          : { decision: refuse(undone, fault.cited), steps: [], legs: null },
+      )
+    }
+    this.#record(state, submission, folded, this.#rows.length)
+  }
+
+  /** Folds and takes back. The answer goes out with the batch, whose fence shows that the state was true. */
+  preview(state: WorkingState, submission: Submission): void {
+    const mark = state.mark()
+    const [command] = submission.commands as readonly [Command]
+    const { decision } = this.#fold(state, command)
+    state.rollBack(mark)
+    const at = place(this.before.batch + 1, 0)
+    this.#wait({
+      submission,
+      answers: [{ decision: this.#view(command, at, decision), repeated: false }],
+    })
+  }
+
+  /** Work that needs no database, done while the batch before this one commits. */
+  prepare(): void {
+    this.#options.sealer.flush()
+  }
+
+  /** The batch as it is appended, with its link of the chain. */
+  async sealed(): Promise<Batch> {
+    const after: LaneHead = {
+      ...this.before,
+      batch: this.before.batch + 1,
+      businessDate: this.#businessDate,
+      nextNumber: this.#nextNumber,
+      pack: this.#options.rules.rulebook.pack.hash,
+      at: this.#at,
+      hash: await this.#link(),
+    }
+    this.#after = after
+    return {
+      before: this.before,
+      after,
+      rulesVersion: this.#options.rulesVersion,
+      decisions: this.#rows,
+      steps: this.#steps,
+    }
+  }
+
+  async #link(): Promise<Buffer> {
+    const bytes = await this.#options.storage.chainBytes(this.before.lane, this.#rows)
+    return chainLink(this.before, this.#at, this.#options.rules.rulebook.pack.hash, this.#options.rulesVersion, bytes)
+  }
+
+  #fold(state: WorkingState, command: Command): Folded {
+    return fold(this.#options.rules, state, command, this.before.lane, this.#at)
+  }
+
+  #record(state: WorkingState, submission: Submission, folded: readonly Folded[], group: number | null): void {
+    const answers: Answer[] = []
+    for (const [i, one] of folded.entries()) {
+      const command = submission.commands[i] as Command
+      const key = submission.keys[i] as Submission['keys'][number]
+      const at = place(this.before.batch + 1, this.#rows.length)
+      this.#rows.push(decisionRow(command, key, at, one, group))
+      this.#keepSteps(command, at, one)
+      answers.push({ decision: this.#view(command, at, one.decision), repeated: false })
+    }
+    this.#nextNumber = state.nextNumber
+    this.#businessDate = state.get(laneRecord, this.before.lane)?.businessDate ?? this.#businessDate
+    this.#wait({ submission, answers })
+  }
+
+  #wait(waiting: Waiting): void {
+    this.#waiting.push(waiting)
+    this.#size += waiting.submission.commands.length
+  }
+
+  #keepSteps(command: Command, at: Place, { decision, steps }: Folded): void {
+    if (decision.outcome === 'refused') return
+    for (const [i, step] of steps.entries()) {
+      const kept: SealedStep = {
+        ...step,
+        place: at,
+        cited: decision.cited,
+        sealed: this.#seal(command, decision.effects[i] as Effect),
+      }
+      const list = this.#steps.get(step.collection)
+      if (list === undefined) this.#steps.set(step.collection, [kept])
+      else list.push(kept)
+    }
+  }
+
+  #seal(command: Command, effect: Effect): Buffer | null {
+    if (effect.details === undefined) return null
+    const detail = command.details?.[effect.details.index]
+    if (detail === undefined) return null
+    const { holder } = effect.details
+    return this.#options.sealer.seal(holder, detail.category, this.#at, `${effect.collection.name} ${effect.key}`, detail.plain)
+  }
+
+  #view(command: Command, at: Place, decision: Decision<Effect, Code>): DecisionView {
+    return {
+      id: composeDecisionId(this.before.lane, at, this.#at.epochMilliseconds),
+      lane: this.before.lane,
+      place: at,
+      kind: command.kind,
+      at: this.#at,
+      outcome: decision.outcome,
+      code: decision.outcome === 'refused' ? decision.code : null,
+      cited: decision.cited,
+      facts: decision.facts,
+      internal: decision.internal,
+    }
+  }
+}
+
+/** One link: over the link before, what the batch stood on, and the bytes of its decisions. */
+export function chainLink(before: LaneHead, at: Temporal.Instant, pack: string, rulesVersion: string, bytes: Buffer): Buffer {
+  return createHash('sha256')
+    .update(before.hash)
+    .update(`${before.lane} ${before.batch + 1} ${at.epochNanoseconds / 1000n} ${pack} ${rulesVersion}\n`)
+    .update(bytes)
+    .digest()
+}
+
+export function decisionRow(
+  command: Command,
+  key: { readonly hash: Buffer; readonly mac: Buffer },
+  at: Place,
+  { decision, legs }: Pick<Folded, 'decision' | 'legs'>,
+  group: number | null,
+): DecisionRow {
+  return {
+    place: at,
+    kind: command.kind,
+    client: command.client,
+    keyHash: key.hash,
+    bodyMac: key.mac,
+    role: command.actor.role,
+    party: command.actor.party ?? null,
+    staff: command.actor.staff ?? null,
+    purpose: command.purpose,
+    code: decision.outcome === 'refused' ? decision.code : null,
+    cited: decision.cited,
+    payload: JSON.stringify(command.payload),
+    blinds: command.blinds === undefined ? null : canonicalJson(command.blinds),
+    facts: textOf(decision.facts),
+    internal: textOf(decision.internal),
+    group,
+    legs,
+  }
+}
+
+const textOf = (facts: Facts): string | null => (Object.keys(facts).length === 0 ? null : JSON.stringify(facts))

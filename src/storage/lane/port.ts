@@ -1,0 +1,107 @@
+/** What a lane's writer needs of the world: a place to keep the journal and the records, keys for details, and a clock. */
+import type { Cited, Facts } from '../../kernel/decision.ts'
+import type { DecisionId, LaneId, PartyId, Place } from '../../kernel/ids.ts'
+import type { AnyCollection, Need } from '../../kernel/state.ts'
+import type { Code, DetailCategory, Purpose, Role } from '../command.ts'
+import type { Step } from './working-state.ts'
+
+/** Where a lane stands after its last batch. */
+export type LaneHead = {
+  readonly lane: LaneId
+  readonly entity: string
+  readonly epoch: number
+  readonly batch: number
+  readonly businessDate: Temporal.PlainDate
+  readonly nextNumber: number
+  readonly pack: string
+  readonly at: Temporal.Instant
+  readonly hash: Buffer
+}
+
+/** A decision as the journal keeps it. JSON texts are kept as they are: the hash chain is over their bytes. */
+export type DecisionRow = {
+  readonly place: Place
+  readonly kind: string
+  readonly client: string
+  /** First 16 bytes of SHA-256 over client and key: the key itself is not kept, it could tell something. */
+  readonly keyHash: Buffer
+  readonly bodyMac: Buffer
+  readonly role: Role
+  readonly party: PartyId | null
+  readonly staff: string | null
+  readonly purpose: Purpose
+  /** null: accepted. */
+  readonly code: Code | null
+  readonly cited: Cited
+  readonly payload: string
+  readonly blinds: string | null
+  readonly facts: string | null
+  readonly internal: string | null
+  /** Commands that stand or fall together share the number of the first. */
+  readonly group: number | null
+  readonly legs: Legs | null
+}
+
+/** The money lines of one decision. They sum to zero for each currency. */
+export type Legs = { readonly amounts: readonly bigint[]; readonly currencies: readonly string[] }
+
+/** A change with its sealed detail, if it has one, as it goes to the store. */
+export type SealedStep = Step & { readonly place: Place; readonly cited: Cited; readonly sealed: Buffer | null }
+
+export type Batch = {
+  readonly before: LaneHead
+  readonly after: LaneHead
+  readonly rulesVersion: string
+  readonly decisions: readonly DecisionRow[]
+  readonly steps: ReadonlyMap<AnyCollection, readonly SealedStep[]>
+}
+
+/** A decision as it is told to who asked, to readers and to consumers of the journal. */
+export type DecisionView = {
+  readonly id: DecisionId
+  readonly lane: LaneId
+  readonly place: Place
+  readonly kind: string
+  readonly at: Temporal.Instant
+  readonly outcome: 'accepted' | 'refused'
+  readonly code: Code | null
+  readonly cited: Cited
+  readonly facts: Facts
+  readonly internal: Facts
+}
+
+export type KnownKey = { readonly bodyMac: Buffer; readonly decision: DecisionView }
+
+export interface LaneStorage {
+  /** Makes the caller the lane's only writer by raising its epoch. */
+  take(lane: LaneId, writer: string): Promise<LaneHead>
+  head(lane: LaneId): Promise<LaneHead>
+  /** Records of the lane as last committed, in the order of the needs; undefined where there is none. */
+  load(lane: LaneId, needs: readonly Need[]): Promise<readonly unknown[]>
+  /** What is known of idempotency keys, by hash in hex. */
+  known(lane: LaneId, keyHashes: readonly Buffer[]): Promise<ReadonlyMap<string, KnownKey>>
+  /** The bytes that the hash chain covers for these decisions. */
+  chainBytes(lane: LaneId, decisions: readonly DecisionRow[]): Promise<Buffer>
+  /** One transaction. Throws LaneLost, DatabaseRefused, or whatever a lost connection throws: then `head` tells what became of it. */
+  append(batch: Batch): Promise<void>
+}
+
+/** Encrypts personal details under the key of their holder. */
+export interface Sealer {
+  seal(holder: number, category: DetailCategory, at: Temporal.Instant, bound: string, plain: Uint8Array): Buffer
+  /** Makes durable whatever keys `seal` made: before the batch that needs them is appended. */
+  flush(): void
+  /** 16 bytes that only a holder of the institution's key can make from these. */
+  mac(bytes: Uint8Array): Buffer
+}
+
+/** Another process has taken the lane; this one's state is worthless and nothing of the batch was stored. */
+export class LaneLost extends Error {
+  override readonly name = 'LaneLost'
+}
+
+/** The database understood the batch and refused it: one of its commands is at fault. */
+export class DatabaseRefused extends Error {
+  override readonly name = 'DatabaseRefused'
+}
+

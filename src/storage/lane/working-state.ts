@@ -1,0 +1,107 @@
+/**
+ * A lane's records in memory. Every change goes to an undo log, so that a refused group, a preview, or a batch that the database did
+ * not take is undone exactly; records are immutable, so undoing is putting the former record back.
+ */
+import type { AnyCollection, Collection, Effect, Key, Need, StateReader } from '../../kernel/state.ts'
+
+type Records = Map<Key, unknown>
+type Undo = { readonly records: Records; readonly key: Key; readonly before: unknown }
+
+/** Marks a point to which the state can be taken back. */
+export type Mark = { readonly length: number; readonly nextNumber: number }
+
+/** One change as it will be stored: the event and the record after it. */
+export type Step = { readonly collection: AnyCollection; readonly key: Key; readonly event: unknown; readonly after: unknown }
+
+export class WorkingState implements StateReader {
+  readonly #collections = new Map<string, Records>()
+  #undo: Undo[] = []
+  #size = 0
+  /** The next id number of the lane. */
+  nextNumber: number
+
+  constructor(nextNumber: number) {
+    this.nextNumber = nextNumber
+  }
+
+  get<K extends Key, V, E>(collection: Collection<K, V, E>, key: K): V | undefined {
+    const found = this.#records(collection).get(key)
+    if (found === undefined) throw new Error(`${collection.name} ${key} was not loaded: needs does not name it`)
+    return found === null ? undefined : (found as V)
+  }
+
+  peek<K extends Key, V, E>(collection: Collection<K, V, E>, key: K): V | undefined {
+    return (this.#records(collection).get(key) as V | null | undefined) ?? undefined
+  }
+
+  isLoaded(need: Need): boolean {
+    return this.#records(need.collection).has(need.key)
+  }
+
+  /** Puts a record as the database has it; undefined when it has none. Not a change: nothing to undo. */
+  put(collection: AnyCollection, key: Key, record: unknown): void {
+    const records = this.#records(collection)
+    if (!records.has(key)) this.#size += 1
+    records.set(key, record ?? null)
+  }
+
+  apply(effect: Effect): Step {
+    const { collection, key, event } = effect
+    const records = this.#records(collection)
+    const before = records.get(key)
+    if (before === undefined && effect.fresh !== true)
+      throw new Error(`${collection.name} ${key} is changed but was not loaded`)
+    const after: unknown = collection.reduce(before ?? undefined, event, key)
+    this.#undo.push({ records, key, before })
+    records.set(key, after)
+    if (before === undefined) this.#size += 1
+    return { collection, key, event, after }
+  }
+
+  mark(): Mark {
+    return { length: this.#undo.length, nextNumber: this.nextNumber }
+  }
+
+  rollBack(to: Mark): void {
+    for (let i = this.#undo.length - 1; i >= to.length; i -= 1) {
+      const { records, key, before } = this.#undo[i] as Undo
+      if (before === undefined) {
+        records.delete(key)
+        this.#size -= 1
+      } else records.set(key, before)
+    }
+    this.#undo.length = to.length
+    this.nextNumber = to.nextNumber
+  }
+
+  /** Forgets how to undo the oldest `length` changes: they are durable. */
+  settle(length: number): void {
+    this.#undo = this.#undo.slice(length)
+  }
+
+  /** Drops everything that is held: it can be loaded again. Only when nothing is under way. */
+  forget(): void {
+    this.#collections.clear()
+    this.#undo = []
+    this.#size = 0
+  }
+
+  /** About how many records are held. */
+  get size(): number {
+    return this.#size
+  }
+
+  /** Every record held of a collection, for verification and tests. */
+  *all<K extends Key, V, E>(collection: Collection<K, V, E>): Generator<readonly [K, V]> {
+    for (const [key, record] of this.#records(collection)) if (record !== null) yield [key as K, record as V]
+  }
+
+  #records(collection: AnyCollection): Records {
+    let records = this.#collections.get(collection.name)
+    if (records === undefined) {
+      records = new Map()
+      this.#collections.set(collection.name, records)
+    }
+    return records
+  }
+}

@@ -1,0 +1,357 @@
+/**
+ * The one active writer of a lane. Commands queue; the writer folds them in memory and appends them in batches, folding the next batch
+ * while the last one commits. See docs/decisions/0010-lanes.md.
+ */
+import type { LaneId } from '../../kernel/ids.ts'
+import type { Need } from '../../kernel/state.ts'
+import type { Code, Command } from '../command.ts'
+import type { FoldRules } from './fold.ts'
+import { OpenBatch } from './open-batch.ts'
+import { DatabaseRefused, type DecisionView, type LaneHead, LaneLost, type LaneStorage, type Sealer } from './port.ts'
+import { laneRecord } from '../../kernel/lane.ts'
+import { WorkingState } from './working-state.ts'
+import { bodyMac, keyHash } from './identity.ts'
+
+export type WriterOptions = {
+  readonly storage: LaneStorage
+  readonly sealer: Sealer
+  readonly rules: FoldRules
+  readonly now: () => Temporal.Instant
+  /** Version of the rules in code, stored with each batch. */
+  readonly rulesVersion: string
+  /** Names this process in the lane's row. */
+  readonly name: string
+  readonly maximumBatch?: number
+  /** Records kept in memory before everything is dropped and loaded anew. */
+  readonly maximumRecords?: number
+  /** For tests: awaited after a batch was folded and before it is appended. */
+  readonly beforeAppend?: (batch: number) => Promise<void>
+}
+
+/** An answer to a command: the decision, and whether it was taken earlier under the same key. */
+export type Answer = { readonly decision: DecisionView; readonly repeated: boolean }
+
+/** The same key came with another body. */
+export class KeyReused extends Error {
+  override readonly name = 'KeyReused'
+}
+/** A command with the same key is being decided. */
+export class InFlight extends Error {
+  override readonly name = 'InFlight'
+}
+/** The command itself made the writer or the database fail; nothing of it was done. */
+export class Poisonous extends Error {
+  override readonly name = 'Poisonous'
+}
+/** The writer was closed, or waits for the database; the command was not carried out and may be sent again. */
+export class Unavailable extends Error {
+  override readonly name = 'Unavailable'
+}
+
+/** Commands submitted together. `atomic`: all or none. */
+export type Submission = {
+  readonly commands: readonly Command[]
+  readonly dryRun: boolean
+  readonly atomic: boolean
+  readonly keys: readonly { readonly hash: Buffer; readonly mac: Buffer; readonly hex: string }[]
+  readonly resolve: (answers: readonly Answer[]) => void
+  readonly reject: (error: Error) => void
+}
+
+const groupUndone: Code = 'group-undone'
+
+export class LaneWriter {
+  readonly #options: WriterOptions
+  readonly #maximumBatch: number
+  #head: LaneHead
+  #state: WorkingState
+  #queue: Submission[] = []
+  #queued = 0
+  readonly #keys = new Set<string>()
+  #open: OpenBatch | undefined
+  #inFlight: OpenBatch | undefined
+  #inFlightDone: Promise<void> = Promise.resolve()
+  #arrival: (() => void) | undefined
+  #running: Promise<void> | undefined
+  #cap: number
+  #ended: Error | undefined
+
+  private constructor(options: WriterOptions, head: LaneHead) {
+    this.#options = options
+    this.#maximumBatch = options.maximumBatch ?? 1000
+    this.#cap = this.#maximumBatch
+    this.#head = head
+    this.#state = freshState(head)
+  }
+
+  /** Takes the lane: from now on every earlier writer of it is fenced off. */
+  static async take(lane: LaneId, options: WriterOptions): Promise<LaneWriter> {
+    return new LaneWriter(options, await options.storage.take(lane, options.name))
+  }
+
+  get head(): LaneHead {
+    return this.#head
+  }
+
+  /** Why the writer takes no more commands; undefined while it does. */
+  get ended(): Error | undefined {
+    return this.#ended
+  }
+
+  get queued(): number {
+    return this.#queued
+  }
+
+  /** Decides one command and makes the decision durable. Throws KeyReused, InFlight, Poisonous, LaneLost or Unavailable. */
+  async submit(command: Command): Promise<Answer> {
+    return (await this.#enqueue([command], false, false))[0] as Answer
+  }
+
+  /** What would be decided now. Nothing is stored and no key is used up. */
+  async preview(command: Command): Promise<DecisionView> {
+    return ((await this.#enqueue([command], true, false))[0] as Answer).decision
+  }
+
+  /** All or none: if one is refused, the others are refused too (`group-undone`). Throws as `submit` does. */
+  async submitAtomic(commands: readonly Command[]): Promise<readonly Answer[]> {
+    if (commands.length === 0) return []
+    if (commands.length > this.#maximumBatch)
+      throw new RangeError(`a group holds at most ${this.#maximumBatch} commands`)
+    return this.#enqueue(commands, false, true)
+  }
+
+  /** Lets what was submitted finish and takes no more. */
+  async close(): Promise<void> {
+    const running = this.#running
+    this.#ended ??= new Unavailable('the writer is closed')
+    await running
+  }
+
+  #enqueue(commands: readonly Command[], dryRun: boolean, atomic: boolean): Promise<readonly Answer[]> {
+    return new Promise((resolve, reject) => {
+      if (this.#ended !== undefined) return reject(this.#ended)
+      const keys = dryRun ? [] : commands.map((command) => identify(this.#options.sealer, command))
+      const held: string[] = []
+      for (const { hex } of keys) {
+        if (this.#keys.has(hex)) {
+          for (const one of held) this.#keys.delete(one)
+          return reject(new InFlight('a command with this key is being decided'))
+        }
+        this.#keys.add(hex)
+        held.push(hex)
+      }
+      this.#queue.push({ commands, dryRun, atomic, keys, resolve, reject })
+      this.#queued += commands.length
+      this.#arrival?.()
+      this.#running ??= this.#run()
+    })
+  }
+
+  async #run(): Promise<void> {
+    // One turn later, so that commands of the same tick share the first batch.
+    await undefined
+    for (;;) {
+      if (this.#inFlight === undefined && this.#open !== undefined) this.#launch()
+      else if (this.#queue.length > 0 && (this.#open?.size ?? 0) < this.#cap) await this.#foldSome()
+      else if (this.#inFlight !== undefined) {
+        const arrival = new Promise<void>((resolve) => {
+          this.#arrival = resolve
+        })
+        await Promise.race(this.#openIsFull() ? [this.#inFlightDone] : [this.#inFlightDone, arrival])
+        this.#arrival = undefined
+      } else {
+        // In the same turn as the look at the queue, or a command that comes in between waits for ever.
+        this.#running = undefined
+        return
+      }
+    }
+  }
+
+  #openIsFull(): boolean {
+    return (this.#open?.size ?? 0) >= this.#cap
+  }
+
+  /** Folds as much of the queue as fits into the open batch. */
+  async #foldSome(): Promise<void> {
+    const room = this.#cap - (this.#open?.size ?? 0)
+    const taken: Submission[] = []
+    let count = 0
+    while (this.#queue.length > 0) {
+      const next = this.#queue[0] as Submission
+      if (taken.length > 0 && count + next.commands.length > room) break
+      this.#queue.shift()
+      taken.push(next)
+      count += next.commands.length
+    }
+    this.#queued -= count
+    try {
+      const fresh = await this.#answerKnown(taken)
+      await this.#loadFor(fresh)
+      if (this.#ended instanceof LaneLost) throw this.#ended
+      this.#open ??= new OpenBatch(this.#inFlight?.after ?? this.#head, this.#options)
+      for (const submission of fresh) this.#foldSubmission(this.#open, submission)
+      if (this.#openIsFull()) this.#open.prepare()
+    } catch (error) {
+      // The database could not be read, or the lane is lost: nothing of these was done.
+      for (const submission of taken) this.#reject(submission, asError(error))
+    }
+  }
+
+  /** Answers what was decided earlier; gives what was not. */
+  async #answerKnown(taken: readonly Submission[]): Promise<readonly Submission[]> {
+    const hashes = taken.flatMap((submission) => submission.keys.map((key) => key.hash))
+    if (hashes.length === 0) return taken
+    const known = await this.#options.storage.known(this.#head.lane, hashes)
+    if (known.size === 0) return taken
+    return taken.filter((submission) => {
+      const earlier = submission.keys.map((key) => known.get(key.hex))
+      if (earlier.every((one) => one === undefined)) return true
+      const differs = earlier.some((one, i) => one === undefined || !one.bodyMac.equals(submission.keys[i]?.mac as Buffer))
+      if (differs) this.#reject(submission, new KeyReused('the key was used for another command'))
+      else
+        this.#resolve(
+          submission,
+          earlier.map((one) => ({ decision: (one as { decision: DecisionView }).decision, repeated: true })),
+        )
+      return false
+    })
+  }
+
+  /** At most two rounds: what a command names, and what those records name. */
+  async #loadFor(submissions: readonly Submission[]): Promise<void> {
+    if (this.#inFlight === undefined && this.#open === undefined && this.#state.size > (this.#options.maximumRecords ?? 1_000_000))
+      this.#state = freshState(this.#head)
+    for (let round = 0; ; round += 1) {
+      const missing = new Map<string, Need>()
+      for (const submission of submissions)
+        for (const command of submission.commands)
+          for (const one of this.#needs(command))
+            if (!this.#state.isLoaded(one)) missing.set(`${one.collection.name} ${one.key}`, one)
+      if (missing.size === 0) return
+      if (round === 2) throw new Error(`needs asks for more after two rounds: ${[...missing.keys()].slice(0, 3).join(', ')}`)
+      const needs = [...missing.values()]
+      const loaded = await this.#options.storage.load(this.#head.lane, needs)
+      for (const [i, one] of needs.entries()) this.#state.put(one.collection, one.key, loaded[i])
+    }
+  }
+
+  #needs(command: Command): readonly Need[] {
+    return this.#options.rules.catalogue.get(command.kind).needs(command, this.#state)
+  }
+
+  #foldSubmission(batch: OpenBatch, submission: Submission): void {
+    try {
+      if (submission.dryRun) batch.preview(this.#state, submission)
+      else if (submission.atomic) batch.addGroup(this.#state, submission, groupUndone)
+      else batch.add(this.#state, submission)
+    } catch (error) {
+      this.#reject(submission, new Poisonous(`the command could not be carried out: ${asError(error).message}`, { cause: error }))
+    }
+  }
+
+  /** Sends the open batch; its answers go out when it is durable. */
+  #launch(): void {
+    const batch = this.#open as OpenBatch
+    this.#open = undefined
+    this.#inFlight = batch
+    const length = this.#state.mark().length
+    this.#inFlightDone = this.#append(batch).then(
+      () => {
+        this.#inFlight = undefined
+        this.#state.settle(length)
+        this.#head = batch.after
+        this.#cap = Math.min(this.#maximumBatch, this.#cap * 2)
+        for (const [submission, answers] of batch.answers()) this.#resolve(submission, answers)
+      },
+      (error: unknown) => {
+        this.#inFlight = undefined
+        this.#undo(batch, asError(error))
+      },
+    )
+  }
+
+  async #append(batch: OpenBatch): Promise<void> {
+    batch.prepare()
+    await this.#options.beforeAppend?.(batch.after.batch)
+    if (batch.isEmpty) {
+      const head = await this.#options.storage.head(this.#head.lane)
+      if (head.epoch !== this.#head.epoch) throw new LaneLost('another process has taken the lane')
+      return
+    }
+    const sealed = await batch.sealed()
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        return await this.#options.storage.append(sealed)
+      } catch (error) {
+        if (error instanceof LaneLost || error instanceof DatabaseRefused) throw error
+        // The connection was lost and the commit's fate with it: the lane's head tells.
+        const head = await this.#headWhenBack(attempt, error)
+        if (head.epoch !== sealed.before.epoch) throw new LaneLost('another process has taken the lane')
+        if (head.batch === sealed.after.batch && head.hash.equals(sealed.after.hash)) return
+        if (head.batch !== sealed.before.batch) throw new LaneLost('the lane is not where this writer left it')
+      }
+    }
+  }
+
+  /** The lane's head once the database answers again; gives up after about ten seconds. */
+  async #headWhenBack(attempt: number, cause: unknown): Promise<LaneHead> {
+    for (let wait = 10; ; wait *= 2) {
+      try {
+        if (attempt > 3) throw cause
+        return await this.#options.storage.head(this.#head.lane)
+      } catch (error) {
+        if (wait > 5_000 || attempt > 3)
+          throw new LaneLost('the database does not answer; what became of the last batch shows when it does', { cause: error })
+        await new Promise((resolve) => setTimeout(resolve, wait))
+      }
+    }
+  }
+
+  /** Takes the state back to what is durable, and either ends the writer or finds the command at fault by halving. */
+  #undo(failed: OpenBatch, error: Error): void {
+    const submissions = [...failed.submissions(), ...(this.#open?.submissions() ?? [])]
+    this.#open = undefined
+    this.#state.rollBack({ length: 0, nextNumber: failed.before.nextNumber })
+    if (!(error instanceof DatabaseRefused)) {
+      this.#ended = error
+      for (const submission of [...submissions, ...this.#queue.splice(0)]) this.#reject(submission, error)
+      this.#queued = 0
+      return
+    }
+    const [first] = submissions
+    if (failed.submissionCount === 1 && first !== undefined) {
+      submissions.shift()
+      this.#reject(first, new Poisonous(`the database refused the command: ${error.message}`, { cause: error }))
+    }
+    this.#cap = Math.max(1, Math.floor(failed.submissionCount / 2))
+    this.#queue.unshift(...submissions)
+    for (const submission of submissions) this.#queued += submission.commands.length
+  }
+
+  #resolve(submission: Submission, answers: readonly Answer[]): void {
+    this.#release(submission)
+    submission.resolve(answers)
+  }
+
+  #reject(submission: Submission, error: Error): void {
+    this.#release(submission)
+    submission.reject(error)
+  }
+
+  #release(submission: Submission): void {
+    for (const { hex } of submission.keys) this.#keys.delete(hex)
+  }
+}
+
+function freshState(head: LaneHead): WorkingState {
+  const state = new WorkingState(head.nextNumber)
+  state.put(laneRecord, head.lane, { entity: head.entity, businessDate: head.businessDate })
+  return state
+}
+
+function identify(sealer: Sealer, command: Command) {
+  const hash = keyHash(command)
+  return { hash, mac: bodyMac(sealer, command), hex: hash.toString('hex') }
+}
+
+const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)))

