@@ -5,6 +5,7 @@ import type { Actor } from '../src/storage/command.ts'
 import type { Collection, Key } from '../src/kernel/state.ts'
 import { createHash } from 'node:crypto'
 import type { LaneId } from '../src/kernel/ids.ts'
+import { findPosting } from '../src/ledger/postings-store.ts'
 import { legsOf } from '../src/ledger/rules.ts'
 import { catalogue } from '../src/operations/catalogue.ts'
 import { Rulebook } from '../src/rulebook/terms.ts'
@@ -46,7 +47,7 @@ export class TestBank {
   /** A bank with no customers, on its business date (2026-01-05, a Monday, unless told). */
   static async open(options: { on?: string; pack?: string } = {}): Promise<TestBank> {
     const rulebook = new Rulebook(packUnderTest(options.pack ?? 'luminor'))
-    const storage = new MemoryLaneStorage()
+    const storage = new MemoryLaneStorage({ posting: findPosting })
     const businessDate = Temporal.PlainDate.from(options.on ?? '2026-01-05')
     const at = businessDate.toZonedDateTime({ timeZone: 'UTC', plainTime: '09:00' }).toInstant()
     storage.open({

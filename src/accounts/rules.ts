@@ -4,8 +4,8 @@
  */
 import { assertInvariant, type FactValue, type Refused, refuse } from '../kernel/decision.ts'
 import { type Currency, larger, type Minor, minus, negate, plus, zero } from '../kernel/money.ts'
-import type { Terms } from '../rulebook/terms.ts'
 import { type Account, available, blocks } from '../ledger/rules.ts'
+import type { Terms } from '../rulebook/terms.ts'
 
 /** Why a debit is refused, the first that applies. */
 export const debitRefusals = [
@@ -25,7 +25,7 @@ export type CreditRefusal = (typeof creditRefusals)[number]
 /**
  * Why an order may not debit the account, or undefined when it may. In this order: the account is closed; its closing was asked for;
  * it is not active yet; a restriction stops debits; the amount would touch money that a restriction keeps back; free money does not
- * cover it. Internal accounts have no limit and need no cover.
+ * cover it. Accounts of the institution's own need no cover.
  *
  * @param amountMinor what leaves the account, positive, fees included
  * @param terms the terms that the account's agreement binds
@@ -36,7 +36,7 @@ export function checkDebit(account: Account, amountMinor: Minor, terms: Terms): 
   if (account.status === 'closing') return refuse('account-closing', terms.cite('account.closing.orders'))
   if (account.status === 'opened') return refuse('account-not-active', terms.cite('account.activation'))
   if ((account.blocked & blocks.debits) !== 0) return refuse('account-restricted', terms.cite('account.restricted'))
-  if (account.kind === 'internal') return undefined
+  if (account.kind !== 'customer') return undefined
   const free = available(account)
   if (amountMinor <= free) return undefined
   const facts = { available: moneyFact(free, account.currency), needed: moneyFact(amountMinor, account.currency) }

@@ -2,15 +2,11 @@ import { openDatabase } from '../storage/embedded.ts'
 import { migrate } from '../storage/migrate.ts'
 import { connect } from '../storage/sql.ts'
 import { databaseSettings } from './settings.ts'
+import { askedToStop } from './stopping.ts'
 
 /** `pacta start`: opens the database and migrates it, and stops on Ctrl-C. The web server is still to come. */
 export async function start(): Promise<void> {
-  const stopping = new Promise<void>((resolve) => {
-    process.once('SIGINT', () => resolve())
-    process.once('SIGTERM', () => resolve())
-    // A terminal that closes sends it on top of Ctrl-C; it must not cut the stopping short.
-    process.on('SIGHUP', () => resolve())
-  })
+  const stopping = askedToStop()
   const database = await openDatabase(databaseSettings(process.env))
   const sql = connect(database.url)
   try {

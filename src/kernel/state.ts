@@ -9,6 +9,8 @@ export type Collection<K extends Key, V, E> = {
   readonly name: string
   /** The record after an event. Pure; throws only on a broken invariant. */
   readonly reduce: (before: V | undefined, event: E, key: K) => V
+  /** Records that come to be by changes of other collections: that one is absent is true for one batch only. */
+  readonly volatile?: true
 }
 
 /** One record that must be in memory before a command can be decided. */
@@ -48,6 +50,14 @@ export function collection<K extends Key, V, E>(
   reduce: (before: V | undefined, event: E, key: K) => V,
 ): Collection<K, V, E> {
   return { name, reduce }
+}
+
+/** A collection whose records are read from what others keep. */
+export function volatileCollection<K extends Key, V, E>(
+  name: string,
+  reduce: (before: V | undefined, event: E, key: K) => V,
+): Collection<K, V, E> {
+  return { name, reduce, volatile: true }
 }
 
 export const need = <K extends Key, V, E>(of: Collection<K, V, E>, key: K): Need => ({ collection: of, key })

@@ -4,10 +4,13 @@
  */
 import { assertInvariant } from '../kernel/decision.ts'
 import type { AccountId, AgreementId, PartyId } from '../kernel/ids.ts'
-import { type Currency, type Minor, minus, plus, zero } from '../kernel/money.ts'
+import { type Currency, type Minor, minus, negate, plus, zero } from '../kernel/money.ts'
 import { collection, create, type DetailsRef, type Effect, effect } from '../kernel/state.ts'
 
-/** `customer` accounts obey limits; `till` may not go below zero; `internal` ones (nostro, fees, interest) have no limit. */
+/**
+ * `customer` accounts obey limits; `internal` ones (nostro, fees, interest) have none; a `till` pays out no more than it holds. Balances
+ * are signed as a customer sees them, so what the institution owns (cash in a till, money at another bank) stands below zero.
+ */
 export type AccountKind = 'customer' | 'till' | 'internal'
 export type AccountStatus = 'opened' | 'active' | 'closing' | 'closed'
 
@@ -102,7 +105,7 @@ export function reduceAccount(before: Account | undefined, event: AccountEvent, 
   switch (event.kind) {
     case 'entry': {
       const balanceMinor = plus(before.balanceMinor, event.amountMinor)
-      assertInvariant(before.kind !== 'till' || balanceMinor >= 0n, 'a till holds no less than nothing')
+      assertInvariant(before.kind !== 'till' || balanceMinor <= 0n, 'a till pays out no more than it holds')
       return { ...next, balanceMinor }
     }
     case 'held': {
@@ -132,6 +135,9 @@ export function available(account: Account): Minor {
     plus(account.heldMinor, account.restrictedMinor),
   )
 }
+
+/** The cash in a till. */
+export const cashIn = (till: Account): Minor => negate(till.balanceMinor)
 
 /** One side of a movement of money. */
 export type Leg = {

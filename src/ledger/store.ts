@@ -1,12 +1,12 @@
 /** Accounts and their streams in PostgreSQL. */
-import type { AccountId, AgreementId, LaneId, PartyId } from '../kernel/ids.ts'
+import { type AccountId, type AgreementId, type LaneId, laneOf, type PartyId } from '../kernel/ids.ts'
 import { currency, minor } from '../kernel/money.ts'
 import { CopyRows, copyIn } from '../storage/copy.ts'
 import { collectionStore } from '../storage/lane/collection-store.ts'
 import type { Sql, Transaction } from '../storage/sql.ts'
 import { type Account, type AccountEvent, type AccountKind, type AccountStatus, accounts, entryNatures } from './rules.ts'
 
-export const accountStore = collectionStore(accounts, loadAccounts, async (sql, lane, steps) => {
+export const accountStore = collectionStore(accounts, accountsById, async (sql, lane, steps) => {
   const streams = new CopyRows(steps.length * 180 + 64)
   const opened = new CopyRows(1024)
   for (const { key, event, after, place, sealed } of steps) {
@@ -72,7 +72,8 @@ type AccountRow = {
   restricted_after: bigint
 }
 
-async function loadAccounts(
+/** Accounts by id, of every kind; who is unknown is absent. */
+export async function accountsById(
   sql: Sql | Transaction,
   lane: LaneId,
   keys: readonly AccountId[],
@@ -107,4 +108,42 @@ export function accountOf(row: AccountRow): Account {
   }
 }
 
+/** One event of an account's stream. */
+export type EventRef = { readonly account: AccountId; readonly seq: number }
+
+/** The details of an event, still sealed under the key of the account's holder in the vault of the entity. */
+export type SealedDetails = EventRef & { readonly holder: PartyId; readonly entity: string; readonly sealed: Buffer }
+
+/** The sealed details of these events, in the order asked for; events without details, or of accounts that nobody holds, are left out. */
+export async function sealedDetailsOf(
+  sql: Sql | Transaction,
+  events: readonly EventRef[],
+): Promise<readonly SealedDetails[]> {
+  const rows = await sql<{ account: bigint; seq: number; holder: bigint; entity: string; details: Buffer }[]>`
+    select e.account, e.seq, a.holder, l.entity, e.details
+    from unnest(${sql.array(
+      events.map(({ account }) => laneOf(account)),
+      int4Oid,
+    )}, ${sql.array(
+      events.map(({ account }) => account),
+      int8Oid,
+    )}, ${sql.array(
+      events.map(({ seq }) => seq),
+      int4Oid,
+    )}) with ordinality as wanted (lane, account, seq, n)
+    join account_event e on e.lane = wanted.lane and e.account = wanted.account and e.seq = wanted.seq
+    join account a on a.lane = wanted.lane and a.account = wanted.account
+    join lane l on l.lane = wanted.lane
+    where e.details is not null and a.holder is not null
+    order by wanted.n`
+  return rows.map(({ account, seq, holder, entity, details }) => ({
+    account: Number(account) as AccountId,
+    seq,
+    holder: Number(holder) as PartyId,
+    entity,
+    sealed: details,
+  }))
+}
+
+const int4Oid = 23
 const int8Oid = 20

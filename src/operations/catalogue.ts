@@ -1,7 +1,25 @@
 /** Every kind of command that Pacta carries out. */
+import { accountCommands } from '../accounts/catalogue.ts'
 import { Catalogue } from '../storage/command.ts'
-import { acceptDocument, rejectDocument, revoke, submit } from '../parties/authorisations/commands.ts'
-import { register } from '../parties/commands.ts'
+import { verify } from '../parties/acting/commands.ts'
+import {
+  acceptAuthorisation,
+  rejectAuthorisation,
+  revokeAuthorisation,
+  submitAuthorisation,
+} from '../parties/authorisations/commands.ts'
+import { changeParty } from '../parties/changes/commands.ts'
+import { registerParty } from '../parties/commands.ts'
+import { contest, recordConflict, recordLimit } from '../parties/limits/commands.ts'
+import { decideOverdue, demandReplacement, remind, report } from '../parties/replacement/commands.ts'
+import { compare, demandSignature, rely, signedAnew } from '../parties/signatures/commands.ts'
+import { confirmWitness, requireWitness } from '../parties/witnesses/commands.ts'
+import { paymentCommands } from '../payments/commands.ts'
 import { cutOver } from './clock/commands.ts'
 
-export const catalogue = new Catalogue([cutOver, register, submit, acceptDocument, rejectDocument, revoke])
+export const catalogue = new Catalogue([
+  ...accountCommands,
+  ...paymentCommands,
+  cutOver, registerParty, changeParty, submitAuthorisation, acceptAuthorisation, rejectAuthorisation, revokeAuthorisation,
+  verify, recordLimit, contest, recordConflict, demandReplacement, report, remind, decideOverdue,
+  compare, rely, demandSignature, signedAnew, requireWitness, confirmWitness])

@@ -25,7 +25,7 @@ const payload = Type.Object(
 )
 
 /** Details: one for each of `facts`. Blinds: `code`, of the personal code or registration number. Facts: `party`. */
-export const register: CommandKind<Static<typeof payload>> = {
+export const registerParty: CommandKind<Static<typeof payload>> = {
   kind: 'party.register',
   summary: 'Makes a natural or legal person known',
   payload,

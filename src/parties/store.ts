@@ -16,10 +16,22 @@ export const partyStore = collectionStore(
     await sql`
       insert into party (lane, party, kind, consumer, residence)
       select ${lane}, * from unnest(
-        ${sql.array(last.map(({ party }) => String(party)), int8Oid)}::int8[],
-        ${sql.array(last.map(({ kind }) => kind), textOid)}::text[],
-        ${sql.array(last.map(({ consumer }) => consumer), boolOid)}::bool[],
-        ${sql.array(last.map(({ residence }) => residence), textOid)}::text[]
+        ${sql.array(
+          last.map(({ party }) => String(party)),
+          int8Oid,
+        )}::int8[],
+        ${sql.array(
+          last.map(({ kind }) => kind),
+          textOid,
+        )}::text[],
+        ${sql.array(
+          last.map(({ consumer }) => consumer),
+          boolOid,
+        )}::bool[],
+        ${sql.array(
+          last.map(({ residence }) => residence),
+          textOid,
+        )}::text[]
       )
       on conflict (lane, party) do update set consumer = excluded.consumer, residence = excluded.residence`
   },
@@ -37,8 +49,14 @@ export const partyCodeStore = collectionStore(
     await sql`
       insert into party_code (lane, code, party)
       select ${lane}, * from unnest(
-        ${sql.array(last.map(({ key }) => key), textOid)}::text[],
-        ${sql.array(last.map(({ after }) => String(after)), int8Oid)}::int8[]
+        ${sql.array(
+          last.map(({ key }) => key),
+          textOid,
+        )}::text[],
+        ${sql.array(
+          last.map(({ after }) => String(after)),
+          int8Oid,
+        )}::int8[]
       )
       on conflict (lane, code) do update set party = excluded.party`
   },
@@ -47,11 +65,7 @@ export const partyCodeStore = collectionStore(
 type PartyRow = { party: bigint; kind: PartyKind; consumer: boolean; residence: string }
 
 /** Parties by id; who is unknown is absent. */
-export async function partyRows(
-  sql: Sql,
-  lane: LaneId,
-  ids: readonly PartyId[],
-): Promise<ReadonlyMap<PartyId, Party>> {
+export async function partyRows(sql: Sql, lane: LaneId, ids: readonly PartyId[]): Promise<ReadonlyMap<PartyId, Party>> {
   const rows = await sql<PartyRow[]>`
     select party, kind, consumer, residence from party
     where lane = ${lane} and party = any(${sql.array(ids.map(String), int8Oid)})`

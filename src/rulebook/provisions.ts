@@ -119,6 +119,9 @@ export const provisions = {
   'account.closing.request': provision('The customer may have an account closed at any time.', {}),
   'account.correction': provision('Wrong entries are corrected by reversal, even without cover.', {}),
 
+  // Personal data
+  'privacy.gate': provision('Personal data are read only for a purpose and a ground.', {}),
+
   // Operations
   'business-date.cut-over': provision('Each entity has a business date, which moves on and never back.', {}),
 

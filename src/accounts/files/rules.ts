@@ -84,14 +84,16 @@ export function withRequested(
   kinds: readonly DocumentKind[],
   requestedOn: Temporal.PlainDate,
 ): AccountFile {
-  const added = kinds.map((kind, i): RequestedDocument => ({
-    document: file.documents.length + i + 1,
-    kind,
-    requestedOn,
-    status: 'requested',
-    receivedOn: null,
-    reviewedBy: null,
-    reviewedOn: null,
-  }))
+  const added = kinds.map(
+    (kind, i): RequestedDocument => ({
+      document: file.documents.length + i + 1,
+      kind,
+      requestedOn,
+      status: 'requested',
+      receivedOn: null,
+      reviewedBy: null,
+      reviewedOn: null,
+    }),
+  )
   return { ...file, documents: [...file.documents, ...added] }
 }

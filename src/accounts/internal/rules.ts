@@ -1,5 +1,5 @@
 /** Accounts of the institution's own: nostro, fees, interest, and the tills that hold cash. */
-import { accept, type Decision, refuse, together } from '../../kernel/decision.ts'
+import { accept, type Decision, refuse } from '../../kernel/decision.ts'
 import type { AccountId } from '../../kernel/ids.ts'
 import { currency as currencyOf } from '../../kernel/money.ts'
 import { type Effect, effect } from '../../kernel/state.ts'
@@ -26,8 +26,11 @@ export function decideInternalOpening(
   const kind = product === 'till' ? 'till' : 'internal'
   const opening = { kind, product, currency: currencyOf(currency), holder: null, agreement: null } as const
   return accept(
-    [openAccount(account, opening, on), effect(accounts, account, { kind: 'status', status: 'active', bookingDate: on })],
-    product === 'till' ? together(terms.cite('cash.at-till'), cited) : cited,
+    [
+      openAccount(account, opening, on),
+      effect(accounts, account, { kind: 'status', status: 'active', bookingDate: on }),
+    ],
+    product === 'till' ? terms.cite('cash.at-till', 'account.currency') : cited,
     { account: String(account) },
   )
 }

@@ -1,4 +1,4 @@
-/** Account numbers: how they are allotted, what they resolve to, and their change after notice. */
+/** Account numbers: how they are allotted, and what they resolve to. */
 import { assertInvariant } from '../../kernel/decision.ts'
 import { composeIban, type Iban, type IbanCountry } from '../../kernel/iban.ts'
 import { type AccountId, laneOf } from '../../kernel/ids.ts'
@@ -7,9 +7,7 @@ import type { Entity } from '../../rulebook/pack.ts'
 
 /** What a number resolves to. A former number still names its account. */
 export type AccountNumber = { readonly account: AccountId; readonly former: boolean }
-export type AccountNumberEvent =
-  | { readonly kind: 'given'; readonly account: AccountId }
-  | { readonly kind: 'replaced' }
+export type AccountNumberEvent = { readonly kind: 'given'; readonly account: AccountId } | { readonly kind: 'replaced' }
 
 /** By IBAN in its electronic form. */
 export const accountNumbers = collection<string, AccountNumber, AccountNumberEvent>('account-number', reduceNumber)
@@ -36,7 +34,7 @@ export function giveNumber(iban: Iban, account: AccountId): Effect {
  * Throws RangeError when the national form has no room left for the lane's ids.
  */
 export function allotNumber(entity: Entity, id: number, bankCode: string | undefined = entity.bankCodes[0]): Iban {
-  assertInvariant(bankCode !== undefined && entity.bankCodes.includes(bankCode), 'the bank code is the entity\'s')
+  assertInvariant(bankCode !== undefined && entity.bankCodes.includes(bankCode), "the bank code is the entity's")
   const country = entity.country as IbanCountry
   return composeIban(country, bankCode, nationalAccount(country, id))
 }
@@ -47,9 +45,7 @@ function nationalAccount(country: IbanCountry, id: number): string {
   switch (country) {
     case 'LV':
       // 13 places: digits while they last; then base 36 behind a letter, which no number of digits can equal.
-      return number < 1e9
-        ? digits(lane, 4) + digits(number, 9)
-        : `Z${id.toString(36).toUpperCase().padStart(12, '0')}`
+      return number < 1e9 ? digits(lane, 4) + digits(number, 9) : `Z${id.toString(36).toUpperCase().padStart(12, '0')}`
     case 'EE':
       return digits(lane, 4) + digits(number, 9)
     case 'LT':

@@ -1,6 +1,6 @@
 /** Opening an account: in an offered currency, at the holders' request, under the agreement that it concludes or joins. */
-import { accept, type Decision, type Facts, refuse, together } from '../../kernel/decision.ts'
 import { calendarOf } from '../../kernel/calendar.ts'
+import { accept, type Decision, type Facts, type Refused, refuse } from '../../kernel/decision.ts'
 import { addPeriod, parsePeriod } from '../../kernel/duration.ts'
 import type { AccountId, AgreementId, PartyId } from '../../kernel/ids.ts'
 import { currency as currencyOf } from '../../kernel/money.ts'
@@ -8,14 +8,7 @@ import { create, type Effect, effect } from '../../kernel/state.ts'
 import { openAccount } from '../../ledger/rules.ts'
 import type { Entity } from '../../rulebook/pack.ts'
 import type { Terms } from '../../rulebook/terms.ts'
-import {
-  type Agreement,
-  agreementKey,
-  agreementOf,
-  agreements,
-  conclude,
-  join,
-} from '../../terms/agreements/rules.ts'
+import { type Agreement, agreementKey, agreementOf, agreements, conclude, join } from '../../terms/agreements/rules.ts'
 import { type AccountFile, accountFiles, type Channel, type DocumentKind, withRequested } from '../files/rules.ts'
 import { allotNumber, giveNumber } from '../numbers/rules.ts'
 
@@ -23,6 +16,8 @@ export const products = ['payment', 'basic', 'segregated'] as const
 export type Product = (typeof products)[number]
 
 export type OpeningRequest = {
+  /** Fresh id of the account. */
+  readonly account: AccountId
   /** All of them registered parties; several become joint holders. */
   readonly holders: readonly PartyId[]
   readonly product: Product
@@ -37,7 +32,7 @@ export type OpeningContext = {
   readonly agreement: Agreement | undefined
   readonly entity: Entity
   readonly on: Temporal.PlainDate
-  readonly nextId: <Id extends number>() => Id
+  readonly nextId: () => number
   /** Those in force that day, and, once there is an agreement, those it binds. */
   readonly terms: Terms
 }
@@ -49,31 +44,27 @@ export type OpeningContext = {
 export const openingRefusals = ['channel-not-accepted', 'currency-not-offered', 'agreement-ending'] as const
 export type OpeningRefusal = (typeof openingRefusals)[number]
 
-/** An opening and the account that came of it. */
-export type Opening = Decision<Effect, OpeningRefusal> & { readonly account?: AccountId | undefined }
-
 /**
  * Opens an account with a number of its own. The first account of the holders concludes their agreement, which binds the documents in
  * their versions of the day; a later account joins it. An agreement that has ended is followed by a new one.
  */
-export function decideOpening(request: OpeningRequest, context: OpeningContext): Opening {
-  const { entity, on, nextId, terms } = context
-  const { channels } = terms.parameters('account.opening')
-  if (!(channels as readonly string[]).includes(request.channel))
-    return refuse('channel-not-accepted', terms.cite('account.opening'), { accepted: channels })
-  const { currencies } = terms.parameters('account.currency')
-  if (!currencies.includes(request.currency))
-    return refuse('currency-not-offered', terms.cite('account.currency'), { offered: currencies })
+export function decideOpening(request: OpeningRequest, context: OpeningContext): Decision<Effect, OpeningRefusal> {
+  const refused = checkOpening(request, context)
+  if (refused !== undefined) return refused
+  const { account } = request
+  const { on, nextId, terms } = context
   const present = context.agreement?.status === 'ended' ? undefined : context.agreement
-  if (present !== undefined && present.withdrawnOn !== null)
-    return refuse('agreement-ending', terms.cite('account.opening'), { withdrawnOn: present.withdrawnOn.toString() })
-
-  const account = nextId<AccountId>()
-  const agreement = join(present ?? conclude(nextId<AgreementId>(), request.holders, on, terms), account)
-  const file = newFile(account, request, context)
+  const agreement = join(present ?? conclude(nextId() as AgreementId, request.holders, on, terms), account)
+  const file = newFile(request, context)
   const currency = currencyOf(request.currency)
   const holder = request.holders[0] ?? null
-  const opening = { kind: 'customer', product: request.product, currency, holder, agreement: agreement.agreement } as const
+  const opening = {
+    kind: 'customer',
+    product: request.product,
+    currency,
+    holder,
+    agreement: agreement.agreement,
+  } as const
   const effects = [
     ...(present === undefined
       ? [
@@ -85,17 +76,34 @@ export function decideOpening(request: OpeningRequest, context: OpeningContext):
     create(accountFiles, account, file),
     ...file.numbers.map(({ iban }) => giveNumber(iban, account)),
   ]
-  const cited = together(
-    terms.cite('account.opening'),
-    terms.cite('account.currency'),
-    terms.cite('agreement.first-account'),
-    terms.cite('account.number'),
-    terms.cite('account.activation'),
+  const cited = terms.cite(
+    'account.opening',
+    'account.currency',
+    'agreement.first-account',
+    'account.number',
+    'account.activation',
   )
-  return { ...accept(effects, cited, openingFacts(agreement, file, present === undefined, terms)), account }
+  return accept(effects, cited, openingFacts(agreement, file, present === undefined, terms))
 }
 
-function newFile(account: AccountId, request: OpeningRequest, { entity, on, terms }: OpeningContext): AccountFile {
+/** Why no account could be opened as requested. */
+export function checkOpening(
+  request: Pick<OpeningRequest, 'channel' | 'currency'>,
+  { agreement, terms }: Pick<OpeningContext, 'agreement' | 'terms'>,
+): Refused<OpeningRefusal> | undefined {
+  const { channels } = terms.parameters('account.opening')
+  if (!(channels as readonly string[]).includes(request.channel))
+    return refuse('channel-not-accepted', terms.cite('account.opening'), { accepted: channels })
+  const { currencies } = terms.parameters('account.currency')
+  if (!currencies.includes(request.currency))
+    return refuse('currency-not-offered', terms.cite('account.currency'), { offered: currencies })
+  if (agreement?.status === 'in-force' && agreement.withdrawnOn !== null)
+    return refuse('agreement-ending', terms.cite('account.opening'), { withdrawnOn: agreement.withdrawnOn.toString() })
+  return undefined
+}
+
+function newFile(request: OpeningRequest, { entity, on, terms }: OpeningContext): AccountFile {
+  const { account } = request
   const { within } = terms.parameters('account.activation')
   const file: AccountFile = {
     account,

@@ -56,7 +56,7 @@ const submission = Type.Object(
 )
 
 /** Details: one of category `representation` for each of `specimens`: the image, or where it is kept. Facts: `authorisation`. */
-export const submit: CommandKind<Static<typeof submission>> = {
+export const submitAuthorisation: CommandKind<Static<typeof submission>> = {
   kind: 'authorisation.submit',
   summary: 'Hands in an authorisation document for review',
   payload: submission,
@@ -99,7 +99,7 @@ export const authorisationPayload = { customer: idText, authorisation: idText }
 
 const acceptance = Type.Object({ ...authorisationPayload, contentReviewed: Type.Literal(true) }, closed)
 
-export const acceptDocument: CommandKind<Static<typeof acceptance>> = {
+export const acceptAuthorisation: CommandKind<Static<typeof acceptance>> = {
   kind: 'authorisation.accept',
   summary: 'Accepts the content of an authorisation document after review: its representatives may act',
   payload: acceptance,
@@ -123,7 +123,7 @@ const rejection = Type.Object(
   closed,
 )
 
-export const rejectDocument: CommandKind<Static<typeof rejection>> = {
+export const rejectAuthorisation: CommandKind<Static<typeof rejection>> = {
   kind: 'authorisation.reject',
   summary: 'Rejects an authorisation document after review',
   payload: rejection,
@@ -145,7 +145,7 @@ export const rejectDocument: CommandKind<Static<typeof rejection>> = {
 
 const revocation = Type.Object(authorisationPayload, closed)
 
-export const revoke: CommandKind<Static<typeof revocation>> = {
+export const revokeAuthorisation: CommandKind<Static<typeof revocation>> = {
   kind: 'authorisation.revoke',
   summary: 'Ends an authorisation document at once',
   payload: revocation,

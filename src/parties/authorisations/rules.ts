@@ -30,12 +30,16 @@ export type Submission = {
   readonly authorisation: number
   readonly customer: Party | undefined
   readonly representation: Representation | undefined
-  readonly representatives: readonly { readonly id: PartyId; readonly party: Party | undefined; readonly represents: readonly PartyId[] }[]
+  readonly representatives: readonly {
+    readonly id: PartyId
+    readonly party: Party | undefined
+    readonly represents: readonly PartyId[]
+  }[]
   readonly form: 'institution' | 'other'
   readonly limits: Limits
   readonly replaces: number | undefined
   /** In the order of the command's details. */
-  readonly specimens: readonly (Pick<Specimen, 'kind' | 'of'>)[]
+  readonly specimens: readonly Pick<Specimen, 'kind' | 'of'>[]
   readonly details: number
   /** The customer, or staff to whom the document was handed. */
   readonly by: { readonly staff: boolean; readonly party: PartyId | undefined }
@@ -62,9 +66,7 @@ export function decideSubmit(asked: Submission, terms: Terms): Decision<Effect, 
   if (customer === undefined) return refuse('party-unknown', cited)
   if (!asked.by.staff && (customer.kind === 'legal' || asked.by.party !== customer.party))
     return refuse('not-the-customer', cited)
-  const unsuitable = asked.representatives.filter(
-    ({ id, party }) => party?.kind !== 'natural' || id === customer.party,
-  )
+  const unsuitable = asked.representatives.filter(({ id, party }) => party?.kind !== 'natural' || id === customer.party)
   if (unsuitable.length > 0 || asked.representatives.length === 0)
     return refuse('representative-unsuitable', cited, { parties: unsuitable.map(({ id }) => String(id)) })
   if (asked.form !== 'institution') return refuse('form-not-accepted', cited)
@@ -178,7 +180,10 @@ export const rejectReasons = ['form', 'content', 'signature', 'unproven', 'other
 export type RejectReason = (typeof rejectReasons)[number]
 
 /** A named member of staff does not accept the document's content. */
-export function decideReject(asked: Review & { readonly reason: RejectReason }, terms: Terms): Decision<Effect, ReviewRefusal> {
+export function decideReject(
+  asked: Review & { readonly reason: RejectReason },
+  terms: Terms,
+): Decision<Effect, ReviewRefusal> {
   const found = reviewable(asked, terms)
   if ('outcome' in found) return found
   const after = changeAuthorisation(found.representation, {
@@ -201,7 +206,8 @@ function reviewable(asked: Review, terms: Terms) {
   if (asked.staff === undefined) return refuse('staff-unnamed' as const, cited)
   const { representation } = asked
   const authorisation = representation?.authorisations.find((one) => one.authorisation === asked.authorisation)
-  if (representation === undefined || authorisation === undefined) return refuse('authorisation-unknown' as const, cited)
+  if (representation === undefined || authorisation === undefined)
+    return refuse('authorisation-unknown' as const, cited)
   if (authorisation.status !== 'submitted') return refuse('authorisation-already-reviewed' as const, cited)
   return { representation, authorisation }
 }
@@ -220,14 +226,17 @@ export function decideRevoke(
   if (!asked.by.staff && (customer?.kind !== 'natural' || asked.by.party !== customer.party))
     return refuse('not-the-customer', cited)
   const found = representation?.authorisations.find((one) => one.authorisation === asked.authorisation)
-  if (representation === undefined || found === undefined || (found.status !== 'accepted' && found.status !== 'submitted'))
+  if (
+    representation === undefined ||
+    found === undefined ||
+    (found.status !== 'accepted' && found.status !== 'submitted')
+  )
     return refuse('authorisation-unknown', cited)
   const after = changeAuthorisation(representation, end(found, 'revoked', asked.on))
-  return accept(
-    [effect(representations, after.customer, after), ...clearReminders(representation, after)],
-    cited,
-    { authorisation: String(asked.authorisation), status: 'revoked' },
-  )
+  return accept([effect(representations, after.customer, after), ...clearReminders(representation, after)], cited, {
+    authorisation: String(asked.authorisation),
+    status: 'revoked',
+  })
 }
 
 function end(authorisation: Authorisation, status: 'revoked' | 'replaced', on: Temporal.PlainDate): Authorisation {

@@ -1,7 +1,8 @@
 /** The duty to replace an authorisation document: how it arises, its due date and reminders, how it ends, and what it leads to. */
-import { accept, type Cited, type Decision, type Facts, refuse, together } from '../../kernel/decision.ts'
+
 import type { BusinessCalendar } from '../../kernel/calendar.ts'
 import { clearDeadline, setDeadline } from '../../kernel/deadline.ts'
+import { accept, type Cited, type Decision, type Facts, refuse, together } from '../../kernel/decision.ts'
 import { addPeriod, parsePeriod } from '../../kernel/duration.ts'
 import { type Effect, effect } from '../../kernel/state.ts'
 import type { ProvisionKey } from '../../rulebook/provisions.ts'
@@ -12,8 +13,8 @@ import {
   type DutyCause,
   isAfter,
   openDuties,
-  replaceBy,
   type Representation,
+  replaceBy,
   representations,
 } from '../representation/rules.ts'
 
@@ -102,14 +103,14 @@ export const settleDuties = (authorisation: Authorisation, on: Temporal.PlainDat
 export function clearReminders(before: Representation, after: Representation): readonly Effect[] {
   const days = (of: Representation) =>
     new Set(
-      of.authorisations.flatMap(({ duties }) => openDuties(duties).flatMap(({ remindOn }) => remindOn?.toString() ?? [])),
+      of.authorisations.flatMap(({ duties }) =>
+        openDuties(duties).flatMap(({ remindOn }) => remindOn?.toString() ?? []),
+      ),
     )
   const kept = days(after)
   return [...days(before)]
     .filter((day) => !kept.has(day))
-    .map((day) =>
-      clearDeadline({ due: Temporal.PlainDate.from(day), kind: reminderKind, subject: before.customer }),
-    )
+    .map((day) => clearDeadline({ due: Temporal.PlainDate.from(day), kind: reminderKind, subject: before.customer }))
 }
 
 /** In this order. */
@@ -133,8 +134,7 @@ export function decideRaise(asked: Raise, raising: Raising): Decision<Effect, Ra
   if (representation === undefined || found?.status !== 'accepted') return refuse('authorisation-unknown', cited)
   const raised = raiseDuties(representation, asked.cause, (one) => one === found, raising)
   const [facts] = raised.facts
-  if (facts === undefined)
-    return refuse('duty-already-open', cited, { due: replaceBy(found)?.toString() ?? null })
+  if (facts === undefined) return refuse('duty-already-open', cited, { due: replaceBy(found)?.toString() ?? null })
   return accept(raisedEffects(raised), cited, facts)
 }
 
@@ -205,7 +205,5 @@ export function decideService(
 /** The representation with one document in its new state. */
 export const changeAuthorisation = (representation: Representation, after: Authorisation): Representation => ({
   ...representation,
-  authorisations: representation.authorisations.map((one) =>
-    one.authorisation === after.authorisation ? after : one,
-  ),
+  authorisations: representation.authorisations.map((one) => (one.authorisation === after.authorisation ? after : one)),
 })

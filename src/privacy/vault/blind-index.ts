@@ -50,7 +50,8 @@ export function normalise(kind: BlindKind, text: string, country: string): strin
   }
 }
 
-const withCountry = (country: string, code: string | undefined) => (code === undefined ? undefined : `${country}:${code}`)
+const withCountry = (country: string, code: string | undefined) =>
+  code === undefined ? undefined : `${country}:${code}`
 
 /** Letters and digits alone: for countries whose codes are not known here. */
 function foreignCode(text: string): string | undefined {

@@ -124,7 +124,9 @@ class SqliteKeyStore implements KeyStore {
       .prepare('insert into store (one, mark, destructions) values (1, ?, 0) on conflict do nothing')
       .run(wrap(master, 'master', Buffer.from('pacta')))
     this.#checkMaster(file)
-    this.#newest = this.#db.prepare('select generation, wrapped from key where name = ? order by generation desc limit 1')
+    this.#newest = this.#db.prepare(
+      'select generation, wrapped from key where name = ? order by generation desc limit 1',
+    )
     this.#exact = this.#db.prepare('select wrapped from key where name = ? and generation = ?')
     this.#insert = this.#db.prepare(
       'insert into key (name, generation, wrapped, destroyed) values (?, ?, ?, null) on conflict do nothing',
@@ -192,7 +194,9 @@ class SqliteKeyStore implements KeyStore {
     if (kept !== undefined) throw new Error(`${kept} is the institution's own key and is not destroyed`)
     this.flush()
     this.#transaction(() => {
-      const one = this.#db.prepare('update key set wrapped = null, destroyed = ? where name = ? and wrapped is not null')
+      const one = this.#db.prepare(
+        'update key set wrapped = null, destroyed = ? where name = ? and wrapped is not null',
+      )
       for (const name of names) one.run(at.epochMilliseconds, name)
       this.#db.exec('update store set destructions = destructions + 1')
     })
@@ -205,7 +209,9 @@ class SqliteKeyStore implements KeyStore {
 
   destroyed(prefix: string): readonly DestroyedKey[] {
     const rows = this.#db
-      .prepare('select name, generation, destroyed from key where name > ? and name < ? and destroyed is not null order by name')
+      .prepare(
+        'select name, generation, destroyed from key where name > ? and name < ? and destroyed is not null order by name',
+      )
       .all(...within(prefix)) as { name: string; generation: number; destroyed: number }[]
     return rows.map(({ name, generation, destroyed }) => ({
       name,

@@ -2,8 +2,29 @@
 import type { PartyId } from '../../kernel/ids.ts'
 import { create, type Effect, records } from '../../kernel/state.ts'
 
-export const factKinds = ['name', 'personal-code', 'registration-number', 'birth-date', 'email', 'phone', 'address', 'note'] as const
+export const factKinds = [
+  'name',
+  'personal-code',
+  'registration-number',
+  'birth-date',
+  'email',
+  'phone',
+  'address',
+  'note',
+] as const
 export type FactKind = (typeof factKinds)[number]
+
+/** Under which category each kind is sealed, and so how long its key lives: what a command's detail must say of itself. */
+export const categoryOfFact = {
+  name: 'identity',
+  'personal-code': 'identity',
+  'registration-number': 'identity',
+  'birth-date': 'identity',
+  email: 'contact',
+  phone: 'contact',
+  address: 'contact',
+  note: 'staff-note',
+} as const satisfies Record<FactKind, string>
 
 export type Fact = {
   readonly fact: number

@@ -56,7 +56,9 @@ export const keyName = (entity: string, holder: number, category: DetailCategory
 /** The category under whose key the bytes were sealed; undefined when they are no sealed datum. */
 export function categoryOfSealed(sealed: Uint8Array): DetailCategory | undefined {
   const first = sealed[0] ?? 0
-  return sealed.length >= headBytes + nonceBytes + tagBytes && first >> 4 === version ? categories[first & 15] : undefined
+  return sealed.length >= headBytes + nonceBytes + tagBytes && first >> 4 === version
+    ? categories[first & 15]
+    : undefined
 }
 
 /** The vault of one entity on a key store. Makes the institution's MAC key when there is none. */

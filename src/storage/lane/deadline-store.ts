@@ -35,9 +35,18 @@ function unnested(sql: Sql | Transaction, keys: readonly DeadlineKey[]) {
   const parsed = keys.map(parseDeadlineKey)
   return sql`
     unnest(
-      ${sql.array(parsed.map(({ due }) => due.toString()), dateOid)}::date[],
-      ${sql.array(parsed.map(({ kind }) => kind), textOid)}::text[],
-      ${sql.array(parsed.map(({ subject }) => String(subject)), int8Oid)}::int8[]
+      ${sql.array(
+        parsed.map(({ due }) => due.toString()),
+        dateOid,
+      )}::date[],
+      ${sql.array(
+        parsed.map(({ kind }) => kind),
+        textOid,
+      )}::text[],
+      ${sql.array(
+        parsed.map(({ subject }) => String(subject)),
+        int8Oid,
+      )}::int8[]
     ) as wanted (due, kind, subject)`
 }
 

@@ -19,8 +19,16 @@ type Lane = {
   readonly batches: Batch[]
 }
 
+/** Finds a record of a volatile collection in the journal, as a store would in its tables. */
+export type Finder = (batches: readonly Batch[], key: Key) => unknown
+
 export class MemoryLaneStorage implements LaneStorage {
   readonly #lanes = new Map<LaneId, Lane>()
+  readonly #finders: Readonly<Record<string, Finder>>
+
+  constructor(finders: Readonly<Record<string, Finder>> = {}) {
+    this.#finders = finders
+  }
 
   open(head: LaneHead): void {
     this.#lanes.set(head.lane, { head, records: new Map(), known: new Map(), batches: [] })
@@ -37,8 +45,10 @@ export class MemoryLaneStorage implements LaneStorage {
   }
 
   load(lane: LaneId, needs: readonly Need[]): Promise<readonly unknown[]> {
-    const { records } = this.#lane(lane)
-    return Promise.resolve(needs.map(({ collection, key }) => records.get(collection.name)?.get(key)))
+    const { records, batches } = this.#lane(lane)
+    return Promise.resolve(
+      needs.map(({ collection: { name }, key }) => this.#finders[name]?.(batches, key) ?? records.get(name)?.get(key)),
+    )
   }
 
   known(lane: LaneId, keyHashes: readonly Buffer[]): Promise<ReadonlyMap<string, KnownKey>> {
@@ -73,6 +83,7 @@ export class MemoryLaneStorage implements LaneStorage {
     if (lane.head.epoch !== batch.before.epoch || lane.head.batch !== batch.before.batch)
       return Promise.reject(new LaneLost('another process has taken the lane'))
     for (const [collection, steps] of batch.steps) {
+      if (collection.volatile) continue
       let records = lane.records.get(collection.name)
       if (records === undefined) {
         records = new Map()

@@ -110,7 +110,7 @@ export class PostgresLaneStorage implements LaneStorage {
             ${after.nextNumber}, ${batch.decisions.length}, ${batch.rulesVersion}, ${after.pack}, ${after.hash})`
         await copyIn(sql, decisionColumns, decisions)
         for (const [collection, steps] of batch.steps)
-          if (collection.name !== 'lane') await this.#store(collection.name).save(sql, before.lane, steps)
+          if (collection.name !== 'lane' && !collection.volatile) await this.#store(collection.name).save(sql, before.lane, steps)
       })
     } catch (error) {
       throw isRefusal(error) ? new DatabaseRefused((error as Error).message, { cause: error }) : error

@@ -16,6 +16,7 @@ export type Step = { readonly collection: AnyCollection; readonly key: Key; read
 export class WorkingState implements StateReader {
   readonly #collections = new Map<string, Records>()
   #undo: Undo[] = []
+  #absent: { readonly records: Records; readonly key: Key }[] = []
   #size = 0
   /** The next id number of the lane. */
   nextNumber: number
@@ -43,6 +44,15 @@ export class WorkingState implements StateReader {
     const records = this.#records(collection)
     if (!records.has(key)) this.#size += 1
     records.set(key, record ?? null)
+    if (record === undefined && collection.volatile) this.#absent.push({ records, key })
+  }
+
+  /** Forgets that volatile records were absent: since then they may have come to be. */
+  forgetAbsent(): void {
+    for (const { records, key } of this.#absent) {
+      if (records.get(key) === null && records.delete(key)) this.#size -= 1
+    }
+    this.#absent = []
   }
 
   apply(effect: Effect): Step {

@@ -221,6 +221,7 @@ export class LaneWriter {
   async #loadFor(submissions: readonly Submission[]): Promise<void> {
     if (this.#inFlight === undefined && this.#open === undefined && this.#state.size > (this.#options.maximumRecords ?? 1_000_000))
       this.#state = freshState(this.#head)
+    this.#state.forgetAbsent()
     for (let round = 0; ; round += 1) {
       const missing = new Map<string, Need>()
       for (const submission of submissions)

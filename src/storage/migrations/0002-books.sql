@@ -44,6 +44,9 @@ create unique index account_event_reversed on account_event (lane, account, reve
 -- Value-dated balances differ from booked ones by these entries alone.
 create index account_event_value_dated on account_event (lane, account, value_date) where value_date <> booking_date;
 
+-- Entries by decision. Rows are added in the order of place, so block ranges find them and cost next to nothing to keep.
+create index account_event_place on account_event using brin (lane, place) with (pages_per_range = 32);
+
 create table hold (
   lane       int    not null,
   hold       bigint not null,

@@ -100,6 +100,7 @@ create table specimen (
   details       bytea,
   primary key (lane, specimen)
 );
+create index specimen_by_authorisation on specimen (lane, authorisation);
 comment on column specimen.details is 'The specimen, or where it is kept, encrypted under the key of whose it is.';
 
 create table signature_comparison (

@@ -65,13 +65,18 @@ export function join(agreement: Agreement, account: AccountId): Agreement {
   return { ...agreement, accounts: [...agreement.accounts, { account, state: 'open' }] }
 }
 
+/** The agreement after one of its accounts began to close, other than at the customer's request. */
+export function accountClosing(agreement: Agreement, account: AccountId): Agreement {
+  return { ...agreement, accounts: withState(agreement, account, 'closing') }
+}
+
 /**
  * The agreement after the customer asked for an account to be closed: when none is left in use, that is the notice of withdrawal.
  */
-export function accountClosing(agreement: Agreement, account: AccountId, on: Temporal.PlainDate): Agreement {
-  const accounts = withState(agreement, account, 'closing')
-  const withdraws = accounts.every(({ state }) => state !== 'open')
-  return { ...agreement, accounts, withdrawnOn: withdraws ? (agreement.withdrawnOn ?? on) : agreement.withdrawnOn }
+export function closingRequested(agreement: Agreement, account: AccountId, on: Temporal.PlainDate): Agreement {
+  const after = accountClosing(agreement, account)
+  const withdraws = after.accounts.every(({ state }) => state !== 'open')
+  return withdraws ? { ...after, withdrawnOn: agreement.withdrawnOn ?? on } : after
 }
 
 /** The agreement after an account was closed: with the last one, an agreement that the customer withdrew from has ended. */

@@ -1,0 +1,122 @@
+/** Account files in PostgreSQL. */
+import type { Iban } from '../../kernel/iban.ts'
+import type { AccountId, LaneId, PartyId } from '../../kernel/ids.ts'
+import { collectionStore, lastOfEach } from '../../storage/lane/collection-store.ts'
+import type { Sql, Transaction } from '../../storage/sql.ts'
+import { type AccountFile, accountFiles, type Channel, type RequestedDocument } from './rules.ts'
+
+const int8Oid = 20
+
+export const accountFileStore = collectionStore(accountFiles, filesOf, async (sql, lane, steps) => {
+  const rows = lastOfEach(steps).map(({ after }) => ({
+    account: after.account,
+    holders: after.holders,
+    channel: after.channel,
+    opened_on: after.openedOn.toString(),
+    numbers: after.numbers.map(({ iban, from }) => ({ iban, from: from.toString() })),
+    next_number: after.numberChange?.iban ?? null,
+    next_number_announced: after.numberChange?.announcedOn.toString() ?? null,
+    next_number_from: after.numberChange?.from.toString() ?? null,
+    documents: after.documents.map(documentJson),
+    activate_by: after.activateBy.toString(),
+    activated_on: after.activatedOn?.toString() ?? null,
+    activation_refused_on: after.activationRefusedOn?.toString() ?? null,
+    closing_requested_on: after.closingRequestedOn?.toString() ?? null,
+    closed_on: after.closedOn?.toString() ?? null,
+  }))
+  await sql`
+    insert into account_file (lane, account, holders, channel, opened_on, numbers, next_number, next_number_announced,
+      next_number_from, documents, activate_by, activated_on, activation_refused_on, closing_requested_on, closed_on)
+    select ${lane}, * from jsonb_to_recordset(${sql.json(rows)}) as r (account bigint, holders bigint[], channel text, opened_on date,
+      numbers jsonb, next_number text, next_number_announced date, next_number_from date, documents jsonb, activate_by date,
+      activated_on date, activation_refused_on date, closing_requested_on date, closed_on date)
+    on conflict (lane, account) do update set numbers = excluded.numbers, next_number = excluded.next_number,
+      next_number_announced = excluded.next_number_announced, next_number_from = excluded.next_number_from,
+      documents = excluded.documents, activated_on = excluded.activated_on,
+      activation_refused_on = excluded.activation_refused_on, closing_requested_on = excluded.closing_requested_on,
+      closed_on = excluded.closed_on`
+})
+
+type DocumentJson = {
+  document: number
+  kind: RequestedDocument['kind']
+  requestedOn: string
+  status: RequestedDocument['status']
+  receivedOn: string | null
+  reviewedBy: string | null
+  reviewedOn: string | null
+}
+
+type FileRow = {
+  account: bigint
+  holders: bigint[]
+  channel: Channel
+  opened_on: Temporal.PlainDate
+  numbers: { iban: Iban; from: string }[]
+  next_number: Iban | null
+  next_number_announced: Temporal.PlainDate | null
+  next_number_from: Temporal.PlainDate | null
+  documents: DocumentJson[]
+  activate_by: Temporal.PlainDate
+  activated_on: Temporal.PlainDate | null
+  activation_refused_on: Temporal.PlainDate | null
+  closing_requested_on: Temporal.PlainDate | null
+  closed_on: Temporal.PlainDate | null
+}
+
+/** Files by account; an account without one is absent. */
+export async function filesOf(
+  sql: Sql | Transaction,
+  lane: LaneId,
+  keys: readonly AccountId[],
+): Promise<ReadonlyMap<AccountId, AccountFile>> {
+  const rows = await sql<FileRow[]>`
+    select * from account_file where lane = ${lane} and account = any(${sql.array(keys.map(String), int8Oid)})`
+  return new Map(rows.map((row) => [Number(row.account) as AccountId, fileFrom(row)]))
+}
+
+/** Opened accounts whose time for activation ran out before the day, the longest waiting first. Rules: `isOverdue`. */
+export async function overdueActivations(
+  sql: Sql,
+  lane: LaneId,
+  day: Temporal.PlainDate,
+): Promise<readonly AccountFile[]> {
+  const rows = await sql<FileRow[]>`
+    select * from account_file
+    where lane = ${lane} and activate_by < ${day.toString()} and activated_on is null and activation_refused_on is null
+      and closing_requested_on is null and closed_on is null
+    order by activate_by, account`
+  return rows.map(fileFrom)
+}
+
+function fileFrom(row: FileRow): AccountFile {
+  const { next_number: iban, next_number_announced: announcedOn, next_number_from: from } = row
+  return {
+    account: Number(row.account) as AccountId,
+    holders: row.holders.map((one) => Number(one) as PartyId),
+    channel: row.channel,
+    openedOn: row.opened_on,
+    numbers: row.numbers.map((one) => ({ iban: one.iban, from: Temporal.PlainDate.from(one.from) })),
+    numberChange: iban === null || announcedOn === null || from === null ? null : { iban, announcedOn, from },
+    documents: row.documents.map(documentFrom),
+    activateBy: row.activate_by,
+    activatedOn: row.activated_on,
+    activationRefusedOn: row.activation_refused_on,
+    closingRequestedOn: row.closing_requested_on,
+    closedOn: row.closed_on,
+  }
+}
+
+const documentJson = (one: RequestedDocument): DocumentJson => ({
+  ...one,
+  requestedOn: one.requestedOn.toString(),
+  receivedOn: one.receivedOn?.toString() ?? null,
+  reviewedOn: one.reviewedOn?.toString() ?? null,
+})
+
+const documentFrom = (one: DocumentJson): RequestedDocument => ({
+  ...one,
+  requestedOn: Temporal.PlainDate.from(one.requestedOn),
+  receivedOn: one.receivedOn === null ? null : Temporal.PlainDate.from(one.receivedOn),
+  reviewedOn: one.reviewedOn === null ? null : Temporal.PlainDate.from(one.reviewedOn),
+})

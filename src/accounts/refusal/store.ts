@@ -1,0 +1,49 @@
+/** Refusals to open or activate in PostgreSQL. */
+import type { AccountId, PartyId } from '../../kernel/ids.ts'
+import { collectionStore } from '../../storage/lane/collection-store.ts'
+import { type AccountRefusal, accountRefusals } from './rules.ts'
+
+const int8Oid = 20
+
+type RefusalRow = {
+  refusal: bigint
+  refused: AccountRefusal['refused']
+  customer: bigint
+  account: bigint | null
+  refused_on: Temporal.PlainDate
+  refused_by: string
+}
+
+export const accountRefusalStore = collectionStore(
+  accountRefusals,
+  async (sql, lane, keys) => {
+    const rows = await sql<RefusalRow[]>`
+      select refusal, refused, customer, account, refused_on, refused_by from account_refusal
+      where lane = ${lane} and refusal = any(${sql.array(keys.map(String), int8Oid)})`
+    return new Map(rows.map((row) => [Number(row.refusal), refusalFrom(row)]))
+  },
+  async (sql, lane, steps) => {
+    const rows = steps.map(({ after, sealed }) => ({
+      refusal: after.refusal,
+      refused: after.refused,
+      customer: after.customer,
+      account: after.account,
+      refused_on: after.refusedOn.toString(),
+      refused_by: after.refusedBy,
+      note: sealed === null ? null : `\\x${sealed.toString('hex')}`,
+    }))
+    await sql`
+      insert into account_refusal (lane, refusal, refused, customer, account, refused_on, refused_by, note)
+      select ${lane}, * from jsonb_to_recordset(${sql.json(rows)}) as r (refusal bigint, refused text, customer bigint, account bigint,
+        refused_on date, refused_by text, note bytea)`
+  },
+)
+
+const refusalFrom = (row: RefusalRow): AccountRefusal => ({
+  refusal: Number(row.refusal),
+  refused: row.refused,
+  customer: Number(row.customer) as PartyId,
+  account: row.account === null ? null : (Number(row.account) as AccountId),
+  refusedOn: row.refused_on,
+  refusedBy: row.refused_by,
+})

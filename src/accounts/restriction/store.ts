@@ -1,0 +1,62 @@
+/** Restrictions in PostgreSQL. */
+import type { AccountId } from '../../kernel/ids.ts'
+import { minor } from '../../kernel/money.ts'
+import { collectionStore, lastOfEach } from '../../storage/lane/collection-store.ts'
+import { accountRestrictions, type Restriction, type RestrictionScope } from './rules.ts'
+
+const int8Oid = 20
+
+type RestrictionRow = {
+  account: bigint
+  restriction: bigint
+  stops: RestrictionScope
+  amount: bigint
+  placed_on: Temporal.PlainDate
+  placed_by: string
+  lifted_on: Temporal.PlainDate | null
+  lifted_by: string | null
+}
+
+export const restrictionStore = collectionStore(
+  accountRestrictions,
+  async (sql, lane, keys) => {
+    const rows = await sql<RestrictionRow[]>`
+      select account, restriction, stops, amount, placed_on, placed_by, lifted_on, lifted_by from restriction
+      where lane = ${lane} and account = any(${sql.array(keys.map(String), int8Oid)}) order by account, restriction`
+    const found = new Map<AccountId, Restriction[]>()
+    for (const row of rows) {
+      const account = Number(row.account) as AccountId
+      found.set(account, [...(found.get(account) ?? []), restrictionFrom(row)])
+    }
+    return new Map([...found].map(([account, restrictions]) => [account, { account, restrictions }]))
+  },
+  async (sql, lane, steps) => {
+    const rows = lastOfEach(steps).flatMap(({ after }) =>
+      after.restrictions.map((one) => ({
+        account: after.account,
+        restriction: one.restriction,
+        stops: one.stops,
+        amount: one.amountMinor.toString(),
+        placed_on: one.placedOn.toString(),
+        placed_by: one.placedBy,
+        lifted_on: one.liftedOn?.toString() ?? null,
+        lifted_by: one.liftedBy,
+      })),
+    )
+    await sql`
+      insert into restriction (lane, account, restriction, stops, amount, placed_on, placed_by, lifted_on, lifted_by)
+      select ${lane}, * from jsonb_to_recordset(${sql.json(rows)}) as r (account bigint, restriction bigint, stops text, amount bigint,
+        placed_on date, placed_by text, lifted_on date, lifted_by text)
+      on conflict (lane, account, restriction) do update set lifted_on = excluded.lifted_on, lifted_by = excluded.lifted_by`
+  },
+)
+
+const restrictionFrom = (row: RestrictionRow): Restriction => ({
+  restriction: Number(row.restriction),
+  stops: row.stops,
+  amountMinor: minor(row.amount),
+  placedOn: row.placed_on,
+  placedBy: row.placed_by,
+  liftedOn: row.lifted_on,
+  liftedBy: row.lifted_by,
+})

@@ -1,0 +1,120 @@
+/** An institution at work: its database, keys, pack and lanes, put together once for the server, the command line and the benches. */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { LaneId } from '../kernel/ids.ts'
+import { OperatorError } from '../kernel/operator-error.ts'
+import { legsOf } from '../ledger/rules.ts'
+import { Gate } from '../privacy/gate.ts'
+import { type BlindIndex, createBlindIndex } from '../privacy/vault/blind-index.ts'
+import { type KeyStore, openKeyStore } from '../privacy/vault/keys.ts'
+import { createSealer, type RetentionYears, type Vault } from '../privacy/vault/sealer.ts'
+import type { Entity } from '../rulebook/pack.ts'
+import { loadPack } from '../rulebook/load.ts'
+import { Rulebook } from '../rulebook/terms.ts'
+import type { FoldRules } from '../storage/lane/fold.ts'
+import { PostgresLaneStorage } from '../storage/lane/postgres.ts'
+import { LaneWriter } from '../storage/lane/writer.ts'
+import { migrate } from '../storage/migrate.ts'
+import { connect, type Sql } from '../storage/sql.ts'
+import { catalogue } from './catalogue.ts'
+import { ensureLanes, recordPack } from './lanes.ts'
+import { stores } from './stores.ts'
+
+/** Version of the rules in code: stored with each batch, so that a replay knows whether it can give the same answer. */
+export const rulesVersion = '1'
+
+/** Until the register of retention takes over (see docs/decisions/0006-vault.md): how long keys of each category are kept. */
+const retentionYears: RetentionYears = {
+  identity: 10,
+  contact: 1,
+  'payment-details': 10,
+  representation: 10,
+  'staff-note': 5,
+}
+
+export type Institution = {
+  readonly sql: Sql
+  readonly rulebook: Rulebook
+  readonly rules: FoldRules
+  readonly storage: PostgresLaneStorage
+  readonly keys: KeyStore
+  readonly blindIndex: BlindIndex
+  readonly gate: Gate
+  /** The lane in which an entity's customers live. */
+  readonly laneOf: (entity: Entity) => LaneId
+  readonly vaultOf: (entity: string) => Vault
+  /** Takes an entity's lane: this process is then its only writer. */
+  takeLane(entity: Entity, options?: { readonly maximumBatch?: number }): Promise<LaneWriter>
+  close(): Promise<void>
+}
+
+/**
+ * Opens an institution on a database.
+ *
+ * @param options.pack the pack's folder
+ * @param options.keysDir where the keys of personal data are: outside the database and its backups
+ * @param options.openingDate the business date of a new institution; today in the entity's time zone unless told
+ * @throws OperatorError for what the operator can mend; PackError when the pack has errors
+ */
+export async function openInstitution(options: {
+  readonly databaseUrl: string
+  readonly pack: string
+  readonly keysDir: string
+  readonly openingDate?: Temporal.PlainDate
+  readonly connections?: number
+}): Promise<Institution> {
+  if (!existsSync(join(options.pack, 'pack.yaml')))
+    throw new OperatorError('there is no such pack', options.pack, 'Name a folder with a pack.yaml, such as packs/luminor.')
+  const rulebook = new Rulebook(loadPack(options.pack))
+  const sql = connect(options.databaseUrl, { max: options.connections ?? 6 })
+  try {
+    await migrate(sql)
+    await recordPack(sql, rulebook.pack)
+    const lanes = await ensureLanes(sql, rulebook.pack, options.openingDate)
+    return assemble(sql, rulebook, lanes, openKeyStore(options.keysDir))
+  } catch (error) {
+    await sql.end({ timeout: 1 })
+    throw error
+  }
+}
+
+function assemble(sql: Sql, rulebook: Rulebook, lanes: ReadonlyMap<string, LaneId>, keys: KeyStore): Institution {
+  const storage = new PostgresLaneStorage(sql, stores)
+  const vaults = new Map<string, Vault>()
+  const vaultOf = (entity: string): Vault => {
+    const vault = vaults.get(entity) ?? createSealer(keys, entity, retentionYears)
+    vaults.set(entity, vault)
+    return vault
+  }
+  const rules: FoldRules = { catalogue, rulebook, legsOf }
+  const laneOf = (entity: Entity): LaneId => {
+    const lane = lanes.get(entity.id)
+    if (lane === undefined) throw new Error(`the entity ${entity.id} has no lane`)
+    return lane
+  }
+  return {
+    sql,
+    rulebook,
+    rules,
+    storage,
+    keys,
+    blindIndex: createBlindIndex(keys),
+    gate: new Gate(sql, vaultOf),
+    laneOf,
+    vaultOf,
+    takeLane: (entity, { maximumBatch } = {}) =>
+      LaneWriter.take(laneOf(entity), {
+        storage,
+        sealer: vaultOf(entity.id),
+        rules,
+        now: () => Temporal.Now.instant().round('millisecond'),
+        rulesVersion,
+        name: `process ${process.pid}`,
+        ...(maximumBatch === undefined ? {} : { maximumBatch }),
+      }),
+    close: async () => {
+      await sql.end({ timeout: 5 })
+      keys.close()
+    },
+  }
+}

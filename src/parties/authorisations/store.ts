@@ -1,0 +1,50 @@
+/** Specimens of signatures and seals in PostgreSQL: rows are inserted and never changed. */
+import type { LaneId, PartyId } from '../../kernel/ids.ts'
+import { collectionStore } from '../../storage/lane/collection-store.ts'
+import type { Sql } from '../../storage/sql.ts'
+import { type Specimen, specimens } from './rules.ts'
+
+const int8Oid = 20
+
+type SpecimenRow = {
+  specimen: bigint
+  customer: bigint
+  authorisation: bigint
+  kind: Specimen['kind']
+  of_party: bigint
+}
+
+export const specimenStore = collectionStore(
+  specimens,
+  async (sql, lane, keys) => {
+    const rows = await sql<SpecimenRow[]>`
+      select specimen, customer, authorisation, kind, of_party from specimen
+      where lane = ${lane} and specimen = any(${sql.array(keys.map(String), int8Oid)})`
+    return new Map(rows.map((row) => [Number(row.specimen), specimenOf(row)]))
+  },
+  async (sql, lane, steps) => {
+    for (const { after, sealed } of steps)
+      await sql`
+        insert into specimen (lane, specimen, customer, authorisation, kind, of_party, details)
+        values (${lane}, ${after.specimen}, ${after.customer}, ${after.authorisation}, ${after.kind}, ${after.of}, ${sealed})`
+  },
+)
+
+/** The specimens on a document, with what they look like, encrypted. */
+export async function specimenRows(
+  sql: Sql,
+  lane: LaneId,
+  authorisation: number,
+): Promise<readonly (Specimen & { readonly sealed: Buffer | null })[]> {
+  const rows = await sql<(SpecimenRow & { details: Buffer | null })[]>`
+    select * from specimen where lane = ${lane} and authorisation = ${authorisation} order by specimen`
+  return rows.map((row) => ({ ...specimenOf(row), sealed: row.details }))
+}
+
+const specimenOf = (row: SpecimenRow): Specimen => ({
+  specimen: Number(row.specimen),
+  customer: Number(row.customer) as PartyId,
+  authorisation: Number(row.authorisation),
+  kind: row.kind,
+  of: Number(row.of_party) as PartyId,
+})

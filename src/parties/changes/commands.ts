@@ -1,0 +1,103 @@
+/** The command that records what changed about a party. */
+import { type Static, Type } from 'typebox'
+import { calendarOf } from '../../kernel/calendar.ts'
+import type { PartyId } from '../../kernel/ids.ts'
+import { need, type StateReader } from '../../kernel/state.ts'
+import { idOf, idText } from '../../kernel/wire.ts'
+import type { Command, CommandKind, Context } from '../../storage/command.ts'
+import { checkActor } from '../acting/rules.ts'
+import { isStaff } from '../authorisations/commands.ts'
+import { country, toldKinds, toldSource } from '../commands.ts'
+import { type Representation, representations, representedBy } from '../representation/rules.ts'
+import { parties, partyByCode } from '../rules.ts'
+import { agreementSignatures } from '../signatures/rules.ts'
+import { type Change, decideChange } from './rules.ts'
+
+const closed = { additionalProperties: false }
+const telling = { facts: toldKinds, source: toldSource }
+const payload = Type.Object(
+  {
+    party: idText,
+    change: Type.Union([
+      Type.Object({ kind: Type.Literal('name'), ...telling }, closed),
+      Type.Object({ kind: Type.Literal('identity'), ...telling }, closed),
+      Type.Object({ kind: Type.Literal('contacts'), ...telling }, closed),
+      Type.Object({ kind: Type.Literal('reorganisation') }, closed),
+      Type.Object({ kind: Type.Literal('consumer'), consumer: Type.Boolean() }, closed),
+      Type.Object({ kind: Type.Literal('residence'), residence: country }, closed),
+    ]),
+  },
+  closed,
+)
+type Payload = Static<typeof payload>
+
+/** Details: one for each of `change.facts`. Blinds: `code`, when a personal code or registration number is among them. */
+export const changeParty: CommandKind<Payload> = {
+  kind: 'party.change',
+  summary: 'Records a changed name, identifying datum, contact, residence or status, or a reorganisation',
+  payload,
+  purpose: 'service',
+  roles: ['customer', 'representative', 'teller', 'operator'],
+  needs: ({ payload: asked, blinds }, state) => {
+    const party = idOf<PartyId>(asked.party)
+    const code = blinds?.['code']
+    return [
+      need(parties, party),
+      need(representations, party),
+      need(representedBy, party),
+      need(agreementSignatures, party),
+      ...(code === undefined ? [] : [need(partyByCode, code)]),
+      ...(state.peek(representedBy, party) ?? []).map((customer) => need(representations, customer)),
+    ]
+  },
+  decide: (state, command, context) => {
+    const { actor, blinds } = command
+    const party = idOf<PartyId>(command.payload.party)
+    const code = blinds?.['code']
+    return (
+      checkSender(state, command, context) ??
+      decideChange(
+        {
+          party: state.get(parties, party),
+          change: changeOf(command),
+          byStaff: isStaff(actor),
+          codeHolder: code === undefined ? undefined : state.get(partyByCode, code),
+          own: state.get(representations, party),
+          represented: (state.get(representedBy, party) ?? [])
+            .map((customer) => state.get(representations, customer))
+            .filter((one): one is Representation => one !== undefined),
+          agreementSignature: state.get(agreementSignatures, party),
+        },
+        {
+          on: context.businessDate,
+          calendar: calendarOf(context.entity.calendar),
+          terms: context.terms(),
+          nextId: context.nextId,
+        },
+      )
+    )
+  },
+}
+
+/** Staff record what they saw; anyone else tells of themselves, or of a customer whom they represent. */
+function checkSender(state: StateReader, { actor, payload: asked }: Command<Payload>, context: Context) {
+  const party = idOf<PartyId>(asked.party)
+  if (isStaff(actor) || state.get(parties, party) === undefined) return undefined
+  return checkActor(state, {
+    actor,
+    customers: [party],
+    act: { service: 'information' },
+    on: context.businessDate,
+    terms: context.terms(),
+  })
+}
+
+function changeOf({ payload: asked, details, blinds }: Command<Payload>): Change {
+  const { change } = asked
+  if (!('facts' in change)) return change
+  return {
+    kind: change.kind,
+    told: { kinds: change.facts, source: change.source ?? 'subject', details: details?.length ?? 0 },
+    code: blinds?.['code'],
+  }
+}

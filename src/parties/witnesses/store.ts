@@ -1,0 +1,54 @@
+/** Demands for a witness in PostgreSQL. */
+import type { PartyId } from '../../kernel/ids.ts'
+import { collectionStore, lastOfEach } from '../../storage/lane/collection-store.ts'
+import { type Witness, type WitnessDemand, witnessDemands } from './rules.ts'
+
+const int8Oid = 20
+
+type DemandRow = {
+  demand: bigint
+  customer: bigint
+  document_kind: WitnessDemand['document']['kind']
+  document: bigint | null
+  before: Witness
+  reason: WitnessDemand['reason'] | null
+  demanded_by: string
+  demanded_on: Temporal.PlainDate
+  confirmed: Witness | null
+  confirmed_by: string | null
+  confirmed_on: Temporal.PlainDate | null
+}
+
+export const witnessDemandStore = collectionStore(
+  witnessDemands,
+  async (sql, lane, keys) => {
+    const rows = await sql<DemandRow[]>`
+      select * from witness_demand where lane = ${lane} and demand = any(${sql.array(keys.map(String), int8Oid)})`
+    return new Map(rows.map((row) => [Number(row.demand), demandOf(row)]))
+  },
+  async (sql, lane, steps) => {
+    for (const { after } of lastOfEach(steps))
+      await sql`
+        insert into witness_demand (lane, demand, customer, document_kind, document, before, reason, demanded_by, demanded_on,
+          confirmed, confirmed_by, confirmed_on)
+        values (${lane}, ${after.demand}, ${after.customer}, ${after.document.kind}, ${after.document.id ?? null},
+          ${after.before}, ${after.reason ?? null}, ${after.demandedBy}, ${after.demandedOn},
+          ${after.confirmed?.before ?? null}, ${after.confirmed?.by ?? null}, ${after.confirmed?.on ?? null})
+        on conflict (lane, demand) do update set confirmed = excluded.confirmed, confirmed_by = excluded.confirmed_by,
+          confirmed_on = excluded.confirmed_on`
+  },
+)
+
+function demandOf(row: DemandRow): WitnessDemand {
+  const { confirmed: before, confirmed_by: by, confirmed_on: on } = row
+  return {
+    demand: Number(row.demand),
+    customer: Number(row.customer) as PartyId,
+    document: { kind: row.document_kind, id: row.document === null ? undefined : Number(row.document) },
+    before: row.before,
+    reason: row.reason ?? undefined,
+    demandedBy: row.demanded_by,
+    demandedOn: row.demanded_on,
+    confirmed: before === null || by === null || on === null ? undefined : { by, on, before },
+  }
+}

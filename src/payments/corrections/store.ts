@@ -1,0 +1,45 @@
+/** Proposed and approved corrections in PostgreSQL. */
+import type { LaneId, Place } from '../../kernel/ids.ts'
+import { collectionStore, lastOfEach } from '../../storage/lane/collection-store.ts'
+import type { Sql, Transaction } from '../../storage/sql.ts'
+import { type Correction, type CorrectionGround, corrections } from './rules.ts'
+
+const int8Oid = 20
+
+export const correctionStore = collectionStore(corrections, loadCorrections, async (sql, lane, steps) => {
+  for (const { key, after } of lastOfEach(steps))
+    await sql`
+      insert into correction (lane, correction, place, ground, proposed_by, approved_by)
+      values (${lane}, ${key}, ${after.place}, ${after.ground}, ${after.proposedBy}, ${after.approvedBy})
+      on conflict (lane, correction) do update set approved_by = excluded.approved_by`
+})
+
+type Row = {
+  correction: bigint
+  place: bigint
+  ground: CorrectionGround
+  proposed_by: string
+  approved_by: string | null
+}
+
+async function loadCorrections(
+  sql: Sql | Transaction,
+  lane: LaneId,
+  keys: readonly number[],
+): Promise<ReadonlyMap<number, Correction>> {
+  const rows = await sql<Row[]>`
+    select correction, place, ground, proposed_by, approved_by from correction
+    where lane = ${lane} and correction = any(${sql.array([...keys], int8Oid)})`
+  return new Map(
+    rows.map((row) => [
+      Number(row.correction),
+      {
+        correction: Number(row.correction),
+        place: Number(row.place) as Place,
+        ground: row.ground,
+        proposedBy: row.proposed_by,
+        approvedBy: row.approved_by,
+      },
+    ]),
+  )
+}

@@ -1,0 +1,106 @@
+/** Commands about holds. */
+import { type Static, Type } from 'typebox'
+import { payload } from '../../accounts/payload.ts'
+import { refuse } from '../../kernel/decision.ts'
+import { addPeriod, parsePeriod } from '../../kernel/duration.ts'
+import { calendarOf } from '../../kernel/calendar.ts'
+import type { AccountId, HoldId } from '../../kernel/ids.ts'
+import { type Need, need, type StateReader } from '../../kernel/state.ts'
+import { idOf, idText, moneyText } from '../../kernel/wire.ts'
+import { type Account, accounts } from '../../ledger/rules.ts'
+import type { CommandKind, Context } from '../../storage/command.ts'
+import { payerOf } from '../paying.ts'
+import { amountOf, ordering } from '../payload.ts'
+import { payerNeeds, sideNeeds, sideOf } from '../sides.ts'
+import { decideCapture, decideExpiry, decidePlace, decideRelease, type Hold, holds } from './rules.ts'
+
+const placePayload = payload({ from: idText, amount: moneyText, ...ordering })
+
+/** Refuses, in this order: as every order; a currency that is not the account's; as a debit. */
+export const placeHold: CommandKind<Static<typeof placePayload>> = {
+  kind: 'hold.place',
+  summary: 'Holds money of an account for a payment to come',
+  payload: placePayload,
+  purpose: 'payment',
+  roles: ['customer', 'representative', 'teller', 'operator', 'system'],
+  needs: ({ payload }, state) => payerNeeds(state, idOf(payload.from)),
+  decide: (state, command, context) => {
+    const { payer, refusal } = payerOf(state, command, context, 'payments')
+    if (refusal !== undefined) return refusal
+    const { account, terms } = payer.from
+    if (account.currency !== payer.currency)
+      return refuse('currency-differs', terms.cite('payment.hold'), { accountCurrency: account.currency })
+    if (payer.amountMinor === 0n) return refuse('amount-zero', terms.cite('payment.hold'))
+    const period = parsePeriod(terms.parameters('payment.hold').expiresAfter)
+    const expiresOn = addPeriod(context.businessDate, period, calendarOf(context.entity.calendar))
+    const asked = { hold: context.nextId<HoldId>(), amountMinor: payer.amountMinor, expiresOn }
+    return decidePlace(account, asked, context.businessDate, terms)
+  },
+}
+
+const capturePayload = payload({
+  hold: idText,
+  to: idText,
+  amount: moneyText,
+  /** What the capture leaves is released. */
+  final: Type.Boolean(),
+})
+
+/** Detail 0 is the payer's, 1 the payee's. Refuses: unknown payee; a currency that differs; then as `decideCapture`. */
+export const captureHold: CommandKind<Static<typeof capturePayload>> = {
+  kind: 'hold.capture',
+  summary: 'Takes held money, wholly or in part',
+  payload: capturePayload,
+  purpose: 'payment',
+  roles: ['operator', 'system'],
+  needs: ({ payload }, state) => [...holdNeeds(state, payload.hold), ...sideNeeds(state, idOf(payload.to))],
+  decide: (state, { payload }, context) => {
+    const { hold, account } = heldBy(state, payload.hold)
+    const to = state.get(accounts, idOf<AccountId>(payload.to))
+    const terms = context.terms()
+    if (to === undefined) return refuse('payee-unknown', terms.cite('payment.hold'))
+    const { amountMinor, currency } = amountOf(payload.amount)
+    const from = account === undefined ? undefined : sideOf(state, account, context, 0)
+    if (to.currency !== currency || (account !== undefined && account.currency !== currency))
+      return refuse('currency-differs', terms.cite('payment.hold'), { currency })
+    if (amountMinor === 0n) return refuse('amount-zero', terms.cite('payment.hold'))
+    if (to.account === account?.account) return refuse('same-account', terms.cite('payment.hold'))
+    if (to.status === 'closed') return refuse('account-closed', terms.cite('account.closing.orders'))
+    const asked = { amountMinor, final: payload.final }
+    return decideCapture(hold, from, sideOf(state, to, context, 1), asked, context.businessDate, terms)
+  },
+}
+
+const holdPayload = payload({ hold: idText })
+
+const givingBack = (
+  kind: 'hold.release' | 'hold.expire',
+  summary: string,
+  decide: typeof decideRelease | typeof decideExpiry,
+): CommandKind<Static<typeof holdPayload>> => ({
+  kind,
+  summary,
+  payload: holdPayload,
+  purpose: 'payment',
+  roles: ['operator', 'system'],
+  needs: ({ payload }, state) => holdNeeds(state, payload.hold),
+  decide: (state, { payload }, context: Context) => {
+    const { hold, account } = heldBy(state, payload.hold)
+    return decide(hold, account, context.businessDate, context.terms())
+  },
+})
+
+export const releaseHold = givingBack('hold.release', 'Gives held money back', decideRelease)
+export const expireHold = givingBack('hold.expire', 'Ends a hold whose last day has passed', decideExpiry)
+
+function holdNeeds(state: StateReader, id: string): readonly Need[] {
+  const hold = idOf<HoldId>(id)
+  const found = state.peek(holds, hold)
+  return found === undefined ? [need(holds, hold)] : [need(holds, hold), ...sideNeeds(state, found.account)]
+}
+
+function heldBy(state: StateReader, id: string): { readonly hold?: Hold; readonly account?: Account } {
+  const hold = state.get(holds, idOf<HoldId>(id))
+  const account = hold === undefined ? undefined : state.get(accounts, hold.account)
+  return hold === undefined || account === undefined ? {} : { hold, account }
+}

@@ -1,0 +1,39 @@
+/** Holds in PostgreSQL. */
+import type { AccountId, HoldId, LaneId } from '../../kernel/ids.ts'
+import { minor } from '../../kernel/money.ts'
+import { collectionStore, lastOfEach } from '../../storage/lane/collection-store.ts'
+import type { Sql, Transaction } from '../../storage/sql.ts'
+import { type Hold, holds } from './rules.ts'
+
+const int8Oid = 20
+
+export const holdStore = collectionStore(holds, loadHolds, async (sql, lane, steps) => {
+  for (const { key, after, place } of lastOfEach(steps))
+    await sql`
+      insert into hold (lane, hold, account, amount, expires_on, place)
+      values (${lane}, ${key}, ${after.account}, ${after.amountMinor.toString()}, ${after.expiresOn.toString()}, ${place})
+      on conflict (lane, hold) do update set amount = excluded.amount, place = excluded.place`
+})
+
+type HoldRow = { hold: bigint; account: bigint; amount: bigint; expires_on: Temporal.PlainDate }
+
+async function loadHolds(
+  sql: Sql | Transaction,
+  lane: LaneId,
+  keys: readonly HoldId[],
+): Promise<ReadonlyMap<HoldId, Hold>> {
+  const rows = await sql<HoldRow[]>`
+    select hold, account, amount, expires_on from hold
+    where lane = ${lane} and hold = any(${sql.array([...keys], int8Oid)})`
+  return new Map(
+    rows.map((row) => [
+      Number(row.hold) as HoldId,
+      {
+        hold: Number(row.hold) as HoldId,
+        account: Number(row.account) as AccountId,
+        amountMinor: minor(row.amount),
+        expiresOn: row.expires_on,
+      },
+    ]),
+  )
+}

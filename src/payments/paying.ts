@@ -1,0 +1,61 @@
+/** The beginning of every order that debits a customer: the account, and whether the one who asks may dispose of it. */
+import type { Static } from 'typebox'
+import { type Refused, refuse } from '../kernel/decision.ts'
+import type { AccountId, PartyId } from '../kernel/ids.ts'
+import type { Currency, Minor } from '../kernel/money.ts'
+import type { StateReader } from '../kernel/state.ts'
+import { idOf, type moneyText } from '../kernel/wire.ts'
+import { accounts } from '../ledger/rules.ts'
+import { checkActor } from '../parties/acting/rules.ts'
+import type { RepresentationRefusal, Service } from '../parties/representation/rules.ts'
+import type { Command, Context } from '../storage/command.ts'
+import type { Side } from './movements/rules.ts'
+import { amountOf, partiesOf, partyOf } from './payload.ts'
+import { holdersOf, sideOf } from './sides.ts'
+import { checkValueDate } from './transfers/rules.ts'
+
+/** What every order to pay says. */
+export type Order = {
+  readonly from: string
+  readonly amount: Static<typeof moneyText>
+  readonly orderedBy?: string
+  readonly coSigners?: string[]
+  readonly valueDate?: string
+}
+
+export type Payer = {
+  readonly from: Side
+  readonly amountMinor: Minor
+  readonly currency: Currency
+  readonly bookingDate: Temporal.PlainDate
+  readonly valueDate: Temporal.PlainDate
+}
+
+/** Why an order is refused before the accounts are asked, the first that applies; representation stands second. */
+export const orderRefusals = ['account-unknown', 'value-date-not-allowed'] as const
+type Refusal = Refused<(typeof orderRefusals)[number] | RepresentationRefusal>
+
+/** Finds the payer of an order; detail 0 of the command is the payer's. */
+export function payerOf(
+  state: StateReader,
+  { actor, payload }: Command<Order>,
+  context: Context,
+  service: Service,
+): { readonly payer: Payer; readonly refusal?: undefined } | { readonly payer?: undefined; readonly refusal: Refusal } {
+  const account = state.get(accounts, idOf<AccountId>(payload.from))
+  if (account === undefined)
+    return { refusal: refuse('account-unknown', context.terms().cite('payment.order'), { account: payload.from }) }
+  const from = sideOf(state, account, context, 0)
+  const { amountMinor, currency } = amountOf(payload.amount)
+  const on = context.businessDate
+  if (account.kind === 'customer') {
+    const customers: readonly PartyId[] = holdersOf(state, account)
+    const act = { service, amountMinor, currency, coSigners: partiesOf(payload.coSigners) }
+    const acting = { actor, orderedBy: partyOf(payload.orderedBy), customers, act, on, terms: from.terms }
+    const refusal = checkActor(state, acting)
+    if (refusal !== undefined) return { refusal }
+  }
+  const dated = checkValueDate(payload.valueDate, actor, on, from.terms)
+  if (dated.refusal !== undefined) return { refusal: dated.refusal }
+  return { payer: { from, amountMinor, currency, bookingDate: on, valueDate: dated.valueDate } }
+}

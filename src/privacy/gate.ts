@@ -1,0 +1,96 @@
+/**
+ * The gate: the one door to personal data. A passage is decided, logged durably, and only then is anything decrypted; a refusal is
+ * logged too.
+ */
+import type { Accepted, Refused } from '../kernel/decision.ts'
+import { accounts } from '../ledger/rules.ts'
+import { type EventRef, sealedDetailsOf } from '../ledger/store.ts'
+import type { Terms } from '../rulebook/terms.ts'
+import type { DetailCategory } from '../storage/command.ts'
+import type { Sql, Transaction } from '../storage/sql.ts'
+import { type DataKind, type GateRefusal, type GateRequest, kindsOfDetail, passGate } from './gate/rules.ts'
+import { logPassage } from './gate/store.ts'
+import { type Fact, type FactKind, facts } from './vault/rules.ts'
+import { categoryOfSealed, Tampered, type Vault } from './vault/sealer.ts'
+import { factsOf } from './vault/store.ts'
+
+/** What came through the gate, or why nothing did. */
+export type Read<T> =
+  | { readonly outcome: 'permitted'; readonly cited: Accepted<never>['cited']; readonly values: readonly T[] }
+  | Refused<GateRefusal>
+
+/** `plain` is undefined when the datum was erased. */
+export type ReadFact = Fact & { readonly plain: Uint8Array | undefined }
+export type ReadDetail = EventRef & { readonly category: DetailCategory; readonly plain: Uint8Array | undefined }
+
+export type FactRequest = Omit<GateRequest, 'kinds'> & { readonly kinds: readonly FactKind[] }
+export type DetailRequest = Omit<GateRequest, 'kinds' | 'subjects'> & {
+  readonly events: readonly EventRef[]
+  readonly categories: readonly DetailCategory[]
+}
+
+export class Gate {
+  readonly #sql: Sql
+  readonly #vaultOf: (entity: string) => Vault
+
+  /** @param vaultOf the vault of an entity of the institution */
+  constructor(sql: Sql, vaultOf: (entity: string) => Vault) {
+    this.#sql = sql
+    this.#vaultOf = vaultOf
+  }
+
+  /**
+   * Decides a passage and logs it, in a transaction of the caller's or in its own. For what is read elsewhere than by the two methods
+   * below: such a reader opens nothing before that transaction has committed.
+   */
+  async pass(request: GateRequest, terms: Terms, sql?: Transaction): Promise<Accepted<never> | Refused<GateRefusal>> {
+    const decision = passGate(request, terms)
+    const code = decision.outcome === 'refused' ? decision.code : null
+    const log = (transaction: Transaction) =>
+      logPassage(transaction, { ...request, code, settled: decision.cited.settled })
+    await (sql === undefined ? this.#sql.begin(log) : log(sql))
+    return decision
+  }
+
+  /** Facts of these kinds about these subjects; for each subject and kind the newest last. */
+  async readFacts(request: FactRequest, terms: Terms): Promise<Read<ReadFact>> {
+    const { passed, found } = await this.#sql.begin(async (sql) => {
+      const passed = await this.pass(request, terms, sql)
+      return { passed, found: passed.outcome === 'refused' ? [] : await factsOf(sql, request.subjects, request.kinds) }
+    })
+    if (passed.outcome === 'refused') return passed
+    const values = found.map(({ sealed, category, entity, ...fact }): ReadFact => {
+      const bound = `${facts.name} ${fact.fact}`
+      const plain = sealed === null ? undefined : this.#vaultOf(entity).open(fact.subject, category, bound, sealed)
+      return { ...fact, plain }
+    })
+    return { outcome: 'permitted', cited: passed.cited, values }
+  }
+
+  /**
+   * The personal details of account events, such as those of a page of a statement: one passage about all holders of the accounts.
+   * Details of other categories are left out, and so are events without details; where nothing is left, there is no passage.
+   */
+  async readDetails(request: DetailRequest, terms: Terms): Promise<Read<ReadDetail>> {
+    const kinds = request.categories.flatMap((category): readonly DataKind[] => kindsOfDetail[category])
+    const { passed, found } = await this.#sql.begin(async (sql) => {
+      const all = (await sealedDetailsOf(sql, request.events)).map((one) => ({ ...one, category: categoryOf(one) }))
+      const found = all.filter(({ category }) => request.categories.includes(category))
+      const subjects = [...new Set(found.map(({ holder }) => holder))]
+      const passed = subjects.length === 0 ? undefined : await this.pass({ ...request, subjects, kinds }, terms, sql)
+      return { passed, found }
+    })
+    if (passed?.outcome === 'refused') return passed
+    const values = found.map(({ account, seq, holder, entity, category, sealed }): ReadDetail => {
+      const plain = this.#vaultOf(entity).open(holder, category, `${accounts.name} ${account}`, sealed)
+      return { account, seq, category, plain }
+    })
+    return { outcome: 'permitted', cited: terms.cite('privacy.gate'), values }
+  }
+}
+
+function categoryOf({ account, seq, sealed }: EventRef & { readonly sealed: Uint8Array }): DetailCategory {
+  const category = categoryOfSealed(sealed)
+  if (category === undefined) throw new Tampered(`${accounts.name} ${account}, event ${seq}: no sealed datum`)
+  return category
+}

@@ -1,0 +1,176 @@
+/** A bank of one lane on a real database with a real vault, for tests: one command tells something of a person and pays them. */
+import { Type } from 'typebox'
+import { accept } from '../../kernel/decision.ts'
+import { type AccountId, composeId, type LaneId, type PartyId } from '../../kernel/ids.ts'
+import { currency, minor } from '../../kernel/money.ts'
+import { type Effect, effect } from '../../kernel/state.ts'
+import { accounts, legsOf, openAccount } from '../../ledger/rules.ts'
+import { accountStore } from '../../ledger/store.ts'
+import type { Pack } from '../../rulebook/pack.ts'
+import { Rulebook, type Terms } from '../../rulebook/terms.ts'
+import { Catalogue, type CommandKind, type DetailCategory } from '../../storage/command.ts'
+import { PostgresLaneStorage } from '../../storage/lane/postgres.ts'
+import { LaneWriter } from '../../storage/lane/writer.ts'
+import type { Sql } from '../../storage/sql.ts'
+import type { KeyStore } from '../vault/keys.ts'
+import { categoryOfFact, type FactKind, recordFact } from '../vault/rules.ts'
+import { createSealer, type RetentionYears, type Vault } from '../vault/sealer.ts'
+import { factStore } from '../vault/store.ts'
+
+export const lane = 1 as LaneId
+export const entity = 'lv'
+export const now = Temporal.Instant.from('2026-01-05T09:00:00Z')
+export const retention: RetentionYears = {
+  identity: 10,
+  contact: 1,
+  'payment-details': 10,
+  representation: 10,
+  'staff-note': 5,
+}
+export const partyNumber = (number: number): PartyId => composeId<PartyId>(lane, 1000 + number)
+
+/** Told of a person; `payment` becomes the details of an entry on a new account of theirs. */
+export type Tale = {
+  readonly subject: PartyId
+  readonly facts: Partial<Record<FactKind, string>>
+  readonly payment?: string
+  /** Category of the payment's details. */
+  readonly as?: DetailCategory
+}
+
+type Payload = { readonly subject: number; readonly kinds: readonly FactKind[]; readonly pays: boolean }
+
+const tell: CommandKind<Payload> = {
+  kind: 'test.tell',
+  summary: 'Tells something of a person',
+  payload: Type.Object({}),
+  purpose: 'service',
+  roles: ['teller'],
+  needs: () => [],
+  decide: (_state, command, context) => {
+    const { subject, kinds, pays } = command.payload
+    const told = kinds.map((kind, index) =>
+      recordFact(
+        {
+          fact: context.nextId(),
+          subject: subject as PartyId,
+          kind,
+          source: 'subject',
+          recordedOn: context.businessDate,
+        },
+        index,
+      ),
+    )
+    const paid = pays
+      ? payment(context.nextId(), context.nextId(), subject as PartyId, context.businessDate, kinds.length)
+      : []
+    return accept([...told, ...paid], context.terms().cite('privacy.gate'))
+  },
+}
+
+function payment(
+  account: AccountId,
+  nostro: AccountId,
+  holder: PartyId,
+  on: Temporal.PlainDate,
+  index: number,
+): Effect[] {
+  const euro = currency('EUR')
+  const entry = (amountMinor: bigint) =>
+    ({ kind: 'entry', amountMinor: minor(amountMinor), bookingDate: on, valueDate: on, nature: 'incoming' }) as const
+  return [
+    openAccount(account, { kind: 'customer', product: 'payment', currency: euro, holder, agreement: null }, on),
+    openAccount(nostro, { kind: 'internal', product: 'nostro', currency: euro, holder: null, agreement: null }, on),
+    effect(accounts, account, entry(100n), { index, holder }),
+    effect(accounts, nostro, entry(-100n)),
+  ]
+}
+
+/** A pack whose only clause is the gate's. */
+const pack: Pack = {
+  id: 'test',
+  name: { en: 'Test' },
+  languages: ['en'],
+  supervisor: { en: 'None' },
+  entities: [
+    {
+      id: entity,
+      country: 'LV',
+      name: 'Test',
+      timeZone: 'Europe/Riga',
+      calendar: 'LV',
+      currency: 'EUR',
+      bankCodes: ['TEST'],
+    },
+  ],
+  documents: [
+    {
+      code: 'RA',
+      role: 'rules',
+      version: '2018-11-01',
+      effective: Temporal.PlainDate.from('2018-11-01'),
+      title: { en: 'Rules' },
+      example: true,
+      clauses: [
+        {
+          id: '16.1',
+          kind: 'rule',
+          text: { en: 'Data' },
+          bindings: [{ provision: 'privacy.gate', parameters: {} }],
+          mandatory: false,
+        },
+      ],
+      hash: 'test',
+    },
+  ],
+  policies: {},
+  hash: 'test',
+}
+const rulebook = new Rulebook(pack)
+export const terms: Terms = rulebook.terms(Temporal.PlainDate.from('2026-01-05'))
+
+export class SmallBank {
+  readonly vault: Vault
+  readonly #writer: LaneWriter
+  #told = 0
+
+  private constructor(vault: Vault, writer: LaneWriter) {
+    this.vault = vault
+    this.#writer = writer
+  }
+
+  static async open(sql: Sql, keys: KeyStore): Promise<SmallBank> {
+    await sql`
+      insert into lane (lane, entity, business_date, pack, at, hash)
+      values (${lane}, ${entity}, '2026-01-05', 'test', ${now.toString()}, ${Buffer.alloc(32)}) on conflict do nothing`
+    const vault = createSealer(keys, entity, retention)
+    const writer = await LaneWriter.take(lane, {
+      storage: new PostgresLaneStorage(sql, [accountStore, factStore]),
+      sealer: vault,
+      rules: { catalogue: new Catalogue([tell]), rulebook, legsOf },
+      now: () => now,
+      rulesVersion: 'test',
+      name: 'test',
+    })
+    return new SmallBank(vault, writer)
+  }
+
+  async tell({ subject, facts, payment, as = 'payment-details' }: Tale): Promise<void> {
+    this.#told += 1
+    const kinds = Object.keys(facts) as FactKind[]
+    const details = kinds.map((kind) => ({
+      category: categoryOfFact[kind] as DetailCategory,
+      plain: Buffer.from(facts[kind] ?? ''),
+    }))
+    if (payment !== undefined) details.push({ category: as, plain: Buffer.from(payment) })
+    await this.#writer.submit({
+      kind: tell.kind,
+      client: 'test',
+      key: `told ${this.#told}`,
+      actor: { role: 'teller', staff: 'T-01' },
+      purpose: 'service',
+      payload: { subject, kinds, pays: payment !== undefined },
+      details,
+    })
+  }
+}

@@ -1,0 +1,111 @@
+/** Agreements in PostgreSQL. */
+import type { AccountId, AgreementId, LaneId, PartyId } from '../../kernel/ids.ts'
+import { collectionStore, lastOfEach } from '../../storage/lane/collection-store.ts'
+import type { Sql, Transaction } from '../../storage/sql.ts'
+import { type Agreement, type AgreementAccount, agreementOf, agreements } from './rules.ts'
+
+const int8Oid = 20
+const textOid = 25
+
+export const agreementStore = collectionStore(agreements, loadAgreements, async (sql, lane, steps) => {
+  const rows = lastOfEach(steps).map(({ after }) => ({
+    agreement: after.agreement,
+    holders: after.holders,
+    concluded_on: after.concludedOn.toString(),
+    binding: after.binding,
+    status: after.status,
+    accounts: after.accounts.map(({ account }) => account),
+    account_states: after.accounts.map(({ state }) => state),
+    withdrawn_on: after.withdrawnOn?.toString() ?? null,
+  }))
+  await sql`
+    with row as (
+      select * from jsonb_to_recordset(${sql.json(rows)}) as r (agreement bigint, holders bigint[], concluded_on date, binding jsonb,
+        status text, accounts bigint[], account_states text[], withdrawn_on date)
+    ), holder as (
+      insert into agreement_holder (lane, party, agreement)
+      select ${lane}, party, agreement from row, unnest(holders) as party
+      on conflict do nothing
+    )
+    insert into agreement (lane, agreement, holders, concluded_on, binding, status, accounts, account_states, withdrawn_on)
+    select ${lane}, * from row
+    on conflict (lane, agreement) do update set binding = excluded.binding, status = excluded.status, accounts = excluded.accounts,
+      account_states = excluded.account_states, withdrawn_on = excluded.withdrawn_on`
+})
+
+/** One holder's key is their id, joint holders' a text: one column keeps both as text. */
+export const agreementOfStore = collectionStore(
+  agreementOf,
+  async (sql, lane, keys) => {
+    const rows = await sql<{ holders: string; agreement: bigint }[]>`
+      select holders, agreement from agreement_of
+      where lane = ${lane} and holders = any(${sql.array(keys.map(String), textOid)})`
+    const byText = new Map(rows.map(({ holders, agreement }) => [holders, Number(agreement) as AgreementId]))
+    return new Map(
+      keys.flatMap((key) => {
+        const agreement = byText.get(String(key))
+        return agreement === undefined ? [] : [[key, agreement] as const]
+      }),
+    )
+  },
+  async (sql, lane, steps) => {
+    const last = lastOfEach(steps)
+    await sql`
+      insert into agreement_of (lane, holders, agreement)
+      select ${lane}, * from unnest(
+        ${sql.array(
+          last.map(({ key }) => String(key)),
+          textOid,
+        )}::text[],
+        ${sql.array(
+          last.map(({ after }) => String(after)),
+          int8Oid,
+        )}::int8[]
+      )
+      on conflict (lane, holders) do update set agreement = excluded.agreement`
+  },
+)
+
+type AgreementRow = {
+  agreement: bigint
+  holders: bigint[]
+  concluded_on: Temporal.PlainDate
+  binding: Agreement['binding']
+  status: Agreement['status']
+  accounts: bigint[]
+  account_states: AgreementAccount['state'][]
+  withdrawn_on: Temporal.PlainDate | null
+}
+
+async function loadAgreements(
+  sql: Sql | Transaction,
+  lane: LaneId,
+  keys: readonly AgreementId[],
+): Promise<ReadonlyMap<AgreementId, Agreement>> {
+  const rows = await sql<AgreementRow[]>`
+    select agreement, holders, concluded_on, binding, status, accounts, account_states, withdrawn_on from agreement
+    where lane = ${lane} and agreement = any(${sql.array(keys.map(String), int8Oid)})`
+  return new Map(rows.map((row) => [Number(row.agreement) as AgreementId, agreementFrom(row)]))
+}
+
+/** Every agreement of a party, joint ones included, in the order of their conclusion. */
+export async function agreementsOfParty(sql: Sql, lane: LaneId, party: PartyId): Promise<readonly Agreement[]> {
+  const rows = await sql<AgreementRow[]>`
+    select a.agreement, a.holders, a.concluded_on, a.binding, a.status, a.accounts, a.account_states, a.withdrawn_on
+    from agreement_holder h join agreement a on a.lane = h.lane and a.agreement = h.agreement
+    where h.lane = ${lane} and h.party = ${party} order by a.agreement`
+  return rows.map(agreementFrom)
+}
+
+const agreementFrom = (row: AgreementRow): Agreement => ({
+  agreement: Number(row.agreement) as AgreementId,
+  holders: row.holders.map((one) => Number(one) as PartyId),
+  concludedOn: row.concluded_on,
+  binding: row.binding,
+  status: row.status,
+  accounts: row.accounts.map((account, i) => ({
+    account: Number(account) as AccountId,
+    state: row.account_states[i] as AgreementAccount['state'],
+  })),
+  withdrawnOn: row.withdrawn_on,
+})
