@@ -8,7 +8,7 @@ import { type PostedEntry, type Posting, postings } from './postings.ts'
 import { type Account, type AccountEvent, accounts } from './rules.ts'
 
 /** Nothing to save: the streams tell. */
-export const postingStore = collectionStore(postings, loadPostings, () => Promise.resolve())
+export const postingStore = collectionStore(postings, loadPostings, () => [])
 
 const int8Oid = 20
 

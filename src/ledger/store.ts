@@ -1,28 +1,30 @@
 /** Accounts and their streams in PostgreSQL. */
 import { type AccountId, type AgreementId, type LaneId, laneOf, type PartyId } from '../kernel/ids.ts'
 import { currency, minor } from '../kernel/money.ts'
-import { CopyRows, copyIn } from '../storage/copy.ts'
+import { CopyRows } from '../storage/copy.ts'
 import { collectionStore } from '../storage/lane/collection-store.ts'
 import type { Sql, Transaction } from '../storage/sql.ts'
 import { type Account, type AccountEvent, type AccountKind, type AccountStatus, accounts, entryNatures } from './rules.ts'
 
-export const accountStore = collectionStore(accounts, accountsById, async (sql, lane, steps) => {
+export const accountStore = collectionStore(accounts, accountsById, (lane, steps) => {
   const streams = new CopyRows(steps.length * 180 + 64)
   const opened = new CopyRows(1024)
   for (const { key, event, after, place, sealed } of steps) {
     if (event.kind === 'opened') encodeOpening(opened, lane, place, after)
     encodeEvent(streams, lane, place, key, event, after, sealed)
   }
-  if (opened.rows().length > 0) await copyIn(sql, openingColumns, opened)
-  await copyIn(sql, eventColumns, streams)
+  return [
+    ...(opened.rows().length > 0 ? [{ copy: openingColumns, rows: opened }] : []),
+    { copy: eventColumns, rows: streams },
+  ]
 })
 
 const openingColumns = 'account (lane, account, kind, product, currency, holder, agreement, place)'
 const eventColumns = `account_event (lane, account, seq, place, kind, nature, status_after, blocked_after, booking_date, value_date, reverses,
   amount, balance_after, held_after, limit_after, restricted_after, details)`
 
-const eventKinds = ['opened', 'status', 'entry', 'held', 'limit', 'restriction'] as const satisfies AccountEvent['kind'][]
-const statuses = ['opened', 'active', 'closing', 'closed'] as const satisfies AccountStatus[]
+export const eventKinds = ['opened', 'status', 'entry', 'held', 'limit', 'restriction'] as const satisfies AccountEvent['kind'][]
+export const statuses = ['opened', 'active', 'closing', 'closed'] as const satisfies AccountStatus[]
 
 function encodeOpening(out: CopyRows, lane: LaneId, place: number, after: Account): void {
   out.row(8).int4(lane).int8(after.account).text(after.kind).text(after.product).text(after.currency)

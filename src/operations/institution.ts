@@ -78,7 +78,12 @@ export async function openInstitution(options: {
   }
 }
 
-function assemble(sql: Sql, rulebook: Rulebook, lanes: ReadonlyMap<string, LaneId>, keys: KeyStore): Institution {
+function assemble(
+  sql: Sql,
+  rulebook: Rulebook,
+  lanes: ReadonlyMap<string, LaneId>,
+  keys: KeyStore,
+): Institution {
   const storage = new PostgresLaneStorage(sql, stores)
   const vaults = new Map<string, Vault>()
   const vaultOf = (entity: string): Vault => {
@@ -113,6 +118,7 @@ function assemble(sql: Sql, rulebook: Rulebook, lanes: ReadonlyMap<string, LaneI
         ...(maximumBatch === undefined ? {} : { maximumBatch }),
       }),
     close: async () => {
+      await storage.close()
       await sql.end({ timeout: 5 })
       keys.close()
     },

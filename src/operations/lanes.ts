@@ -13,8 +13,8 @@ export async function ensureLanes(
   for (const [i, entity] of pack.entities.entries()) {
     const date = openingDate ?? localDate(Temporal.Now.instant(), entity.timeZone)
     await sql`
-      insert into lane (lane, entity, business_date, pack, at, hash)
-      values (${i + 1}, ${entity.id}, ${date.toString()}, ${pack.hash}, now(), ${Buffer.alloc(32)})
+      insert into lane (lane, entity, business_date, opened_on, pack, at, hash)
+      values (${i + 1}, ${entity.id}, ${date.toString()}, ${date.toString()}, ${pack.hash}, now(), ${Buffer.alloc(32)})
       on conflict (lane) do nothing`
   }
   const rows = await sql<{ lane: number; entity: string }[]>`select lane, entity from lane order by lane desc`

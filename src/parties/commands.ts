@@ -2,26 +2,18 @@
 import { type Static, Type } from 'typebox'
 import type { PartyId } from '../kernel/ids.ts'
 import { need } from '../kernel/state.ts'
-import { factKinds } from '../privacy/vault/rules.ts'
 import type { CommandKind } from '../storage/command.ts'
+import { closed, country, telling, toldOf } from './payload.ts'
 import { decideRegister, partyByCode } from './rules.ts'
-
-/** What each of the command's details tells, in their order. */
-export const toldKinds = Type.Array(Type.Union(factKinds.map((kind) => Type.Literal(kind))))
-export const toldSource = Type.Optional(
-  Type.Union([Type.Literal('subject'), Type.Literal('staff'), Type.Literal('register')]),
-)
-export const country = Type.String({ pattern: '^[A-Z]{2}$', description: 'ISO 3166-1 alpha-2' })
 
 const payload = Type.Object(
   {
     kind: Type.Union([Type.Literal('natural'), Type.Literal('legal')]),
     consumer: Type.Boolean(),
     residence: country,
-    facts: toldKinds,
-    source: toldSource,
+    ...telling,
   },
-  { additionalProperties: false },
+  closed,
 )
 
 /** Details: one for each of `facts`. Blinds: `code`, of the personal code or registration number. Facts: `party`. */
@@ -37,7 +29,7 @@ export const registerParty: CommandKind<Static<typeof payload>> = {
     return decideRegister(
       {
         party: { party: context.nextId<PartyId>(), kind, consumer, residence },
-        told: { kinds: asked.facts, source: asked.source ?? 'subject', details: details?.length ?? 0 },
+        told: toldOf(asked, { details }),
         code,
         holder: code === undefined ? undefined : state.get(partyByCode, code),
         on: context.businessDate,

@@ -42,9 +42,15 @@ test.each([
   ['a person without a name', { facts: ['personal-code', 'email'] }, { details, blinds }, 'details-incomplete'],
   ['a person without a code', { facts: ['name', 'email'] }, { details, blinds }, 'details-incomplete'],
   ['a code without its blind index', {}, { details }, 'details-incomplete'],
+  ['a detail under another category', {}, { details: [told('x', 'contact'), told('y')], blinds }, 'details-incomplete'],
   ['fewer details than were announced', {}, { details: details.slice(1), blinds }, 'details-incomplete'],
 ])('%s is refused', async (_what, change, ask, code) => {
   const bank = await TestBank.open()
   expect(await bank.do('party.register', { ...natural, ...change }, ask)).toMatchObject({ outcome: 'refused', code })
   expect(bank.storage.records(testLane, 'party').size).toBe(0)
+})
+
+test('without its details, as when it is replayed, a registration is decided alike', async () => {
+  const bank = await TestBank.open()
+  expect(await bank.preview('party.register', natural, { blinds })).toMatchObject({ outcome: 'accepted' })
 })

@@ -2,7 +2,7 @@
 import { accept, type Decision, refuse } from '../kernel/decision.ts'
 import type { PartyId } from '../kernel/ids.ts'
 import { create, type Effect, effect, records } from '../kernel/state.ts'
-import { type Fact, type FactKind, recordFact } from '../privacy/vault/rules.ts'
+import { categoryOfFact, type Fact, type FactKind, recordFact } from '../privacy/vault/rules.ts'
 import type { Terms } from '../rulebook/terms.ts'
 
 export type PartyKind = 'natural' | 'legal'
@@ -27,8 +27,16 @@ export const codeKinds = { natural: 'personal-code', legal: 'registration-number
   FactKind
 >
 
-/** What is told of a party: the command's detail number `index` is a datum of `kinds[index]`. */
-export type Told = { readonly kinds: readonly FactKind[]; readonly source: Fact['source']; readonly details: number }
+/** What is told of a party: the command's detail number `index` is a datum of `kinds[index]`, sealed under `categories[index]`. */
+export type Told = {
+  readonly kinds: readonly FactKind[]
+  readonly source: Fact['source']
+  readonly categories: readonly string[]
+}
+
+/** Whether each datum comes with a detail of the category that it is kept under. */
+export const isToldWhole = ({ kinds, categories }: Told): boolean =>
+  kinds.length === categories.length && kinds.every((kind, index) => categoryOfFact[kind] === categories[index])
 
 export type Registration = {
   readonly party: Party
@@ -51,7 +59,7 @@ export function decideRegister(asked: Registration, terms: Terms): Decision<Effe
   const cited = terms.cite('party.identity')
   if (party.consumer && party.kind === 'legal') return refuse('consumer-not-natural', cited)
   const missing = ['name' as const, codeKinds[party.kind]].filter((kind) => !told.kinds.includes(kind))
-  if (missing.length > 0 || told.kinds.length !== told.details || code === undefined)
+  if (missing.length > 0 || !isToldWhole(told) || code === undefined)
     return refuse('details-incomplete', cited, { missing })
   if (holder !== undefined) return refuse('code-taken', cited, {}, { party: String(holder) })
   return accept(

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { TestBank, testLane } from '../../tests/bank.ts'
 import { type TestDatabase, testDatabase } from '../../tests/database.ts'
 import type { Key } from '../kernel/state.ts'
+import { AppendConnection } from '../storage/lane/append-connection.ts'
 import type { CollectionStore } from '../storage/lane/collection-store.ts'
 import { deadlineStore, deadlinesDue } from '../storage/lane/deadline-store.ts'
 import { specimenRows, specimenStore } from './authorisations/store.ts'
@@ -40,11 +41,14 @@ beforeAll(async () => {
   bank = await TestBank.open()
   known = await livedThrough(bank)
   // What the memory's journal holds goes batch by batch to PostgreSQL, as the writer would send it.
-  for (const batch of bank.storage.journal(testLane))
-    await database.sql.begin(async (sql) => {
-      for (const [{ name }, steps] of batch.steps)
-        await stores.find(({ collection }) => collection === name)?.save(sql, testLane, steps)
-    })
+  const connection = new AppendConnection(database.url)
+  for (const batch of bank.storage.journal(testLane)) {
+    const writes = [...batch.steps].flatMap(
+      ([{ name }, steps]) => stores.find(({ collection }) => collection === name)?.save(testLane, steps) ?? [],
+    )
+    if (writes.length > 0) await connection.run(writes)
+  }
+  await connection.close()
 })
 afterAll(() => database.close())
 

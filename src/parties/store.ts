@@ -1,40 +1,22 @@
 /** Parties in PostgreSQL. */
 import type { LaneId, PartyId } from '../kernel/ids.ts'
 import { collectionStore, lastOfEach } from '../storage/lane/collection-store.ts'
+import { upsert } from '../storage/lane/writes.ts'
 import type { Sql } from '../storage/sql.ts'
 import { type Party, type PartyKind, parties, partyByCode } from './rules.ts'
 
-const boolOid = 16
 const int8Oid = 20
 const textOid = 25
 
 export const partyStore = collectionStore(
   parties,
   (sql, lane, keys) => partyRows(sql as Sql, lane, keys),
-  async (sql, lane, steps) => {
-    const last = lastOfEach(steps).map(({ after }) => after)
-    await sql`
-      insert into party (lane, party, kind, consumer, residence)
-      select ${lane}, * from unnest(
-        ${sql.array(
-          last.map(({ party }) => String(party)),
-          int8Oid,
-        )}::int8[],
-        ${sql.array(
-          last.map(({ kind }) => kind),
-          textOid,
-        )}::text[],
-        ${sql.array(
-          last.map(({ consumer }) => consumer),
-          boolOid,
-        )}::bool[],
-        ${sql.array(
-          last.map(({ residence }) => residence),
-          textOid,
-        )}::text[]
-      )
-      on conflict (lane, party) do update set consumer = excluded.consumer, residence = excluded.residence`
-  },
+  (lane, steps) =>
+    upsert(
+      'party',
+      ['lane', 'party'],
+      lastOfEach(steps).map(({ after: { party, kind, consumer, residence } }) => ({ lane, party, kind, consumer, residence })),
+    ),
 )
 
 export const partyCodeStore = collectionStore(
@@ -44,22 +26,12 @@ export const partyCodeStore = collectionStore(
       select code, party from party_code where lane = ${lane} and code = any(${sql.array([...keys], textOid)})`
     return new Map(rows.map(({ code, party }) => [code, Number(party) as PartyId]))
   },
-  async (sql, lane, steps) => {
-    const last = lastOfEach(steps)
-    await sql`
-      insert into party_code (lane, code, party)
-      select ${lane}, * from unnest(
-        ${sql.array(
-          last.map(({ key }) => key),
-          textOid,
-        )}::text[],
-        ${sql.array(
-          last.map(({ after }) => String(after)),
-          int8Oid,
-        )}::int8[]
-      )
-      on conflict (lane, code) do update set party = excluded.party`
-  },
+  (lane, steps) =>
+    upsert(
+      'party_code',
+      ['lane', 'code'],
+      lastOfEach(steps).map(({ key, after }) => ({ lane, code: key, party: after })),
+    ),
 )
 
 type PartyRow = { party: bigint; kind: PartyKind; consumer: boolean; residence: string }

@@ -48,7 +48,7 @@ export function connect(
   url: string,
   options: { max?: number; applicationName?: string; onclose?: () => void } = {},
 ): Sql {
-  return postgres(url, {
+  const sql: Sql = postgres(url, {
     ...socketHost(url),
     max: options.max ?? 4,
     types,
@@ -65,6 +65,17 @@ export function connect(
       client_min_messages: 'warning',
     },
   })
+  urls.set(sql, url)
+  return sql
+}
+
+const urls = new WeakMap<Sql, string>()
+
+/** The address that the pool was opened with: for a connection of another kind to the same database. */
+export function urlOf(sql: Sql): string {
+  const url = urls.get(sql)
+  if (url === undefined) throw new Error('this pool was not opened by connect')
+  return url
 }
 
 /** A host that is a socket's folder, percent-encoded as libpq wants it; the driver does not decode it by itself. */

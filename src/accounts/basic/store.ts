@@ -1,6 +1,7 @@
 /** Applications for basic accounts in PostgreSQL. */
 import type { AccountId, LaneId, PartyId } from '../../kernel/ids.ts'
 import { collectionStore, lastOfEach } from '../../storage/lane/collection-store.ts'
+import { upsert } from '../../storage/lane/writes.ts'
 import type { Sql } from '../../storage/sql.ts'
 import type { Channel } from '../files/rules.ts'
 import { type BasicApplication, basicApplications } from './rules.ts'
@@ -28,29 +29,24 @@ export const basicApplicationStore = collectionStore(
       where lane = ${lane} and customer = any(${sql.array(keys.map(String), int8Oid)})`
     return new Map(rows.map((row) => [Number(row.customer) as PartyId, applicationFrom(row)]))
   },
-  async (sql, lane, steps) => {
-    const rows = lastOfEach(steps).map(({ after }) => ({
-      customer: after.customer,
-      currency: after.currency,
-      channel: after.channel,
-      applied_on: after.appliedOn.toString(),
-      decide_by: after.decideBy.toString(),
-      leaves_other: after.leavesOther,
-      status: after.status,
-      decided_on: after.decidedOn?.toString() ?? null,
-      decided_by: after.decidedBy,
-      account: after.account,
-    }))
-    await sql`
-      insert into basic_application (lane, customer, currency, channel, applied_on, decide_by, leaves_other, status, decided_on,
-        decided_by, account)
-      select ${lane}, * from jsonb_to_recordset(${sql.json(rows)}) as r (customer bigint, currency text, channel text,
-        applied_on date, decide_by date, leaves_other boolean, status text, decided_on date, decided_by text, account bigint)
-      on conflict (lane, customer) do update set currency = excluded.currency, channel = excluded.channel,
-        applied_on = excluded.applied_on, decide_by = excluded.decide_by, leaves_other = excluded.leaves_other,
-        status = excluded.status, decided_on = excluded.decided_on, decided_by = excluded.decided_by,
-        account = excluded.account`
-  },
+  (lane, steps) =>
+    upsert(
+      'basic_application',
+      ['lane', 'customer'],
+      lastOfEach(steps).map(({ after }) => ({
+        lane,
+        customer: after.customer,
+        currency: after.currency,
+        channel: after.channel,
+        applied_on: after.appliedOn.toString(),
+        decide_by: after.decideBy.toString(),
+        leaves_other: after.leavesOther,
+        status: after.status,
+        decided_on: after.decidedOn?.toString() ?? null,
+        decided_by: after.decidedBy,
+        account: after.account,
+      })),
+    ),
 )
 
 /** Applications that still wait though their time ran out before the day, the longest waiting first. Rules: `isLate`. */

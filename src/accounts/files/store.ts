@@ -2,40 +2,35 @@
 import type { Iban } from '../../kernel/iban.ts'
 import type { AccountId, LaneId, PartyId } from '../../kernel/ids.ts'
 import { collectionStore, lastOfEach } from '../../storage/lane/collection-store.ts'
+import { upsert } from '../../storage/lane/writes.ts'
 import type { Sql, Transaction } from '../../storage/sql.ts'
 import { type AccountFile, accountFiles, type Channel, type RequestedDocument } from './rules.ts'
 
 const int8Oid = 20
 
-export const accountFileStore = collectionStore(accountFiles, filesOf, async (sql, lane, steps) => {
-  const rows = lastOfEach(steps).map(({ after }) => ({
-    account: after.account,
-    holders: after.holders,
-    channel: after.channel,
-    opened_on: after.openedOn.toString(),
-    numbers: after.numbers.map(({ iban, from }) => ({ iban, from: from.toString() })),
-    next_number: after.numberChange?.iban ?? null,
-    next_number_announced: after.numberChange?.announcedOn.toString() ?? null,
-    next_number_from: after.numberChange?.from.toString() ?? null,
-    documents: after.documents.map(documentJson),
-    activate_by: after.activateBy.toString(),
-    activated_on: after.activatedOn?.toString() ?? null,
-    activation_refused_on: after.activationRefusedOn?.toString() ?? null,
-    closing_requested_on: after.closingRequestedOn?.toString() ?? null,
-    closed_on: after.closedOn?.toString() ?? null,
-  }))
-  await sql`
-    insert into account_file (lane, account, holders, channel, opened_on, numbers, next_number, next_number_announced,
-      next_number_from, documents, activate_by, activated_on, activation_refused_on, closing_requested_on, closed_on)
-    select ${lane}, * from jsonb_to_recordset(${sql.json(rows)}) as r (account bigint, holders bigint[], channel text, opened_on date,
-      numbers jsonb, next_number text, next_number_announced date, next_number_from date, documents jsonb, activate_by date,
-      activated_on date, activation_refused_on date, closing_requested_on date, closed_on date)
-    on conflict (lane, account) do update set numbers = excluded.numbers, next_number = excluded.next_number,
-      next_number_announced = excluded.next_number_announced, next_number_from = excluded.next_number_from,
-      documents = excluded.documents, activated_on = excluded.activated_on,
-      activation_refused_on = excluded.activation_refused_on, closing_requested_on = excluded.closing_requested_on,
-      closed_on = excluded.closed_on`
-})
+export const accountFileStore = collectionStore(accountFiles, filesOf, (lane, steps) =>
+  upsert(
+    'account_file',
+    ['lane', 'account'],
+    lastOfEach(steps).map(({ after }) => ({
+      lane,
+      account: after.account,
+      holders: after.holders,
+      channel: after.channel,
+      opened_on: after.openedOn.toString(),
+      numbers: after.numbers.map(({ iban, from }) => ({ iban, from: from.toString() })),
+      next_number: after.numberChange?.iban ?? null,
+      next_number_announced: after.numberChange?.announcedOn.toString() ?? null,
+      next_number_from: after.numberChange?.from.toString() ?? null,
+      documents: after.documents.map(documentJson),
+      activate_by: after.activateBy.toString(),
+      activated_on: after.activatedOn?.toString() ?? null,
+      activation_refused_on: after.activationRefusedOn?.toString() ?? null,
+      closing_requested_on: after.closingRequestedOn?.toString() ?? null,
+      closed_on: after.closedOn?.toString() ?? null,
+    })),
+  ),
+)
 
 type DocumentJson = {
   document: number

@@ -2,6 +2,7 @@
 import type { AccountId } from '../../kernel/ids.ts'
 import { minor } from '../../kernel/money.ts'
 import { collectionStore, lastOfEach } from '../../storage/lane/collection-store.ts'
+import { upsert } from '../../storage/lane/writes.ts'
 import { type Overdraft, overdrafts } from './rules.ts'
 
 const int8Oid = 20
@@ -23,22 +24,20 @@ export const overdraftStore = collectionStore(
       where lane = ${lane} and account = any(${sql.array(keys.map(String), int8Oid)})`
     return new Map(rows.map((row) => [Number(row.account) as AccountId, overdraftFrom(row)]))
   },
-  async (sql, lane, steps) => {
-    const rows = lastOfEach(steps).map(({ after }) => ({
-      account: after.account,
-      maximum: after.maximumMinor.toString(),
-      fee: after.feeMinor.toString(),
-      rate_percent: after.ratePercent,
-      agreed_on: after.agreedOn.toString(),
-      ended_on: after.endedOn?.toString() ?? null,
-    }))
-    await sql`
-      insert into overdraft (lane, account, maximum, fee, rate_percent, agreed_on, ended_on)
-      select ${lane}, * from jsonb_to_recordset(${sql.json(rows)}) as r (account bigint, maximum bigint, fee bigint, rate_percent text,
-        agreed_on date, ended_on date)
-      on conflict (lane, account) do update set maximum = excluded.maximum, fee = excluded.fee,
-        rate_percent = excluded.rate_percent, agreed_on = excluded.agreed_on, ended_on = excluded.ended_on`
-  },
+  (lane, steps) =>
+    upsert(
+      'overdraft',
+      ['lane', 'account'],
+      lastOfEach(steps).map(({ after }) => ({
+        lane,
+        account: after.account,
+        maximum: after.maximumMinor.toString(),
+        fee: after.feeMinor.toString(),
+        rate_percent: after.ratePercent,
+        agreed_on: after.agreedOn.toString(),
+        ended_on: after.endedOn?.toString() ?? null,
+      })),
+    ),
 )
 
 const overdraftFrom = (row: OverdraftRow): Overdraft => ({

@@ -1,11 +1,10 @@
 /** Account numbers in PostgreSQL. */
 import type { AccountId, LaneId } from '../../kernel/ids.ts'
 import { collectionStore, lastOfEach } from '../../storage/lane/collection-store.ts'
+import { insert, upsert } from '../../storage/lane/writes.ts'
 import type { Sql } from '../../storage/sql.ts'
 import { type AccountNumber, accountNumbers } from './rules.ts'
 
-const boolOid = 16
-const int8Oid = 20
 const textOid = 25
 
 export const accountNumberStore = collectionStore(
@@ -16,33 +15,21 @@ export const accountNumberStore = collectionStore(
       where lane = ${lane} and iban = any(${sql.array([...keys], textOid)})`
     return new Map(rows.map(({ iban, account, former }) => [iban, { account: Number(account) as AccountId, former }]))
   },
-  async (sql, lane, steps) => {
+  (lane, steps) => {
     const given = new Set(steps.filter(({ event }) => event.kind === 'given').map(({ key }) => key))
     const last = lastOfEach(steps)
-    // Former ones first: an account has one present number at any moment.
-    const replaced = last.filter(({ key }) => !given.has(key)).map(({ key }) => key)
-    if (replaced.length > 0)
-      await sql`
-        update account_number set former = true where lane = ${lane} and iban = any(${sql.array(replaced, textOid)})`
-    // No upsert: a number that is given twice must fail.
-    const added = last.filter(({ key }) => given.has(key))
-    if (added.length > 0)
-      await sql`
-        insert into account_number (lane, iban, account, former)
-        select ${lane}, * from unnest(
-          ${sql.array(
-            added.map(({ key }) => key),
-            textOid,
-          )}::text[],
-          ${sql.array(
-            added.map(({ after }) => String(after.account)),
-            int8Oid,
-          )}::int8[],
-          ${sql.array(
-            added.map(({ after }) => after.former),
-            boolOid,
-          )}::bool[]
-        )`
+    const row = ({ key, after }: (typeof last)[number]) => ({
+      lane,
+      iban: key,
+      account: after.account,
+      former: after.former,
+    })
+    return [
+      // Former ones first: an account has one present number at any moment.
+      ...upsert('account_number', ['lane', 'iban'], last.filter(({ key }) => !given.has(key)).map(row)),
+      // No upsert: a number that is given twice must fail.
+      ...insert('account_number', last.filter(({ key }) => given.has(key)).map(row)),
+    ]
   },
 )
 

@@ -1,6 +1,7 @@
 /** Refusals to open or activate in PostgreSQL. */
 import type { AccountId, PartyId } from '../../kernel/ids.ts'
 import { collectionStore } from '../../storage/lane/collection-store.ts'
+import { hex, insert } from '../../storage/lane/writes.ts'
 import { type AccountRefusal, accountRefusals } from './rules.ts'
 
 const int8Oid = 20
@@ -22,21 +23,20 @@ export const accountRefusalStore = collectionStore(
       where lane = ${lane} and refusal = any(${sql.array(keys.map(String), int8Oid)})`
     return new Map(rows.map((row) => [Number(row.refusal), refusalFrom(row)]))
   },
-  async (sql, lane, steps) => {
-    const rows = steps.map(({ after, sealed }) => ({
-      refusal: after.refusal,
-      refused: after.refused,
-      customer: after.customer,
-      account: after.account,
-      refused_on: after.refusedOn.toString(),
-      refused_by: after.refusedBy,
-      note: sealed === null ? null : `\\x${sealed.toString('hex')}`,
-    }))
-    await sql`
-      insert into account_refusal (lane, refusal, refused, customer, account, refused_on, refused_by, note)
-      select ${lane}, * from jsonb_to_recordset(${sql.json(rows)}) as r (refusal bigint, refused text, customer bigint, account bigint,
-        refused_on date, refused_by text, note bytea)`
-  },
+  (lane, steps) =>
+    insert(
+      'account_refusal',
+      steps.map(({ after, sealed }) => ({
+        lane,
+        refusal: after.refusal,
+        refused: after.refused,
+        customer: after.customer,
+        account: after.account,
+        refused_on: after.refusedOn.toString(),
+        refused_by: after.refusedBy,
+        note: sealed === null ? null : hex(sealed),
+      })),
+    ),
 )
 
 const refusalFrom = (row: RefusalRow): AccountRefusal => ({

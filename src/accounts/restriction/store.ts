@@ -2,6 +2,7 @@
 import type { AccountId } from '../../kernel/ids.ts'
 import { minor } from '../../kernel/money.ts'
 import { collectionStore, lastOfEach } from '../../storage/lane/collection-store.ts'
+import { upsert } from '../../storage/lane/writes.ts'
 import { accountRestrictions, type Restriction, type RestrictionScope } from './rules.ts'
 
 const int8Oid = 20
@@ -30,25 +31,24 @@ export const restrictionStore = collectionStore(
     }
     return new Map([...found].map(([account, restrictions]) => [account, { account, restrictions }]))
   },
-  async (sql, lane, steps) => {
-    const rows = lastOfEach(steps).flatMap(({ after }) =>
-      after.restrictions.map((one) => ({
-        account: after.account,
-        restriction: one.restriction,
-        stops: one.stops,
-        amount: one.amountMinor.toString(),
-        placed_on: one.placedOn.toString(),
-        placed_by: one.placedBy,
-        lifted_on: one.liftedOn?.toString() ?? null,
-        lifted_by: one.liftedBy,
-      })),
-    )
-    await sql`
-      insert into restriction (lane, account, restriction, stops, amount, placed_on, placed_by, lifted_on, lifted_by)
-      select ${lane}, * from jsonb_to_recordset(${sql.json(rows)}) as r (account bigint, restriction bigint, stops text, amount bigint,
-        placed_on date, placed_by text, lifted_on date, lifted_by text)
-      on conflict (lane, account, restriction) do update set lifted_on = excluded.lifted_on, lifted_by = excluded.lifted_by`
-  },
+  (lane, steps) =>
+    upsert(
+      'restriction',
+      ['lane', 'account', 'restriction'],
+      lastOfEach(steps).flatMap(({ after }) =>
+        after.restrictions.map((one) => ({
+          lane,
+          account: after.account,
+          restriction: one.restriction,
+          stops: one.stops,
+          amount: one.amountMinor.toString(),
+          placed_on: one.placedOn.toString(),
+          placed_by: one.placedBy,
+          lifted_on: one.liftedOn?.toString() ?? null,
+          lifted_by: one.liftedBy,
+        })),
+      ),
+    ),
 )
 
 const restrictionFrom = (row: RestrictionRow): Restriction => ({

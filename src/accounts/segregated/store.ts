@@ -1,6 +1,7 @@
 /** Segregations in PostgreSQL. */
 import type { AccountId } from '../../kernel/ids.ts'
 import { collectionStore } from '../../storage/lane/collection-store.ts'
+import { hex, insert } from '../../storage/lane/writes.ts'
 import { type Exclusion, type Segregation, segregations } from './rules.ts'
 
 const int8Oid = 20
@@ -22,21 +23,20 @@ export const segregationStore = collectionStore(
       where lane = ${lane} and account = any(${sql.array(keys.map(String), int8Oid)})`
     return new Map(rows.map((row) => [Number(row.account) as AccountId, segregationFrom(row)]))
   },
-  async (sql, lane, steps) => {
-    const rows = steps.map(({ after, sealed }) => ({
-      account: after.account,
-      agreed_on: after.agreedOn.toString(),
-      subject: after.subject,
-      proved_on: after.provedOn?.toString() ?? null,
-      proof_seen_by: after.proofSeenBy,
-      otherwise: after.otherwise,
-      proof: sealed === null ? null : `\\x${sealed.toString('hex')}`,
-    }))
-    await sql`
-      insert into segregation (lane, account, agreed_on, subject, proved_on, proof_seen_by, otherwise, proof)
-      select ${lane}, * from jsonb_to_recordset(${sql.json(rows)}) as r (account bigint, agreed_on date, subject text,
-        proved_on date, proof_seen_by text, otherwise text[], proof bytea)`
-  },
+  (lane, steps) =>
+    insert(
+      'segregation',
+      steps.map(({ after, sealed }) => ({
+        lane,
+        account: after.account,
+        agreed_on: after.agreedOn.toString(),
+        subject: after.subject,
+        proved_on: after.provedOn?.toString() ?? null,
+        proof_seen_by: after.proofSeenBy,
+        otherwise: after.otherwise,
+        proof: sealed === null ? null : hex(sealed),
+      })),
+    ),
 )
 
 const segregationFrom = (row: SegregationRow): Segregation => ({

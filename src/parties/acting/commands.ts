@@ -4,6 +4,7 @@ import { accept, refuse } from '../../kernel/decision.ts'
 import type { PartyId } from '../../kernel/ids.ts'
 import { idOf, idText, moneyOf, moneyText } from '../../kernel/wire.ts'
 import type { CommandKind } from '../../storage/command.ts'
+import { closed } from '../payload.ts'
 import { checkRepresentation, representations, services } from '../representation/rules.ts'
 import { parties } from '../rules.ts'
 import { representationNeeds } from './rules.ts'
@@ -16,7 +17,7 @@ const payload = Type.Object(
     amount: Type.Optional(moneyText),
     coSigners: Type.Optional(Type.Array(idText, { uniqueItems: true, maxItems: 20 })),
   },
-  { additionalProperties: false },
+  closed,
 )
 
 export const verify: CommandKind<Static<typeof payload>> = {

@@ -3,12 +3,11 @@ import { type Static, Type } from 'typebox'
 import type { PartyId } from '../../kernel/ids.ts'
 import { need } from '../../kernel/state.ts'
 import { dateText, idOf, idText, moneyOf, moneyText } from '../../kernel/wire.ts'
-import type { Actor, CommandKind } from '../../storage/command.ts'
+import type { CommandKind } from '../../storage/command.ts'
+import { authorisationPayload, closed, isStaff } from '../payload.ts'
 import { type Limits, representations, representedBy, services } from '../representation/rules.ts'
 import { parties } from '../rules.ts'
 import { decideAccept, decideReject, decideRevoke, decideSubmit, rejectReasons } from './rules.ts'
-
-const closed = { additionalProperties: false }
 
 export const limitsText = Type.Object(
   {
@@ -32,8 +31,6 @@ function limitsOf(text: Static<typeof limitsText>): Limits {
     signatures: text.signatures,
   }
 }
-
-export const isStaff = ({ role }: Actor): boolean => role === 'teller' || role === 'operator'
 
 const submission = Type.Object(
   {
@@ -85,7 +82,7 @@ export const submitAuthorisation: CommandKind<Static<typeof submission>> = {
           kind: one.kind,
           of: one.kind === 'signature' ? idOf<PartyId>(one.of) : customer,
         })),
-        details: details?.length ?? 0,
+        details: details?.length ?? payload.specimens.length,
         by: { staff: isStaff(actor), party: actor.party },
         on: context.businessDate,
         nextId: context.nextId,
@@ -94,8 +91,6 @@ export const submitAuthorisation: CommandKind<Static<typeof submission>> = {
     )
   },
 }
-
-export const authorisationPayload = { customer: idText, authorisation: idText }
 
 const acceptance = Type.Object({ ...authorisationPayload, contentReviewed: Type.Literal(true) }, closed)
 

@@ -1,6 +1,7 @@
 /** Specimens of signatures and seals in PostgreSQL: rows are inserted and never changed. */
 import type { LaneId, PartyId } from '../../kernel/ids.ts'
 import { collectionStore } from '../../storage/lane/collection-store.ts'
+import { hex, insert } from '../../storage/lane/writes.ts'
 import type { Sql } from '../../storage/sql.ts'
 import { type Specimen, specimens } from './rules.ts'
 
@@ -22,12 +23,19 @@ export const specimenStore = collectionStore(
       where lane = ${lane} and specimen = any(${sql.array(keys.map(String), int8Oid)})`
     return new Map(rows.map((row) => [Number(row.specimen), specimenOf(row)]))
   },
-  async (sql, lane, steps) => {
-    for (const { after, sealed } of steps)
-      await sql`
-        insert into specimen (lane, specimen, customer, authorisation, kind, of_party, details)
-        values (${lane}, ${after.specimen}, ${after.customer}, ${after.authorisation}, ${after.kind}, ${after.of}, ${sealed})`
-  },
+  (lane, steps) =>
+    insert(
+      'specimen',
+      steps.map(({ after, sealed }) => ({
+        lane,
+        specimen: after.specimen,
+        customer: after.customer,
+        authorisation: after.authorisation,
+        kind: after.kind,
+        of_party: after.of,
+        details: sealed === null ? null : hex(sealed),
+      })),
+    ),
 )
 
 /** The specimens on a document, with what they look like, encrypted. */

@@ -1,20 +1,16 @@
 /** The command that records what changed about a party. */
 import { type Static, Type } from 'typebox'
-import { calendarOf } from '../../kernel/calendar.ts'
 import type { PartyId } from '../../kernel/ids.ts'
 import { need, type StateReader } from '../../kernel/state.ts'
 import { idOf, idText } from '../../kernel/wire.ts'
 import type { Command, CommandKind, Context } from '../../storage/command.ts'
 import { checkActor } from '../acting/rules.ts'
-import { isStaff } from '../authorisations/commands.ts'
-import { country, toldKinds, toldSource } from '../commands.ts'
+import { closed, country, isStaff, raisingOf, telling, toldOf } from '../payload.ts'
 import { type Representation, representations, representedBy } from '../representation/rules.ts'
 import { parties, partyByCode } from '../rules.ts'
 import { agreementSignatures } from '../signatures/rules.ts'
 import { type Change, decideChange } from './rules.ts'
 
-const closed = { additionalProperties: false }
-const telling = { facts: toldKinds, source: toldSource }
 const payload = Type.Object(
   {
     party: idText,
@@ -68,12 +64,7 @@ export const changeParty: CommandKind<Payload> = {
             .filter((one): one is Representation => one !== undefined),
           agreementSignature: state.get(agreementSignatures, party),
         },
-        {
-          on: context.businessDate,
-          calendar: calendarOf(context.entity.calendar),
-          terms: context.terms(),
-          nextId: context.nextId,
-        },
+        raisingOf(context),
       )
     )
   },
@@ -97,7 +88,7 @@ function changeOf({ payload: asked, details, blinds }: Command<Payload>): Change
   if (!('facts' in change)) return change
   return {
     kind: change.kind,
-    told: { kinds: change.facts, source: change.source ?? 'subject', details: details?.length ?? 0 },
+    told: toldOf(change, { details }),
     code: blinds?.['code'],
   }
 }

@@ -5,7 +5,7 @@ import { type Effect, effect } from '../../kernel/state.ts'
 import type { FactKind } from '../../privacy/vault/rules.ts'
 import { citeCause, type Raised, type Raising, raiseDuties, raisedEffects } from '../replacement/rules.ts'
 import type { Representation } from '../representation/rules.ts'
-import { codeKinds, type Party, parties, partyByCode, recordTold, type Told } from '../rules.ts'
+import { codeKinds, isToldWhole, type Party, parties, partyByCode, recordTold, type Told } from '../rules.ts'
 import { type AgreementSignature, agreementSignatures, noteCase } from '../signatures/rules.ts'
 
 /** New data of the party; `code` is the blind index of a new code among them. */
@@ -80,11 +80,11 @@ export function decideChange(asked: Changed, raising: Raising): Decision<Effect,
 const isProven = ({ kind }: Change): boolean => kind === 'name' || kind === 'identity' || kind === 'reorganisation'
 
 function isComplete(change: Telling, party: Party): boolean {
-  const { kinds, details } = change.told
+  const { kinds } = change.told
   const tellsCode = kinds.includes(codeKinds[party.kind])
   return (
     kinds.length > 0 &&
-    kinds.length === details &&
+    isToldWhole(change.told) &&
     kinds.every((kind) => tellable[change.kind].includes(kind)) &&
     tellsCode === (change.code !== undefined)
   )

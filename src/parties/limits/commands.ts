@@ -4,10 +4,9 @@ import type { PartyId } from '../../kernel/ids.ts'
 import { need } from '../../kernel/state.ts'
 import { idOf, idText } from '../../kernel/wire.ts'
 import type { CommandKind } from '../../storage/command.ts'
+import { closed } from '../payload.ts'
 import { limitKinds, representations } from '../representation/rules.ts'
 import { decideConflict, decideContest, decideRecordLimit } from './rules.ts'
-
-const closed = { additionalProperties: false }
 
 const limit = Type.Object(
   {

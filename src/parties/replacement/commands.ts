@@ -1,22 +1,12 @@
 /** Commands about the duty to replace an authorisation document. */
 import { type Static, Type } from 'typebox'
-import { calendarOf } from '../../kernel/calendar.ts'
 import type { PartyId } from '../../kernel/ids.ts'
 import { need } from '../../kernel/state.ts'
 import { idOf, idText } from '../../kernel/wire.ts'
-import type { CommandKind, Context } from '../../storage/command.ts'
-import { authorisationPayload } from '../authorisations/commands.ts'
+import type { CommandKind } from '../../storage/command.ts'
+import { authorisationPayload, closed, raisingOf } from '../payload.ts'
 import { type DutyCause, representations } from '../representation/rules.ts'
-import { decideRaise, decideRemind, decideService, type Raising } from './rules.ts'
-
-const closed = { additionalProperties: false }
-
-export const raisingOf = (context: Context): Raising => ({
-  on: context.businessDate,
-  calendar: calendarOf(context.entity.calendar),
-  terms: context.terms(),
-  nextId: context.nextId,
-})
+import { decideRaise, decideRemind, decideService } from './rules.ts'
 
 const demand = Type.Object(authorisationPayload, closed)
 

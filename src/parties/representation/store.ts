@@ -2,6 +2,7 @@
 import type { LaneId, PartyId } from '../../kernel/ids.ts'
 import { currency, minor } from '../../kernel/money.ts'
 import { collectionStore, lastOfEach } from '../../storage/lane/collection-store.ts'
+import { upsert } from '../../storage/lane/writes.ts'
 import type { Sql, Transaction } from '../../storage/sql.ts'
 import {
   type Authorisation,
@@ -17,9 +18,43 @@ import {
 
 const int8Oid = 20
 
-export const representationStore = collectionStore(representations, representationRows, async (sql, lane, steps) => {
+export const representationStore = collectionStore(representations, representationRows, (lane, steps) => {
   const last = lastOfEach(steps).map(({ after }) => after)
-  for (const one of last) await saveRepresentation(sql, lane, one)
+  const documents = last.flatMap(({ customer, authorisations }) => authorisations.map((one) => ({ ...one, customer })))
+  return [
+    ...upsert(
+      'representation',
+      ['lane', 'customer'],
+      last.map((one) => ({ lane, customer: one.customer, conflict_since: one.conflictSince?.toString() ?? null })),
+    ),
+    ...upsert(
+      'authorisation',
+      ['lane', 'customer', 'authorisation'],
+      documents.map((one) => ({ lane, customer: one.customer, ...authorisationColumns(one) })),
+    ),
+    ...upsert(
+      'replacement_duty',
+      ['lane', 'customer', 'authorisation', 'duty'],
+      documents.flatMap(({ customer, authorisation, duties }) =>
+        duties.map((duty) => ({ lane, customer, authorisation, ...dutyColumns(duty) })),
+      ),
+    ),
+    ...upsert(
+      'known_limit',
+      ['lane', 'customer', 'known_limit'],
+      last.flatMap(({ customer, knownLimits }) =>
+        knownLimits.map((one) => ({
+          lane,
+          customer,
+          known_limit: one.limit,
+          representative: one.representative,
+          kinds: one.kinds,
+          recorded_on: one.recordedOn.toString(),
+          recorded_by: one.recordedBy,
+        })),
+      ),
+    ),
+  ]
 })
 
 export const representedByStore = collectionStore(
@@ -30,63 +65,44 @@ export const representedByStore = collectionStore(
       where lane = ${lane} and representative = any(${sql.array(keys.map(String), int8Oid)})`
     return new Map(rows.map((row) => [Number(row.representative) as PartyId, row.customers.map(partyId)]))
   },
-  async (sql, lane, steps) => {
-    for (const { key, after } of lastOfEach(steps))
-      await sql`
-        insert into represented_by (lane, representative, customers)
-        values (${lane}, ${key}, ${sql.array(after.map(String), int8Oid)})
-        on conflict (lane, representative) do update set customers = excluded.customers`
-  },
+  (lane, steps) =>
+    upsert(
+      'represented_by',
+      ['lane', 'representative'],
+      lastOfEach(steps).map(({ key, after }) => ({ lane, representative: key, customers: after })),
+    ),
 )
 
-/** Changes of representation are rare, one by one and by hand: a statement for each row is enough. */
-async function saveRepresentation(sql: Transaction, lane: LaneId, one: Representation): Promise<void> {
-  const { customer } = one
-  await sql`
-    insert into representation (lane, customer, conflict_since) values (${lane}, ${customer}, ${one.conflictSince ?? null})
-    on conflict (lane, customer) do update set conflict_since = excluded.conflict_since`
-  for (const authorisation of one.authorisations) {
-    await saveAuthorisation(sql, lane, customer, authorisation)
-    for (const duty of authorisation.duties) await saveDuty(sql, lane, customer, authorisation.authorisation, duty)
-  }
-  for (const { limit, representative, kinds, recordedOn, recordedBy } of one.knownLimits)
-    await sql`
-      insert into known_limit (lane, customer, known_limit, representative, kinds, recorded_on, recorded_by)
-      values (${lane}, ${customer}, ${limit}, ${representative}, ${sql.array([...kinds])}, ${recordedOn}, ${recordedBy})
-      on conflict do nothing`
-}
+const authorisationColumns = ({ limits, ...one }: Authorisation) => ({
+  authorisation: one.authorisation,
+  representatives: one.representatives,
+  status: one.status,
+  services: limits.services ?? null,
+  limit_minor: limits.perTransaction?.minor.toString() ?? null,
+  limit_currency: limits.perTransaction?.currency ?? null,
+  valid_from: limits.from?.toString() ?? null,
+  valid_until: limits.until?.toString() ?? null,
+  signatures: limits.signatures ?? null,
+  sealed: one.sealed,
+  submitted_on: one.submittedOn.toString(),
+  replaces: one.replaces ?? null,
+  reviewed_by: one.reviewedBy ?? null,
+  reviewed_on: one.reviewedOn?.toString() ?? null,
+  ended_on: one.endedOn?.toString() ?? null,
+  likeness: one.likeness ?? null,
+  unwitnessed: one.unwitnessed ?? null,
+  overdue: one.overdue ?? null,
+})
 
-async function saveAuthorisation(sql: Transaction, lane: LaneId, customer: PartyId, one: Authorisation): Promise<void> {
-  const { limits } = one
-  await sql`
-    insert into authorisation (lane, customer, authorisation, representatives, status, services, limit_minor,
-      limit_currency, valid_from, valid_until, signatures, sealed, submitted_on, replaces, reviewed_by, reviewed_on,
-      ended_on, likeness, unwitnessed, overdue)
-    values (${lane}, ${customer}, ${one.authorisation}, ${sql.array(one.representatives.map(String), int8Oid)}, ${one.status},
-      ${limits.services ? sql.array([...limits.services]) : null}, ${limits.perTransaction?.minor ?? null},
-      ${limits.perTransaction?.currency ?? null}, ${limits.from ?? null}, ${limits.until ?? null},
-      ${limits.signatures ?? null}, ${one.sealed}, ${one.submittedOn}, ${one.replaces ?? null}, ${one.reviewedBy ?? null},
-      ${one.reviewedOn ?? null}, ${one.endedOn ?? null}, ${one.likeness ?? null}, ${one.unwitnessed ?? null},
-      ${one.overdue ?? null})
-    on conflict (lane, customer, authorisation) do update set status = excluded.status,
-      reviewed_by = excluded.reviewed_by, reviewed_on = excluded.reviewed_on, ended_on = excluded.ended_on,
-      likeness = excluded.likeness, unwitnessed = excluded.unwitnessed, overdue = excluded.overdue`
-}
-
-async function saveDuty(
-  sql: Transaction,
-  lane: LaneId,
-  customer: PartyId,
-  authorisation: number,
-  { duty, cause, since, due, remindOn, reminders, settledOn }: Duty,
-): Promise<void> {
-  await sql`
-    insert into replacement_duty (lane, customer, authorisation, duty, cause, since, due, remind_on, reminders, settled_on)
-    values (${lane}, ${customer}, ${authorisation}, ${duty}, ${cause}, ${since}, ${due}, ${remindOn ?? null}, ${reminders},
-      ${settledOn ?? null})
-    on conflict (lane, customer, authorisation, duty) do update set remind_on = excluded.remind_on,
-      reminders = excluded.reminders, settled_on = excluded.settled_on`
-}
+const dutyColumns = ({ duty, cause, since, due, remindOn, reminders, settledOn }: Duty) => ({
+  duty,
+  cause,
+  since: since.toString(),
+  due: due.toString(),
+  remind_on: remindOn?.toString() ?? null,
+  reminders,
+  settled_on: settledOn?.toString() ?? null,
+})
 
 type AuthorisationRow = {
   customer: bigint

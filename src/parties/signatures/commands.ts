@@ -4,7 +4,7 @@ import type { PartyId } from '../../kernel/ids.ts'
 import { need } from '../../kernel/state.ts'
 import { idOf, idText } from '../../kernel/wire.ts'
 import type { CommandKind } from '../../storage/command.ts'
-import { raisingOf } from '../replacement/commands.ts'
+import { closed, documentOf, documentText, raisingOf } from '../payload.ts'
 import { representations } from '../representation/rules.ts'
 import {
   agreementSignatures,
@@ -13,21 +13,7 @@ import {
   decideDemandSignature,
   decideRely,
   decideSignedAnew,
-  documentKinds,
-  type SignedDocument,
 } from './rules.ts'
-
-const closed = { additionalProperties: false }
-
-export const documentText = Type.Object(
-  { kind: Type.Union(documentKinds.map((one) => Type.Literal(one))), id: Type.Optional(idText) },
-  closed,
-)
-
-export const documentOf = ({ kind, id }: Static<typeof documentText>): SignedDocument => ({
-  kind,
-  id: id === undefined ? undefined : idOf(id),
-})
 
 const comparison = Type.Object(
   {

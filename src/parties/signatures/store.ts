@@ -1,6 +1,7 @@
 /** Comparisons of signatures, and cases for a new agreement, in PostgreSQL. */
 import type { PartyId } from '../../kernel/ids.ts'
 import { collectionStore, lastOfEach } from '../../storage/lane/collection-store.ts'
+import { insert, upsert } from '../../storage/lane/writes.ts'
 import { type AgreementSignature, agreementSignatures, type Comparison, comparisons } from './rules.ts'
 
 const int8Oid = 20
@@ -26,17 +27,26 @@ export const comparisonStore = collectionStore(
       where lane = ${lane} and comparison = any(${sql.array(keys.map(String), int8Oid)})`
     return new Map(rows.map((row) => [Number(row.comparison), comparisonOf(row)]))
   },
-  async (sql, lane, steps) => {
-    for (const { after } of steps) {
-      const held = after.specimen.kind === 'authorisation' ? after.specimen : undefined
-      await sql`
-        insert into signature_comparison (lane, comparison, customer, document_kind, document, authorisation, representative,
-          signature, seal, compared_by, compared_on)
-        values (${lane}, ${after.comparison}, ${after.customer}, ${after.document.kind}, ${after.document.id ?? null},
-          ${held?.authorisation ?? null}, ${held?.representative ?? null}, ${after.signature}, ${after.seal}, ${after.by},
-          ${after.on})`
-    }
-  },
+  (lane, steps) =>
+    insert(
+      'signature_comparison',
+      steps.map(({ after }) => {
+        const held = after.specimen.kind === 'authorisation' ? after.specimen : undefined
+        return {
+          lane,
+          comparison: after.comparison,
+          customer: after.customer,
+          document_kind: after.document.kind,
+          document: after.document.id ?? null,
+          authorisation: held?.authorisation ?? null,
+          representative: held?.representative ?? null,
+          signature: after.signature,
+          seal: after.seal,
+          compared_by: after.by,
+          compared_on: after.on.toString(),
+        }
+      }),
+    ),
 )
 
 const comparisonOf = (row: ComparisonRow): Comparison => ({
@@ -72,15 +82,19 @@ export const agreementSignatureStore = collectionStore(
       select * from agreement_signature where lane = ${lane} and customer = any(${sql.array(keys.map(String), int8Oid)})`
     return new Map(rows.map((row) => [Number(row.customer) as PartyId, caseOf(row)]))
   },
-  async (sql, lane, steps) => {
-    for (const { after } of lastOfEach(steps))
-      await sql`
-        insert into agreement_signature (lane, customer, signature_since, identity_since, demanded_by, demanded_on)
-        values (${lane}, ${after.customer}, ${after.signatureSince ?? null}, ${after.identitySince ?? null},
-          ${after.demandedBy ?? null}, ${after.demandedOn ?? null})
-        on conflict (lane, customer) do update set signature_since = excluded.signature_since,
-          identity_since = excluded.identity_since, demanded_by = excluded.demanded_by, demanded_on = excluded.demanded_on`
-  },
+  (lane, steps) =>
+    upsert(
+      'agreement_signature',
+      ['lane', 'customer'],
+      lastOfEach(steps).map(({ after }) => ({
+        lane,
+        customer: after.customer,
+        signature_since: after.signatureSince?.toString() ?? null,
+        identity_since: after.identitySince?.toString() ?? null,
+        demanded_by: after.demandedBy ?? null,
+        demanded_on: after.demandedOn?.toString() ?? null,
+      })),
+    ),
 )
 
 const caseOf = (row: CaseRow): AgreementSignature => ({

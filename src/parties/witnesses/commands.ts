@@ -4,11 +4,10 @@ import type { PartyId } from '../../kernel/ids.ts'
 import { need } from '../../kernel/state.ts'
 import { idOf, idText } from '../../kernel/wire.ts'
 import type { CommandKind } from '../../storage/command.ts'
+import { closed, documentOf, documentText } from '../payload.ts'
 import { representations } from '../representation/rules.ts'
-import { documentOf, documentText } from '../signatures/commands.ts'
 import { decideConfirmWitness, decideDemandWitness, impossibilities, witnessDemands } from './rules.ts'
 
-const closed = { additionalProperties: false }
 const witness = Type.Union([Type.Literal('staff'), Type.Literal('notary')])
 
 const demand = Type.Object(

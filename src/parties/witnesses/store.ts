@@ -1,6 +1,7 @@
 /** Demands for a witness in PostgreSQL. */
 import type { PartyId } from '../../kernel/ids.ts'
 import { collectionStore, lastOfEach } from '../../storage/lane/collection-store.ts'
+import { upsert } from '../../storage/lane/writes.ts'
 import { type Witness, type WitnessDemand, witnessDemands } from './rules.ts'
 
 const int8Oid = 20
@@ -26,17 +27,25 @@ export const witnessDemandStore = collectionStore(
       select * from witness_demand where lane = ${lane} and demand = any(${sql.array(keys.map(String), int8Oid)})`
     return new Map(rows.map((row) => [Number(row.demand), demandOf(row)]))
   },
-  async (sql, lane, steps) => {
-    for (const { after } of lastOfEach(steps))
-      await sql`
-        insert into witness_demand (lane, demand, customer, document_kind, document, before, reason, demanded_by, demanded_on,
-          confirmed, confirmed_by, confirmed_on)
-        values (${lane}, ${after.demand}, ${after.customer}, ${after.document.kind}, ${after.document.id ?? null},
-          ${after.before}, ${after.reason ?? null}, ${after.demandedBy}, ${after.demandedOn},
-          ${after.confirmed?.before ?? null}, ${after.confirmed?.by ?? null}, ${after.confirmed?.on ?? null})
-        on conflict (lane, demand) do update set confirmed = excluded.confirmed, confirmed_by = excluded.confirmed_by,
-          confirmed_on = excluded.confirmed_on`
-  },
+  (lane, steps) =>
+    upsert(
+      'witness_demand',
+      ['lane', 'demand'],
+      lastOfEach(steps).map(({ after }) => ({
+        lane,
+        demand: after.demand,
+        customer: after.customer,
+        document_kind: after.document.kind,
+        document: after.document.id ?? null,
+        before: after.before,
+        reason: after.reason ?? null,
+        demanded_by: after.demandedBy,
+        demanded_on: after.demandedOn.toString(),
+        confirmed: after.confirmed?.before ?? null,
+        confirmed_by: after.confirmed?.by ?? null,
+        confirmed_on: after.confirmed?.on.toString() ?? null,
+      })),
+    ),
 )
 
 function demandOf(row: DemandRow): WitnessDemand {

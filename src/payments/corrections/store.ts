@@ -1,18 +1,26 @@
 /** Proposed and approved corrections in PostgreSQL. */
 import type { LaneId, Place } from '../../kernel/ids.ts'
 import { collectionStore, lastOfEach } from '../../storage/lane/collection-store.ts'
+import { upsert } from '../../storage/lane/writes.ts'
 import type { Sql, Transaction } from '../../storage/sql.ts'
 import { type Correction, type CorrectionGround, corrections } from './rules.ts'
 
 const int8Oid = 20
 
-export const correctionStore = collectionStore(corrections, loadCorrections, async (sql, lane, steps) => {
-  for (const { key, after } of lastOfEach(steps))
-    await sql`
-      insert into correction (lane, correction, place, ground, proposed_by, approved_by)
-      values (${lane}, ${key}, ${after.place}, ${after.ground}, ${after.proposedBy}, ${after.approvedBy})
-      on conflict (lane, correction) do update set approved_by = excluded.approved_by`
-})
+export const correctionStore = collectionStore(corrections, loadCorrections, (lane, steps) =>
+  upsert(
+    'correction',
+    ['lane', 'correction'],
+    lastOfEach(steps).map(({ key, after }) => ({
+      lane,
+      correction: key,
+      place: after.place,
+      ground: after.ground,
+      proposed_by: after.proposedBy,
+      approved_by: after.approvedBy,
+    })),
+  ),
+)
 
 type Row = {
   correction: bigint

@@ -2,18 +2,26 @@
 import type { AccountId, HoldId, LaneId } from '../../kernel/ids.ts'
 import { minor } from '../../kernel/money.ts'
 import { collectionStore, lastOfEach } from '../../storage/lane/collection-store.ts'
+import { upsert } from '../../storage/lane/writes.ts'
 import type { Sql, Transaction } from '../../storage/sql.ts'
 import { type Hold, holds } from './rules.ts'
 
 const int8Oid = 20
 
-export const holdStore = collectionStore(holds, loadHolds, async (sql, lane, steps) => {
-  for (const { key, after, place } of lastOfEach(steps))
-    await sql`
-      insert into hold (lane, hold, account, amount, expires_on, place)
-      values (${lane}, ${key}, ${after.account}, ${after.amountMinor.toString()}, ${after.expiresOn.toString()}, ${place})
-      on conflict (lane, hold) do update set amount = excluded.amount, place = excluded.place`
-})
+export const holdStore = collectionStore(holds, loadHolds, (lane, steps) =>
+  upsert(
+    'hold',
+    ['lane', 'hold'],
+    lastOfEach(steps).map(({ key, after, place }) => ({
+      lane,
+      hold: key,
+      account: after.account,
+      amount: after.amountMinor.toString(),
+      expires_on: after.expiresOn.toString(),
+      place,
+    })),
+  ),
+)
 
 type HoldRow = { hold: bigint; account: bigint; amount: bigint; expires_on: Temporal.PlainDate }
 

@@ -1,7 +1,7 @@
 /** Facts in PostgreSQL. Rows hold sealed bytes only; who wants to read them passes the gate. */
 import { type LaneId, laneOf, type PartyId } from '../../kernel/ids.ts'
 import type { DetailCategory } from '../../storage/command.ts'
-import { CopyRows, copyIn } from '../../storage/copy.ts'
+import { CopyRows } from '../../storage/copy.ts'
 import { collectionStore } from '../../storage/lane/collection-store.ts'
 import type { Sql, Transaction } from '../../storage/sql.ts'
 import { categoryOfFact, type Fact, type FactKind, facts } from './rules.ts'
@@ -26,7 +26,7 @@ export type SealedFact = Fact & {
 }
 
 /** Facts are recorded once and not changed: what is told later is another fact. */
-export const factStore = collectionStore(facts, loadFacts, async (sql, lane, steps) => {
+export const factStore = collectionStore(facts, loadFacts, (lane, steps) => {
   const rows = new CopyRows(steps.length * 200 + 64)
   for (const { key, after, place, sealed } of steps) {
     const category = (sealed && categoryOfSealed(sealed)) ?? categoryOfFact[after.kind]
@@ -35,7 +35,7 @@ export const factStore = collectionStore(facts, loadFacts, async (sql, lane, ste
     if (sealed === null) rows.null()
     else rows.bytes(sealed)
   }
-  await copyIn(sql, 'fact (lane, fact, subject, kind, category, source, recorded_on, place, sealed)', rows)
+  return [{ copy: 'fact (lane, fact, subject, kind, category, source, recorded_on, place, sealed)', rows }]
 })
 
 async function loadFacts(

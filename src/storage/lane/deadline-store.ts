@@ -3,6 +3,7 @@ import { type DeadlineKey, deadlineKey, deadlines, parseDeadlineKey } from '../.
 import type { LaneId } from '../../kernel/ids.ts'
 import type { Sql, Transaction } from '../sql.ts'
 import { collectionStore, lastOfEach } from './collection-store.ts'
+import { remove, upsert } from './writes.ts'
 
 const int8Oid = 20
 const textOid = 25
@@ -16,18 +17,15 @@ export const deadlineStore = collectionStore(
       where d.lane = ${lane}`
     return new Map(rows.map((row) => [deadlineKey({ ...row, subject: Number(row.subject) }), 'set' as const]))
   },
-  async (sql, lane, steps) => {
+  (lane, steps) => {
     const last = lastOfEach(steps)
-    const keysOf = (state: 'set' | 'cleared') => last.filter(({ after }) => after === state).map(({ key }) => key)
-    const [set, cleared] = [keysOf('set'), keysOf('cleared')]
-    if (set.length > 0)
-      await sql`
-        insert into deadline (lane, due, kind, subject) select ${lane}, due, kind, subject from ${unnested(sql, set)}
-        on conflict do nothing`
-    if (cleared.length > 0)
-      await sql`
-        delete from deadline d using ${unnested(sql, cleared)}
-        where d.lane = ${lane} and (d.due, d.kind, d.subject) = (wanted.due, wanted.kind, wanted.subject)`
+    const rowsOf = (state: 'set' | 'cleared') =>
+      last
+        .filter(({ after }) => after === state)
+        .map(({ key }) => parseDeadlineKey(key))
+        .map(({ due, kind, subject }) => ({ lane, due: due.toString(), kind, subject }))
+    const key = ['lane', 'due', 'kind', 'subject']
+    return [...upsert('deadline', key, rowsOf('set')), ...remove('deadline', key, rowsOf('cleared'))]
   },
 )
 

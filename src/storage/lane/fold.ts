@@ -2,7 +2,7 @@
  * The fold: one command against the state in memory, giving a decision and the changes it makes. The live path, previews, replay and
  * simulation all come through here.
  */
-import type { Decision } from '../../kernel/decision.ts'
+import { type Decision, refuse } from '../../kernel/decision.ts'
 import { composeId, type LaneId, type Place } from '../../kernel/ids.ts'
 import type { Effect } from '../../kernel/state.ts'
 import type { BoundVersions, Entity } from '../../rulebook/pack.ts'
@@ -50,6 +50,32 @@ export function fold(
     state.rollBack(mark)
     throw error
   }
+}
+
+const groupUndone: Code = 'group-undone'
+
+/** Decides commands that stand or fall together: if one is refused, the others are undone and refused by what settled the first refusal. */
+export function foldGroup(
+  rules: FoldRules,
+  state: WorkingState,
+  commands: readonly Command[],
+  lane: LaneId,
+  at: Temporal.Instant,
+): readonly Folded[] {
+  const mark = state.mark()
+  const folded: Folded[] = []
+  try {
+    for (const command of commands) folded.push(fold(rules, state, command, lane, at))
+  } catch (error) {
+    state.rollBack(mark)
+    throw error
+  }
+  const fault = folded.find(({ decision }) => decision.outcome === 'refused')?.decision
+  if (fault === undefined) return folded
+  state.rollBack(mark)
+  return folded.map((one): Folded =>
+    one.decision.outcome === 'refused' ? one : { decision: refuse(groupUndone, fault.cited), steps: [], legs: null },
+  )
 }
 
 function context(rules: FoldRules, state: WorkingState, lane: LaneId, at: Temporal.Instant): Context {

@@ -1,6 +1,6 @@
 /** What makes two commands the same: the client's key, and the body under it. */
 import { hash } from 'node:crypto'
-import type { Command } from '../command.ts'
+import type { Command, DetailCategory } from '../command.ts'
 import type { Sealer } from './port.ts'
 
 /** 16 bytes that stand for client and key. */
@@ -15,6 +15,20 @@ export function bodyMac(sealer: Sealer, command: Command): Buffer {
   ]
   for (const { category, plain } of command.details ?? []) parts.push(Buffer.from(`\n${category} ${plain.length} `), plain)
   return sealer.mac(Buffer.concat(parts))
+}
+
+/** How the journal says what categories of details came with a command. */
+export const detailLetters: Readonly<Record<DetailCategory, string>> = {
+  identity: 'i',
+  contact: 'c',
+  'payment-details': 'p',
+  representation: 'r',
+  'staff-note': 'n',
+}
+
+/** What the journal keeps of blind indexes: salted, so that it tells nothing once the salt is erased with them. */
+export function blindsHash(salt: Uint8Array, blinds: string): Buffer {
+  return hash('sha256', Buffer.concat([salt, Buffer.from(blinds)]), 'buffer')
 }
 
 /** JSON with the members of every object in the order of their names: one text for one meaning. */

@@ -71,6 +71,7 @@ export class MemoryLaneStorage implements LaneStorage {
             lane,
             keyHash: row.keyHash.toString('hex'),
             bodyMac: row.bodyMac.toString('hex'),
+            blinds: row.blinds?.hash.toString('hex') ?? null,
             legs: row.legs === null ? null : { ...row.legs, amounts: row.legs.amounts.map(String) },
           })),
         ),

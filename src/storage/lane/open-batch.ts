@@ -1,12 +1,12 @@
 /** A batch while it is made: folded commands, their decision rows and changes, and at last the links of the hash chain. */
-import { createHash } from 'node:crypto'
-import { type Decision, type Facts, refuse } from '../../kernel/decision.ts'
+import { createHash, randomBytes } from 'node:crypto'
+import type { Decision, Facts } from '../../kernel/decision.ts'
 import { composeDecisionId, type Place, place } from '../../kernel/ids.ts'
 import type { AnyCollection, Effect } from '../../kernel/state.ts'
 import type { Code, Command } from '../command.ts'
-import { type Folded, fold } from './fold.ts'
-import { canonicalJson } from './identity.ts'
-import type { Batch, DecisionRow, DecisionView, LaneHead, SealedStep } from './port.ts'
+import { type Folded, fold, foldGroup } from './fold.ts'
+import { blindsHash, canonicalJson, detailLetters } from './identity.ts'
+import type { Batch, DecisionRow, DecisionView, KeptBlinds, LaneHead, SealedStep } from './port.ts'
 import { laneRecord } from '../../kernel/lane.ts'
 import type { WorkingState } from './working-state.ts'
 import type { Answer, Submission, WriterOptions } from './writer.ts'
@@ -14,7 +14,7 @@ import type { Answer, Submission, WriterOptions } from './writer.ts'
 type Waiting = { readonly submission: Submission; readonly answers: Answer[] }
 
 export class OpenBatch {
-  readonly before: LaneHead
+  #before: LaneHead
   readonly #options: WriterOptions
   readonly #at: Temporal.Instant
   readonly #waiting: Waiting[] = []
@@ -26,7 +26,7 @@ export class OpenBatch {
   #size = 0
 
   constructor(before: LaneHead, options: WriterOptions) {
-    this.before = before
+    this.#before = before
     this.#options = options
     const now = options.now()
     // A clock set back must not order batches otherwise than they happened.
@@ -45,8 +45,29 @@ export class OpenBatch {
   get isEmpty(): boolean {
     return this.#rows.length === 0
   }
+  get before(): LaneHead {
+    return this.#before
+  }
+  /** Where the lane stands after this batch, which nothing is added to any more; its hash is known once it is sealed. */
   get after(): LaneHead {
-    return this.#after ?? { ...this.before, batch: this.before.batch + 1 }
+    // A batch of previews alone is never appended: the lane stays where it is.
+    if (this.isEmpty) return this.#before
+    return this.#after ?? { ...this.#before, ...this.#reached() }
+  }
+
+  /** The batch before this one is durable: only now its hash is known. */
+  follow(before: LaneHead): void {
+    this.#before = before
+  }
+
+  #reached(): Pick<LaneHead, 'batch' | 'businessDate' | 'nextNumber' | 'pack' | 'at'> {
+    return {
+      batch: this.#before.batch + 1,
+      businessDate: this.#businessDate,
+      nextNumber: this.#nextNumber,
+      pack: this.#options.rules.rulebook.pack.hash,
+      at: this.#at,
+    }
   }
 
   submissions(): readonly Submission[] {
@@ -64,24 +85,8 @@ export class OpenBatch {
   }
 
   /** Folds a group that stands or falls together. */
-  addGroup(state: WorkingState, submission: Submission, undone: Code): void {
-    const mark = state.mark()
-    let folded: Folded[] = []
-    try {
-      for (const command of submission.commands) folded.push(this.#fold(state, command))
-    } catch (error) {
-      state.rollBack(mark)
-      throw error
-    }
-    const fault = folded.find(({ decision }) => decision.outcome === 'refused')?.decision
-    if (fault !== undefined) {
-      state.rollBack(mark)
-      folded = folded.map((one): Folded =>
-        one.decision.outcome === 'refused'
-          ? one
-          : { decision: refuse(undone, fault.cited), steps: [], legs: null },
-      )
-    }
+  addGroup(state: WorkingState, submission: Submission): void {
+    const folded = foldGroup(this.#options.rules, state, submission.commands, this.before.lane, this.#at)
     this.#record(state, submission, folded, this.#rows.length)
   }
 
@@ -105,15 +110,7 @@ export class OpenBatch {
 
   /** The batch as it is appended, with its link of the chain. */
   async sealed(): Promise<Batch> {
-    const after: LaneHead = {
-      ...this.before,
-      batch: this.before.batch + 1,
-      businessDate: this.#businessDate,
-      nextNumber: this.#nextNumber,
-      pack: this.#options.rules.rulebook.pack.hash,
-      at: this.#at,
-      hash: await this.#link(),
-    }
+    const after: LaneHead = { ...this.before, ...this.#reached(), hash: await this.#link() }
     this.#after = after
     return {
       before: this.before,
@@ -221,12 +218,23 @@ export function decisionRow(
     code: decision.outcome === 'refused' ? decision.code : null,
     cited: decision.cited,
     payload: JSON.stringify(command.payload),
-    blinds: command.blinds === undefined ? null : canonicalJson(command.blinds),
+    details: letters(command.details),
+    blinds: keptBlinds(command.blinds),
     facts: textOf(decision.facts),
     internal: textOf(decision.internal),
     group,
     legs,
   }
+}
+
+const letters = (details: Command['details']): string | null =>
+  details === undefined || details.length === 0 ? null : details.map(({ category }) => detailLetters[category]).join('')
+
+function keptBlinds(blinds: Command['blinds']): KeptBlinds | null {
+  if (blinds === undefined) return null
+  const text = canonicalJson(blinds)
+  const salt = randomBytes(16)
+  return { text, salt, hash: blindsHash(salt, text) }
 }
 
 const textOf = (facts: Facts): string | null => (Object.keys(facts).length === 0 ? null : JSON.stringify(facts))

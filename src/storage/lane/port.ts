@@ -34,13 +34,24 @@ export type DecisionRow = {
   readonly code: Code | null
   readonly cited: Cited
   readonly payload: string
-  readonly blinds: string | null
+  /** A letter for the category of each personal detail that came with it; null without details. */
+  readonly details: string | null
+  readonly blinds: KeptBlinds | null
   readonly facts: string | null
   readonly internal: string | null
   /** Commands that stand or fall together share the number of the first. */
   readonly group: number | null
   readonly legs: Legs | null
 }
+
+/**
+ * Blind indexes, kept apart from the journal: when they are erased, their salt goes with them, and the hash that stays in the journal
+ * and under its chain can no longer be compared with anything.
+ */
+export type KeptBlinds = { readonly text: string; readonly salt: Buffer; readonly hash: Buffer }
+
+/** What of a decision's row the hash chain covers, besides the number of its citation set. */
+export type ChainedRow = Omit<DecisionRow, 'cited' | 'blinds'> & { readonly blinds: Pick<KeptBlinds, 'hash'> | null }
 
 /** The money lines of one decision. They sum to zero for each currency. */
 export type Legs = { readonly amounts: readonly bigint[]; readonly currencies: readonly string[] }

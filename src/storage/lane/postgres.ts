@@ -1,11 +1,12 @@
 /** A lane's journal and records in PostgreSQL. One batch is one transaction that begins with the lane's row: the fence. */
 import { composeDecisionId, type LaneId, type Place } from '../../kernel/ids.ts'
 import type { Key, Need } from '../../kernel/state.ts'
-import { copyIn } from '../copy.ts'
-import type { Sql } from '../sql.ts'
+import { laneRecord } from '../../kernel/lane.ts'
+import { type Sql, urlOf } from '../sql.ts'
+import { AppendConnection } from './append-connection.ts'
 import { CitationSets } from './citation-sets.ts'
 import type { CollectionStore } from './collection-store.ts'
-import { decisionColumns, encodeDecisions } from './decision-rows.ts'
+import { blindsColumns, decisionColumns, encodeBlinds, encodeDecisions } from './decision-rows.ts'
 import {
   type Batch,
   DatabaseRefused,
@@ -16,15 +17,19 @@ import {
   LaneLost,
   type LaneStorage,
 } from './port.ts'
+import { hex, literal, type Write } from './writes.ts'
 
 export class PostgresLaneStorage implements LaneStorage {
   readonly #sql: Sql
   readonly #stores: ReadonlyMap<string, CollectionStore>
   readonly #citations: CitationSets
+  readonly #connection: AppendConnection
   readonly #encoded = new WeakMap<readonly DecisionRow[], Buffer>()
 
+  /** @param sql for reading; batches are appended over a connection of their own to the same database */
   constructor(sql: Sql, stores: readonly CollectionStore[]) {
     this.#sql = sql
+    this.#connection = new AppendConnection(urlOf(sql))
     this.#stores = new Map(stores.map((store) => [store.collection, store]))
     this.#citations = new CitationSets(sql)
   }
@@ -94,27 +99,28 @@ export class PostgresLaneStorage implements LaneStorage {
   }
 
   async append(batch: Batch): Promise<void> {
-    const { before, after } = batch
+    const { before } = batch
     const decisions = await this.chainBytes(before.lane, batch.decisions)
+    const blinds = encodeBlinds(before.lane, batch.decisions)
+    const writes: Write[] = [
+      { statement: beginBatch(batch) },
+      { copy: decisionColumns, rows: decisions },
+      ...(blinds === undefined ? [] : [{ copy: blindsColumns, rows: blinds }]),
+    ]
+    for (const [collection, steps] of batch.steps)
+      if (collection.name !== laneRecord.name && !collection.volatile)
+        writes.push(...this.#store(collection.name).save(before.lane, steps))
     try {
-      await this.#sql.begin(async (sql) => {
-        const fenced = await sql`
-          update lane set batch = ${after.batch}, business_date = ${after.businessDate.toString()}, next_number = ${after.nextNumber},
-            pack = ${after.pack}, at = ${after.at.toString()}, hash = ${after.hash}
-          where lane = ${before.lane} and epoch = ${before.epoch} and batch = ${before.batch}
-          returning batch`
-        if (fenced.length === 0) throw new LaneLost('another process has taken the lane')
-        await sql`
-          insert into batch (lane, batch, epoch, at, business_date, next_number, decisions, rules_version, pack, hash)
-          values (${before.lane}, ${after.batch}, ${before.epoch}, ${after.at.toString()}, ${after.businessDate.toString()},
-            ${after.nextNumber}, ${batch.decisions.length}, ${batch.rulesVersion}, ${after.pack}, ${after.hash})`
-        await copyIn(sql, decisionColumns, decisions)
-        for (const [collection, steps] of batch.steps)
-          if (collection.name !== 'lane' && !collection.volatile) await this.#store(collection.name).save(sql, before.lane, steps)
-      })
+      await this.#connection.run(writes)
     } catch (error) {
+      if (codeOf(error) === laneTaken) throw new LaneLost((error as Error).message)
       throw isRefusal(error) ? new DatabaseRefused((error as Error).message, { cause: error }) : error
     }
+  }
+
+  /** Ends the connection for appending; the pool is its owner's. */
+  close(): Promise<void> {
+    return this.#connection.close()
   }
 
   #store(name: string): CollectionStore {
@@ -165,8 +171,30 @@ function headOf(row: HeadRow | undefined, lane: LaneId): LaneHead {
   }
 }
 
+/** The fence: a function that raises `laneTaken`, so that nothing behind it in the message is carried out. */
+function beginBatch({ before, after, decisions, rulesVersion }: Batch): string {
+  const values = [
+    before.lane,
+    before.epoch,
+    before.batch,
+    literal(after.at.toString()),
+    literal(after.businessDate.toString()),
+    after.nextNumber,
+    decisions.length,
+    literal(rulesVersion),
+    literal(after.pack),
+    literal(hex(after.hash)),
+  ]
+  return `select begin_batch(${values.join(', ')})`
+}
+
+/** Raised by begin_batch. */
+const laneTaken = 'PL001'
+
+const codeOf = (error: unknown): unknown => (error as { code?: unknown }).code
+
 /** A statement that PostgreSQL understood and refused: data exceptions and broken constraints (classes 22 and 23). */
 function isRefusal(error: unknown): boolean {
-  const code = (error as { code?: unknown }).code
+  const code = codeOf(error)
   return typeof code === 'string' && /^2[23]/.test(code)
 }

@@ -4,7 +4,7 @@
  */
 import type { LaneId } from '../../kernel/ids.ts'
 import type { Need } from '../../kernel/state.ts'
-import type { Code, Command } from '../command.ts'
+import type { Command } from '../command.ts'
 import type { FoldRules } from './fold.ts'
 import { OpenBatch } from './open-batch.ts'
 import { DatabaseRefused, type DecisionView, type LaneHead, LaneLost, type LaneStorage, type Sealer } from './port.ts'
@@ -57,8 +57,6 @@ export type Submission = {
   readonly resolve: (answers: readonly Answer[]) => void
   readonly reject: (error: Error) => void
 }
-
-const groupUndone: Code = 'group-undone'
 
 export class LaneWriter {
   readonly #options: WriterOptions
@@ -243,7 +241,7 @@ export class LaneWriter {
   #foldSubmission(batch: OpenBatch, submission: Submission): void {
     try {
       if (submission.dryRun) batch.preview(this.#state, submission)
-      else if (submission.atomic) batch.addGroup(this.#state, submission, groupUndone)
+      else if (submission.atomic) batch.addGroup(this.#state, submission)
       else batch.add(this.#state, submission)
     } catch (error) {
       this.#reject(submission, new Poisonous(`the command could not be carried out: ${asError(error).message}`, { cause: error }))
@@ -261,6 +259,7 @@ export class LaneWriter {
         this.#inFlight = undefined
         this.#state.settle(length)
         this.#head = batch.after
+        this.#open?.follow(batch.after)
         this.#cap = Math.min(this.#maximumBatch, this.#cap * 2)
         for (const [submission, answers] of batch.answers()) this.#resolve(submission, answers)
       },

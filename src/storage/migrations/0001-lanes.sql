@@ -10,9 +10,11 @@ create table lane (
   pack          text        not null,
   at            timestamptz not null,
   hash          bytea       not null check (length(hash) = 32),
-  writer        text
+  writer        text,
+  opened_on     date
 );
 comment on table lane is 'One total order of commands with one active writer: the holder of the epoch.';
+comment on column lane.opened_on is 'The business date before the first batch: where a replay begins.';
 
 -- A pack's content by its hash, so that a replay decides by the documents of that time.
 create table pack (
@@ -68,7 +70,8 @@ create table decision (
   -- No foreign key: its check would cost every row a look-up; `pacta books check` looks instead.
   citation_set   int    not null,
   payload        json   not null,
-  blinds         json,
+  details        text,
+  blinds_hash    bytea  check (length(blinds_hash) = 32),
   facts          json,
   internal       json,
   group_number   int,
@@ -86,6 +89,18 @@ create table decision (
 comment on table decision is 'The journal: every command with its answer, in the order (lane, place); place = batch * 4096 + n.';
 comment on column decision.code is 'Why it was refused; null when accepted.';
 comment on column decision.leg_currencies is 'A currency for each leg, or one for both of two legs.';
+comment on column decision.details is 'What categories of personal details came with it, a letter for each; what they say is not kept here.';
+comment on column decision.blinds_hash is 'SHA-256 over the salt and the blind indexes that came with it, which are kept apart.';
+
+-- Apart from the journal, so that they can be erased and the hash chain over the journal stays whole.
+create table decision_blinds (
+  lane   int    not null,
+  place  bigint not null,
+  salt   bytea  not null,
+  blinds json   not null,
+  primary key (lane, place)
+);
+create index decision_blinds_code on decision_blinds (lane, (blinds ->> 'code'));
 
 -- How far a consumer of the journal has read.
 create table cursor (

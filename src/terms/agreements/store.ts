@@ -1,14 +1,17 @@
 /** Agreements in PostgreSQL. */
 import type { AccountId, AgreementId, LaneId, PartyId } from '../../kernel/ids.ts'
 import { collectionStore, lastOfEach } from '../../storage/lane/collection-store.ts'
+import { upsert } from '../../storage/lane/writes.ts'
 import type { Sql, Transaction } from '../../storage/sql.ts'
 import { type Agreement, type AgreementAccount, agreementOf, agreements } from './rules.ts'
 
 const int8Oid = 20
 const textOid = 25
 
-export const agreementStore = collectionStore(agreements, loadAgreements, async (sql, lane, steps) => {
-  const rows = lastOfEach(steps).map(({ after }) => ({
+export const agreementStore = collectionStore(agreements, loadAgreements, (lane, steps) => {
+  const last = lastOfEach(steps)
+  const rows = last.map(({ after }) => ({
+    lane,
     agreement: after.agreement,
     holders: after.holders,
     concluded_on: after.concludedOn.toString(),
@@ -18,19 +21,13 @@ export const agreementStore = collectionStore(agreements, loadAgreements, async 
     account_states: after.accounts.map(({ state }) => state),
     withdrawn_on: after.withdrawnOn?.toString() ?? null,
   }))
-  await sql`
-    with row as (
-      select * from jsonb_to_recordset(${sql.json(rows)}) as r (agreement bigint, holders bigint[], concluded_on date, binding jsonb,
-        status text, accounts bigint[], account_states text[], withdrawn_on date)
-    ), holder as (
-      insert into agreement_holder (lane, party, agreement)
-      select ${lane}, party, agreement from row, unnest(holders) as party
-      on conflict do nothing
-    )
-    insert into agreement (lane, agreement, holders, concluded_on, binding, status, accounts, account_states, withdrawn_on)
-    select ${lane}, * from row
-    on conflict (lane, agreement) do update set binding = excluded.binding, status = excluded.status, accounts = excluded.accounts,
-      account_states = excluded.account_states, withdrawn_on = excluded.withdrawn_on`
+  const holders = last.flatMap(({ after }) =>
+    after.holders.map((party) => ({ lane, party, agreement: after.agreement })),
+  )
+  return [
+    ...upsert('agreement', ['lane', 'agreement'], rows),
+    ...upsert('agreement_holder', ['lane', 'party', 'agreement'], holders),
+  ]
 })
 
 /** One holder's key is their id, joint holders' a text: one column keeps both as text. */
@@ -48,22 +45,12 @@ export const agreementOfStore = collectionStore(
       }),
     )
   },
-  async (sql, lane, steps) => {
-    const last = lastOfEach(steps)
-    await sql`
-      insert into agreement_of (lane, holders, agreement)
-      select ${lane}, * from unnest(
-        ${sql.array(
-          last.map(({ key }) => String(key)),
-          textOid,
-        )}::text[],
-        ${sql.array(
-          last.map(({ after }) => String(after)),
-          int8Oid,
-        )}::int8[]
-      )
-      on conflict (lane, holders) do update set agreement = excluded.agreement`
-  },
+  (lane, steps) =>
+    upsert(
+      'agreement_of',
+      ['lane', 'holders'],
+      lastOfEach(steps).map(({ key, after }) => ({ lane, holders: String(key), agreement: after })),
+    ),
 )
 
 type AgreementRow = {

@@ -1,0 +1,20 @@
+import { openDatabase } from '../src/storage/embedded.ts'
+import { openInstitution } from '../src/operations/institution.ts'
+import { makeCustomers } from './posting/population.ts'
+import { measure } from './posting/load.ts'
+import { rmSync } from 'node:fs'
+rmSync('/tmp/perfdata/keys', { recursive: true, force: true })
+const db = await openDatabase({ dataDir: '/tmp/perfdata', database: 'perf' + process.pid })
+const inst = await openInstitution({ databaseUrl: db.url, pack: 'packs/luminor', keysDir: '/tmp/perfdata/keys' })
+const entity = inst.rulebook.pack.entities[0]!
+const writer = await inst.takeLane(entity)
+let t = performance.now()
+const N = Number(process.argv[2] ?? 20000)
+const customers = await makeCustomers(writer, N, () => {})
+console.log('population', N, ((performance.now() - t) / 1000).toFixed(1), 's')
+for (let k = 0; k < 2; k++) for (const [weight, spread] of [['lean','uniform'],['lean','hot'],['realistic','uniform'],['realistic','hot']] as const) {
+  const m = await measure(writer, customers, { weight, spread }, { clients: 2500, seconds: Number(process.argv[3] ?? 5) })
+  console.log(weight, spread, m.tps.toFixed(0), m.p50Ms.toFixed(1), m.p99Ms.toFixed(1))
+}
+console.log('lone', await measure(writer, customers, { weight: 'lean', spread: 'uniform' }, { clients: 1, seconds: 3 }))
+await writer.close(); await inst.close(); await db.stop()

@@ -1,0 +1,55 @@
+/** Shapes that the payloads of commands about parties share, and what they mean to the rules. */
+import { type Static, Type } from 'typebox'
+import { calendarOf } from '../kernel/calendar.ts'
+import { idOf, idText } from '../kernel/wire.ts'
+import { categoryOfFact, factKinds } from '../privacy/vault/rules.ts'
+import type { Actor, Command, Context } from '../storage/command.ts'
+import type { Raising } from './replacement/rules.ts'
+import type { Told } from './rules.ts'
+import { documentKinds, type SignedDocument } from './signatures/rules.ts'
+
+export const closed = { additionalProperties: false } as const
+
+export const country = Type.String({ pattern: '^[A-Z]{2}$', description: 'ISO 3166-1 alpha-2' })
+
+/** What each of the command's details tells, in their order, and who told it. */
+export const telling = {
+  facts: Type.Array(Type.Union(factKinds.map((kind) => Type.Literal(kind)))),
+  source: Type.Optional(Type.Union([Type.Literal('subject'), Type.Literal('staff'), Type.Literal('register')])),
+}
+
+/**
+ * A command without any details is one that is replayed: they are no part of the journal. Then what was announced is taken as given, so
+ * that the same is decided again. At the edge both come from one body.
+ */
+export const toldOf = (
+  { facts, source }: { readonly facts: Told['kinds']; readonly source?: Told['source'] | undefined },
+  { details }: Pick<Command, 'details'>,
+): Told => ({
+  kinds: facts,
+  source: source ?? 'subject',
+  categories: details?.map(({ category }) => category) ?? facts.map((kind) => categoryOfFact[kind]),
+})
+
+/** One authorisation document of one customer. */
+export const authorisationPayload = { customer: idText, authorisation: idText }
+
+export const documentText = Type.Object(
+  { kind: Type.Union(documentKinds.map((one) => Type.Literal(one))), id: Type.Optional(idText) },
+  closed,
+)
+
+export const documentOf = ({ kind, id }: Static<typeof documentText>): SignedDocument => ({
+  kind,
+  id: id === undefined ? undefined : idOf(id),
+})
+
+export const isStaff = ({ role }: Actor): boolean => role === 'teller' || role === 'operator'
+
+/** What it takes to raise a duty in this context. */
+export const raisingOf = (context: Context): Raising => ({
+  on: context.businessDate,
+  calendar: calendarOf(context.entity.calendar),
+  terms: context.terms(),
+  nextId: context.nextId,
+})

@@ -1,0 +1,191 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { collection, create, effect, need, records, volatileCollection } from '../../kernel/state.ts'
+import { type Mark, WorkingState } from './working-state.ts'
+
+type Sum = { readonly total: number }
+const sums = collection<number, Sum, number>('sum', (before, event) => {
+  if (event === 13) throw new Error('broken invariant: for tests')
+  return { total: (before?.total ?? 0) + event }
+})
+const words = records<string, string>('word')
+const seen = volatileCollection<number, string, string>('seen', (before) => {
+  if (before === undefined) throw new Error('broken invariant: it was seen before')
+  return `${before}+`
+})
+
+/** Everything in the state, and what is known to be absent. */
+function contents(state: WorkingState): string {
+  const loaded = [0, 1, 2, 3].map((key) => state.isLoaded(need(sums, key)))
+  return JSON.stringify([[...state.all(sums)], [...state.all(words)], loaded, state.nextNumber, state.size])
+}
+
+function loaded(): WorkingState {
+  const state = new WorkingState(7)
+  state.put(sums, 0, { total: 10 })
+  state.put(sums, 1, undefined)
+  state.put(words, 'a', 'alpha')
+  return state
+}
+
+describe('reading', () => {
+  it('tells a record that does not exist from one that was not loaded', () => {
+    const state = loaded()
+    expect(state.get(sums, 1)).toBeUndefined()
+    expect(() => state.get(sums, 2)).toThrow('sum 2 was not loaded')
+    expect(state.peek(sums, 2)).toBeUndefined()
+    expect([state.isLoaded(need(sums, 1)), state.isLoaded(need(sums, 2))]).toEqual([true, false])
+  })
+
+  it('keeps keys that are numbers apart from keys that are texts', () => {
+    const state = loaded()
+    state.put(words, '0', 'null')
+    expect(state.isLoaded({ collection: words, key: 0 })).toBe(false)
+  })
+
+  it('counts the records it holds', () => {
+    const state = loaded()
+    expect(state.size).toBe(3)
+    state.put(sums, 0, { total: 11 })
+    expect(state.size).toBe(3)
+    state.apply(create(sums, 9, 1))
+    expect(state.size).toBe(4)
+    state.forget()
+    expect(state.size).toBe(0)
+  })
+})
+
+describe('changing', () => {
+  it('gives the record after each event and keeps the one before', () => {
+    const state = loaded()
+    const before = state.get(sums, 0)
+    expect(state.apply(effect(sums, 0, 5))).toEqual({ collection: sums, key: 0, event: 5, after: { total: 15 } })
+    expect(state.get(sums, 0)).toEqual({ total: 15 })
+    expect(before).toEqual({ total: 10 })
+  })
+
+  it('refuses to change what was not loaded, unless it is fresh', () => {
+    const state = loaded()
+    expect(() => state.apply(effect(sums, 2, 5))).toThrow('sum 2 is changed but was not loaded')
+    expect(state.apply(create(sums, 2, 5)).after).toEqual({ total: 5 })
+  })
+
+  it('changes nothing when the reducer throws', () => {
+    const state = loaded()
+    const before = contents(state)
+    expect(() => state.apply(effect(sums, 0, 13))).toThrow('broken invariant')
+    expect(contents(state)).toBe(before)
+    expect(state.mark().length).toBe(0)
+  })
+})
+
+describe('taking back', () => {
+  it('forgets a fresh record altogether, and knows again that an absent one is absent', () => {
+    const state = loaded()
+    const mark = state.mark()
+    state.nextNumber = 9
+    state.apply(create(sums, 2, 5))
+    state.apply(effect(sums, 1, 5))
+    state.rollBack(mark)
+    expect(state.isLoaded(need(sums, 2))).toBe(false)
+    expect(state.isLoaded(need(sums, 1))).toBe(true)
+    expect(state.get(sums, 1)).toBeUndefined()
+    expect([state.nextNumber, state.size]).toEqual([7, 3])
+  })
+
+  it('keeps what was loaded meanwhile: that was no change', () => {
+    const state = loaded()
+    const mark = state.mark()
+    state.apply(effect(sums, 0, 1))
+    state.put(sums, 3, { total: 30 })
+    state.rollBack(mark)
+    expect(state.get(sums, 3)).toEqual({ total: 30 })
+  })
+
+  it('after the oldest changes are settled, takes back the younger ones only', () => {
+    const state = loaded()
+    state.apply(effect(sums, 0, 1))
+    state.apply(effect(sums, 1, 1))
+    const { length } = state.mark()
+    state.apply(effect(sums, 0, 2))
+    state.apply(create(sums, 2, 2))
+    state.settle(length)
+    state.rollBack({ length: 0, nextNumber: 7 })
+    expect([...state.all(sums)]).toEqual([
+      [0, { total: 11 }],
+      [1, { total: 1 }],
+    ])
+  })
+
+  it('goes back to any mark exactly, whatever was done since (property)', () => {
+    const change = fc.record({
+      what: fc.constantFrom('apply' as const, 'create' as const, 'number' as const, 'mark' as const, 'back' as const),
+      key: fc.nat(3),
+      by: fc.integer({ min: -12, max: 12 }),
+    })
+    fc.assert(
+      fc.property(fc.array(change, { maxLength: 60 }), (list) => {
+        const state = loaded()
+        const marks: { readonly mark: Mark; readonly contents: string }[] = []
+        for (const { what, key, by } of list) {
+          if (what === 'number') state.nextNumber += 1
+          else if (what === 'mark') marks.push({ mark: state.mark(), contents: contents(state) })
+          else if (what === 'create') state.apply(create(sums, key, by))
+          else if (what === 'apply') {
+            if (state.isLoaded(need(sums, key))) state.apply(effect(sums, key, by))
+          } else {
+            const kept = marks.pop()
+            if (kept === undefined) continue
+            state.rollBack(kept.mark)
+            expect(contents(state)).toBe(kept.contents)
+          }
+        }
+      }),
+    )
+  })
+
+  it('settling and taking back together leave exactly the settled changes (property)', () => {
+    const changes = fc.array(fc.record({ key: fc.nat(1), by: fc.integer({ min: -12, max: 12 }) }), { maxLength: 40 })
+    fc.assert(
+      fc.property(changes, changes, (settled, undone) => {
+        const [state, expected] = [loaded(), loaded()]
+        for (const { key, by } of settled) {
+          state.apply(effect(sums, key, by))
+          expected.apply(effect(sums, key, by))
+        }
+        const { length } = state.mark()
+        for (const { key, by } of undone) state.apply(effect(sums, key, by))
+        state.settle(length)
+        state.rollBack({ length: 0, nextNumber: 7 })
+        expect(contents(state)).toBe(contents(expected))
+      }),
+    )
+  })
+})
+
+describe('what is read from the changes of others', () => {
+  it('is believed to be absent for one batch only', () => {
+    const state = loaded()
+    state.put(seen, 1, undefined)
+    state.put(seen, 2, 'there')
+    expect(state.get(seen, 1)).toBeUndefined()
+    state.forgetAbsent()
+    expect(state.isLoaded(need(seen, 1))).toBe(false)
+    expect(state.get(seen, 2)).toBe('there')
+    expect(state.size).toBe(4)
+  })
+
+  it('is not forgotten when it came to be meanwhile', () => {
+    const state = loaded()
+    state.put(seen, 1, undefined)
+    state.put(seen, 1, 'there')
+    state.forgetAbsent()
+    expect(state.get(seen, 1)).toBe('there')
+  })
+
+  it('that other records are absent is remembered', () => {
+    const state = loaded()
+    state.forgetAbsent()
+    expect(state.isLoaded(need(sums, 1))).toBe(true)
+  })
+})
