@@ -142,6 +142,7 @@ test('an account of joint holders has an agreement of its own, whoever is named 
   expect(bank.record(agreements, agreement)?.holders).toEqual([liga, janis])
   const asked = await askForAccount(bank, [janis, liga], {}, { actor: { role: 'customer', party: janis } })
   expect(asked).toMatchObject({ outcome: 'accepted', facts: { agreement: String(agreement) } })
+  expect(accountIn(bank, idIn<AccountId>(asked, 'account')).holder).toBe(liga)
 })
 
 test('whoever is no registered party gets no account, and nobody opens one for somebody else', async () => {

@@ -55,9 +55,10 @@ export function decideOpening(request: OpeningRequest, context: OpeningContext):
   const { on, nextId, terms } = context
   const present = context.agreement?.status === 'ended' ? undefined : context.agreement
   const agreement = join(present ?? conclude(nextId() as AgreementId, request.holders, on, terms), account)
-  const file = newFile(request, context)
+  const { holders } = agreement
+  const file = newFile({ ...request, holders }, context)
   const currency = currencyOf(request.currency)
-  const holder = request.holders[0] ?? null
+  const holder = holders[0] ?? null
   const opening = {
     kind: 'customer',
     product: request.product,

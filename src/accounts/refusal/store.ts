@@ -1,7 +1,8 @@
 /** Refusals to open or activate in PostgreSQL. */
-import type { AccountId, PartyId } from '../../kernel/ids.ts'
+import type { AccountId, LaneId, PartyId } from '../../kernel/ids.ts'
 import { collectionStore } from '../../storage/lane/collection-store.ts'
 import { hex, insert } from '../../storage/lane/writes.ts'
+import type { Sql } from '../../storage/sql.ts'
 import { type AccountRefusal, accountRefusals } from './rules.ts'
 
 const int8Oid = 20
@@ -38,6 +39,18 @@ export const accountRefusalStore = collectionStore(
       })),
     ),
 )
+
+/** What was refused to a customer, the latest first, each with its note: for authorised staff, who read notes through the gate. */
+export async function refusalsOf(
+  sql: Sql,
+  lane: LaneId,
+  customer: PartyId,
+): Promise<readonly (AccountRefusal & { readonly sealedNote: Buffer | null })[]> {
+  const rows = await sql<(RefusalRow & { note: Buffer | null })[]>`
+    select refusal, refused, customer, account, refused_on, refused_by, note from account_refusal
+    where lane = ${lane} and customer = ${customer} order by refusal desc`
+  return rows.map((row) => ({ ...refusalFrom(row), sealedNote: row.note }))
+}
 
 const refusalFrom = (row: RefusalRow): AccountRefusal => ({
   refusal: Number(row.refusal),

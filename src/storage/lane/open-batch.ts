@@ -80,13 +80,12 @@ export class OpenBatch {
   /** Folds one command. Throws when the command is a poison; the state is then as before. */
   add(state: WorkingState, submission: Submission): void {
     const [command] = submission.commands as readonly [Command]
-    const folded = this.#fold(state, command)
-    this.#record(state, submission, [folded], null)
+    this.#record(state, submission, () => [this.#fold(state, command)], null)
   }
 
-  /** Folds a group that stands or falls together. */
+  /** Folds a group that stands or falls together. Throws as `add` does. */
   addGroup(state: WorkingState, submission: Submission): void {
-    const folded = foldGroup(this.#options.rules, state, submission.commands, this.before.lane, this.#at)
+    const folded = () => foldGroup(this.#options.rules, state, submission.commands, this.before.lane, this.#at)
     this.#record(state, submission, folded, this.#rows.length)
   }
 
@@ -130,16 +129,28 @@ export class OpenBatch {
     return fold(this.#options.rules, state, command, this.before.lane, this.#at)
   }
 
-  #record(state: WorkingState, submission: Submission, folded: readonly Folded[], group: number | null): void {
+  /** All or nothing: what is sealed or put into words may throw, too, and must leave neither a change nor a row behind. */
+  #record(state: WorkingState, submission: Submission, fold: () => readonly Folded[], group: number | null): void {
+    const mark = state.mark()
+    const rows: DecisionRow[] = []
+    const kept: SealedStep[] = []
     const answers: Answer[] = []
-    for (const [i, one] of folded.entries()) {
-      const command = submission.commands[i] as Command
-      const key = submission.keys[i] as Submission['keys'][number]
-      const at = place(this.before.batch + 1, this.#rows.length)
-      this.#rows.push(decisionRow(command, key, at, one, group))
-      this.#keepSteps(command, at, one)
-      answers.push({ decision: this.#view(command, at, one.decision), repeated: false })
+    try {
+      for (const [i, one] of fold().entries()) {
+        const command = submission.commands[i] as Command
+        const key = submission.keys[i] as Submission['keys'][number]
+        const at = place(this.before.batch + 1, this.#rows.length + i)
+        rows.push(decisionRow(command, key, at, one, group))
+        kept.push(...this.#sealedSteps(command, at, one))
+        answers.push({ decision: this.#view(command, at, one.decision), repeated: false })
+      }
+    } catch (error) {
+      state.rollBack(mark)
+      throw error
     }
+    // Point of no return.
+    this.#rows.push(...rows)
+    for (const step of kept) this.#keep(step)
     this.#nextNumber = state.nextNumber
     this.#businessDate = state.get(laneRecord, this.before.lane)?.businessDate ?? this.#businessDate
     this.#wait({ submission, answers })
@@ -150,19 +161,20 @@ export class OpenBatch {
     this.#size += waiting.submission.commands.length
   }
 
-  #keepSteps(command: Command, at: Place, { decision, steps }: Folded): void {
-    if (decision.outcome === 'refused') return
-    for (const [i, step] of steps.entries()) {
-      const kept: SealedStep = {
-        ...step,
-        place: at,
-        cited: decision.cited,
-        sealed: this.#seal(command, decision.effects[i] as Effect),
-      }
-      const list = this.#steps.get(step.collection)
-      if (list === undefined) this.#steps.set(step.collection, [kept])
-      else list.push(kept)
-    }
+  #sealedSteps(command: Command, at: Place, { decision, steps }: Folded): readonly SealedStep[] {
+    if (decision.outcome === 'refused') return []
+    return steps.map((step, i) => ({
+      ...step,
+      place: at,
+      cited: decision.cited,
+      sealed: this.#seal(command, decision.effects[i] as Effect),
+    }))
+  }
+
+  #keep(step: SealedStep): void {
+    const list = this.#steps.get(step.collection)
+    if (list === undefined) this.#steps.set(step.collection, [step])
+    else list.push(step)
   }
 
   #seal(command: Command, effect: Effect): Buffer | null {
@@ -190,7 +202,7 @@ export class OpenBatch {
 }
 
 /** One link: over the link before, what the batch stood on, and the bytes of its decisions. */
-export function chainLink(before: LaneHead, at: Temporal.Instant, pack: string, rulesVersion: string, bytes: Buffer): Buffer {
+export function chainLink(before: Pick<LaneHead, 'lane' | 'batch' | 'hash'>, at: Temporal.Instant, pack: string, rulesVersion: string, bytes: Buffer): Buffer {
   return createHash('sha256')
     .update(before.hash)
     .update(`${before.lane} ${before.batch + 1} ${at.epochNanoseconds / 1000n} ${pack} ${rulesVersion}\n`)

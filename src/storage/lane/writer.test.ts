@@ -338,9 +338,8 @@ describe('poison', () => {
     const load = await gate.next('load')
     append.answer()
     expect(await refused).toContain('Poisonous')
+    gate.stop()
     load.answer()
-    ;(await gate.next('load')).answer()
-    ;(await gate.next('append')).answer()
     expect([(await early).decision.code, (await slow).decision.code]).toEqual(['purse-unknown', 'purse-unknown'])
   })
 
@@ -364,19 +363,53 @@ describe('poison', () => {
 })
 
 describe('details', () => {
-  const failing = (failures: { seal?: number; flush?: number }): Sealer => ({
-    ...openSealer,
-    flush: () => {
-      failures.flush = (failures.flush ?? 0) - 1
-      if (failures.flush >= 0) throw new Error('the key store is busy')
-    },
+  /** A sealer that fails, each time, after so many calls that did not. */
+  const failing = (after: { seal?: number; flush?: number }): Sealer => {
+    const left = { seal: Number.POSITIVE_INFINITY, flush: Number.POSITIVE_INFINITY, ...after }
+    const count = (name: 'seal' | 'flush') => {
+      left[name] -= 1
+      if (left[name] === -1) throw new Error('the key store is busy')
+    }
+    return {
+      ...openSealer,
+      flush: () => count('flush'),
+      seal: (...args) => {
+        count('seal')
+        return openSealer.seal(...args)
+      },
+    }
+  }
+  const detail = { category: 'identity' as const, plain: Buffer.from('Anna Izdoma') }
+  const personal = (minor: number, key?: string) => ({ ...makePurse(minor, key), details: [detail] })
+
+  it('that cannot be sealed leave nothing of their command behind, and its neighbours whole', async () => {
+    const writer = await take({ sealer: failing({ seal: 1 }) })
+    const done = outcomes([writer.submit(personal(1)), writer.submit(personal(2)), writer.submit(personal(3))])
+    expect(await done).toEqual(['resolved', 'Poisonous', 'resolved'])
+    expect(kinds()).toEqual([['purse.make', 'purse.make']])
+    expect([minorOf(1), minorOf(2), minorOf(3)]).toEqual([1, 3, undefined])
+    expect(twin.journal(lane)[0]?.steps.get(purses)).toHaveLength(2)
   })
 
-  it('keys that cannot be kept end the batch before anything of it is told', async () => {
-    const writer = await take({ sealer: failing({ flush: 1 }), maximumBatch: 2 })
-    const done = await outcomes([writer.submit(makePurse(1, 'a')), writer.submit(makePurse(2, 'b'))])
-    const stored = kinds().flat().length
-    expect(stored).toBe(done.filter((one) => one === 'resolved').length)
+  it('of a group that cannot be sealed leave nothing of the whole group behind', async () => {
+    const writer = await take({ sealer: failing({ seal: 1 }) })
+    const done = outcomes([writer.submitAtomic([personal(1), personal(2)]), writer.submit(personal(3))])
+    expect(await done).toEqual(['Poisonous', 'resolved'])
+    expect(minorOf(1)).toBe(3)
+  })
+
+  it('whose keys cannot be kept for a moment: what was told to have failed is not stored', async () => {
+    const writer = await take({ sealer: failing({ flush: 0 }), maximumBatch: 2 })
+    const done = await outcomes([writer.submit(personal(1, 'a')), writer.submit(personal(2, 'b'))])
+    for (let i = 0; i < 5; i += 1) await turn()
+    expect(kinds().flat()).toHaveLength(done.filter((one) => one === 'resolved').length)
+  })
+
+  it('whose keys cannot be kept when the batch is sent: the writer ends, and stored nothing', async () => {
+    const writer = await take({ sealer: failing({ flush: 0 }) })
+    expect(await settled(writer.submit(personal(1)))).toBe('Unavailable: the writer stopped: the key store is busy')
+    await expect(writer.submit(personal(2))).rejects.toThrow(Unavailable)
+    expect(kinds()).toEqual([])
   })
 })
 

@@ -2,6 +2,7 @@
  * The one active writer of a lane. Commands queue; the writer folds them in memory and appends them in batches, folding the next batch
  * while the last one commits. See docs/decisions/0010-lanes.md.
  */
+import { setTimeout } from 'node:timers/promises'
 import type { LaneId } from '../../kernel/ids.ts'
 import type { Need } from '../../kernel/state.ts'
 import type { Command } from '../command.ts'
@@ -26,6 +27,8 @@ export type WriterOptions = {
   readonly maximumRecords?: number
   /** For tests: awaited after a batch was folded and before it is appended. */
   readonly beforeAppend?: (batch: number) => Promise<void>
+  /** How to wait so many milliseconds for a database that does not answer; in simulations not at all. */
+  readonly sleep?: (ms: number) => Promise<unknown>
 }
 
 /** An answer to a command: the decision, and whether it was taken earlier under the same key. */
@@ -43,7 +46,7 @@ export class InFlight extends Error {
 export class Poisonous extends Error {
   override readonly name = 'Poisonous'
 }
-/** The writer was closed, or waits for the database; the command was not carried out and may be sent again. */
+/** The writer was closed, or cannot reach the database; the command was not carried out and may be sent again. */
 export class Unavailable extends Error {
   override readonly name = 'Unavailable'
 }
@@ -58,6 +61,9 @@ export type Submission = {
   readonly reject: (error: Error) => void
 }
 
+/** Submissions that left the queue and whose records are being loaded. */
+type Loading = { submissions: readonly Submission[] }
+
 export class LaneWriter {
   readonly #options: WriterOptions
   readonly #maximumBatch: number
@@ -66,6 +72,7 @@ export class LaneWriter {
   #queue: Submission[] = []
   #queued = 0
   readonly #keys = new Set<string>()
+  #loading: Loading = { submissions: [] }
   #open: OpenBatch | undefined
   #inFlight: OpenBatch | undefined
   #inFlightDone: Promise<void> = Promise.resolve()
@@ -171,37 +178,71 @@ export class LaneWriter {
 
   /** Folds as much of the queue as fits into the open batch. */
   async #foldSome(): Promise<void> {
+    const loading: Loading = { submissions: this.#takeFromQueue() }
+    this.#loading = loading
+    try {
+      await this.#answerKnown(loading)
+      await this.#loadFor(loading)
+    } catch (error) {
+      if (this.#loading === loading) this.#notLoaded(loading, asError(error))
+      return
+    }
+    // Where a batch failed meanwhile, these stand behind its commands in the queue again, or were told of the writer's end.
+    if (this.#loading !== loading) return
+    this.#loading = { submissions: [] }
+    this.#open ??= new OpenBatch(this.#inFlight?.after ?? this.#head, this.#options)
+    for (const submission of loading.submissions) this.#foldSubmission(this.#open, submission)
+    if (this.#openIsFull()) this.#prepareEarly(this.#open)
+  }
+
+  #takeFromQueue(): readonly Submission[] {
     const room = this.#cap - (this.#open?.size ?? 0)
     const taken: Submission[] = []
     let count = 0
-    while (this.#queue.length > 0) {
-      const next = this.#queue[0] as Submission
+    for (let next = this.#queue[0]; next !== undefined; next = this.#queue[0]) {
       if (taken.length > 0 && count + next.commands.length > room) break
       this.#queue.shift()
       taken.push(next)
       count += next.commands.length
     }
     this.#queued -= count
-    try {
-      const fresh = await this.#answerKnown(taken)
-      await this.#loadFor(fresh)
-      if (this.#ended instanceof LaneLost) throw this.#ended
-      this.#open ??= new OpenBatch(this.#inFlight?.after ?? this.#head, this.#options)
-      for (const submission of fresh) this.#foldSubmission(this.#open, submission)
-      if (this.#openIsFull()) this.#open.prepare()
-    } catch (error) {
-      // The database could not be read, or the lane is lost: nothing of these was done.
-      for (const submission of taken) this.#reject(submission, asError(error))
-    }
+    return taken
   }
 
-  /** Answers what was decided earlier; gives what was not. */
-  async #answerKnown(taken: readonly Submission[]): Promise<readonly Submission[]> {
-    const hashes = taken.flatMap((submission) => submission.keys.map((key) => key.hash))
-    if (hashes.length === 0) return taken
+  #putBack(submissions: readonly Submission[]): void {
+    this.#queue.unshift(...submissions)
+    for (const { commands } of submissions) this.#queued += commands.length
+  }
+
+  /** Nothing of these was done. If the database refused to look for what one of them names, halving finds which. */
+  #notLoaded({ submissions }: Loading, error: Error): void {
+    this.#loading = { submissions: [] }
+    if (error instanceof DatabaseRefused && submissions.length > 1) {
+      this.#putBack(submissions)
+      this.#cap = Math.max(1, Math.floor(submissions.length / 2))
+      return
+    }
+    const told =
+      error instanceof DatabaseRefused
+        ? new Poisonous(`the database refused the command: ${error.message}`, { cause: error })
+        : new Unavailable('the database could not be read', { cause: error })
+    for (const submission of submissions) this.#reject(submission, told)
+  }
+
+  /** While the batch before commits. What fails here is tried again when the batch is sent, and told then. */
+  #prepareEarly(batch: OpenBatch): void {
+    try {
+      batch.prepare()
+    } catch {}
+  }
+
+  /** Answers what was decided earlier; leaves what was not. */
+  async #answerKnown(loading: Loading): Promise<void> {
+    const hashes = loading.submissions.flatMap((submission) => submission.keys.map((key) => key.hash))
+    if (hashes.length === 0) return
     const known = await this.#options.storage.known(this.#head.lane, hashes)
-    if (known.size === 0) return taken
-    return taken.filter((submission) => {
+    if (known.size === 0 || this.#loading !== loading) return
+    loading.submissions = loading.submissions.filter((submission) => {
       const earlier = submission.keys.map((key) => known.get(key.hex))
       if (earlier.every((one) => one === undefined)) return true
       const differs = earlier.some((one, i) => one === undefined || !one.bodyMac.equals(submission.keys[i]?.mac as Buffer))
@@ -216,21 +257,33 @@ export class LaneWriter {
   }
 
   /** At most two rounds: what a command names, and what those records name. */
-  async #loadFor(submissions: readonly Submission[]): Promise<void> {
+  async #loadFor(loading: Loading): Promise<void> {
     if (this.#inFlight === undefined && this.#open === undefined && this.#state.size > (this.#options.maximumRecords ?? 1_000_000))
       this.#state = freshState(this.#head)
     this.#state.forgetAbsent()
-    for (let round = 0; ; round += 1) {
+    for (let round = 0; this.#loading === loading; round += 1) {
       const missing = new Map<string, Need>()
-      for (const submission of submissions)
-        for (const command of submission.commands)
-          for (const one of this.#needs(command))
-            if (!this.#state.isLoaded(one)) missing.set(`${one.collection.name} ${one.key}`, one)
+      loading.submissions = loading.submissions.filter((submission) => this.#collectNeeds(submission, missing, round))
       if (missing.size === 0) return
-      if (round === 2) throw new Error(`needs asks for more after two rounds: ${[...missing.keys()].slice(0, 3).join(', ')}`)
       const needs = [...missing.values()]
       const loaded = await this.#options.storage.load(this.#head.lane, needs)
       for (const [i, one] of needs.entries()) this.#state.put(one.collection, one.key, loaded[i])
+    }
+  }
+
+  /** Adds what is not in memory yet. False when the command cannot tell what it needs: then it is told so, and nobody else is. */
+  #collectNeeds(submission: Submission, missing: Map<string, Need>, round: number): boolean {
+    try {
+      const needs = submission.commands
+        .flatMap((command) => this.#needs(command))
+        .filter((one) => !this.#state.isLoaded(one))
+      if (round === 2 && needs.length > 0)
+        throw new Error(`needs asks for more after two rounds: ${needs[0]?.collection.name} ${needs[0]?.key}`)
+      for (const one of needs) missing.set(`${one.collection.name} ${one.key}`, one)
+      return true
+    } catch (error) {
+      this.#reject(submission, poisonous(error))
+      return false
     }
   }
 
@@ -244,7 +297,7 @@ export class LaneWriter {
       else if (submission.atomic) batch.addGroup(this.#state, submission)
       else batch.add(this.#state, submission)
     } catch (error) {
-      this.#reject(submission, new Poisonous(`the command could not be carried out: ${asError(error).message}`, { cause: error }))
+      this.#reject(submission, poisonous(error))
     }
   }
 
@@ -273,28 +326,30 @@ export class LaneWriter {
   async #append(batch: OpenBatch): Promise<void> {
     batch.prepare()
     await this.#options.beforeAppend?.(batch.after.batch)
-    if (batch.isEmpty) {
-      const head = await this.#options.storage.head(this.#head.lane)
-      if (head.epoch !== this.#head.epoch) throw new LaneLost('another process has taken the lane')
-      return
-    }
-    const sealed = await batch.sealed()
     for (let attempt = 0; ; attempt += 1) {
       try {
-        return await this.#options.storage.append(sealed)
+        // Previews alone store nothing, but are true only if the lane still is this writer's.
+        if (!batch.isEmpty) return await this.#options.storage.append(await batch.sealed())
+        return this.#checkUnchanged(batch, await this.#options.storage.head(this.#head.lane))
       } catch (error) {
-        if (error instanceof LaneLost || error instanceof DatabaseRefused) throw error
-        // The connection was lost and the commit's fate with it: the lane's head tells.
+        if (error instanceof DatabaseRefused || (error instanceof LaneLost && attempt === 0)) throw error
+        // The connection was lost and the commit's fate with it: the lane's head tells. A first attempt may even get through while
+        // the second is made, which then finds the lane moved on: by this very batch.
         const head = await this.#headWhenBack(attempt, error)
-        if (head.epoch !== sealed.before.epoch) throw new LaneLost('another process has taken the lane')
-        if (head.batch === sealed.after.batch && head.hash.equals(sealed.after.hash)) return
-        if (head.batch !== sealed.before.batch) throw new LaneLost('the lane is not where this writer left it')
+        if (head.batch === batch.after.batch && head.hash.equals(batch.after.hash) && head.epoch === batch.before.epoch) return
+        this.#checkUnchanged(batch, head)
       }
     }
   }
 
+  #checkUnchanged({ before }: OpenBatch, head: LaneHead): void {
+    if (head.epoch !== before.epoch) throw new LaneLost('another process has taken the lane')
+    if (head.batch !== before.batch) throw new LaneLost('the lane is not where this writer left it')
+  }
+
   /** The lane's head once the database answers again; gives up after about ten seconds. */
   async #headWhenBack(attempt: number, cause: unknown): Promise<LaneHead> {
+    const sleep = this.#options.sleep ?? setTimeout
     for (let wait = 10; ; wait *= 2) {
       try {
         if (attempt > 3) throw cause
@@ -302,19 +357,21 @@ export class LaneWriter {
       } catch (error) {
         if (wait > 5_000 || attempt > 3)
           throw new LaneLost('the database does not answer; what became of the last batch shows when it does', { cause: error })
-        await new Promise((resolve) => setTimeout(resolve, wait))
+        await sleep(wait)
       }
     }
   }
 
   /** Takes the state back to what is durable, and either ends the writer or finds the command at fault by halving. */
   #undo(failed: OpenBatch, error: Error): void {
-    const submissions = [...failed.submissions(), ...(this.#open?.submissions() ?? [])]
+    const submissions = [...failed.submissions(), ...(this.#open?.submissions() ?? []), ...this.#loading.submissions]
     this.#open = undefined
+    this.#loading = { submissions: [] }
     this.#state.rollBack({ length: 0, nextNumber: failed.before.nextNumber })
     if (!(error instanceof DatabaseRefused)) {
-      this.#ended = error
-      for (const submission of [...submissions, ...this.#queue.splice(0)]) this.#reject(submission, error)
+      const ended = error instanceof LaneLost ? error : new Unavailable(`the writer stopped: ${error.message}`, { cause: error })
+      this.#ended = ended
+      for (const submission of [...submissions, ...this.#queue.splice(0)]) this.#reject(submission, ended)
       this.#queued = 0
       return
     }
@@ -324,8 +381,7 @@ export class LaneWriter {
       this.#reject(first, new Poisonous(`the database refused the command: ${error.message}`, { cause: error }))
     }
     this.#cap = Math.max(1, Math.floor(failed.submissionCount / 2))
-    this.#queue.unshift(...submissions)
-    for (const submission of submissions) this.#queued += submission.commands.length
+    this.#putBack(submissions)
   }
 
   #resolve(submission: Submission, answers: readonly Answer[]): void {
@@ -353,5 +409,8 @@ function identify(sealer: Sealer, command: Command) {
   const hash = keyHash(command)
   return { hash, mac: bodyMac(sealer, command), hex: hash.toString('hex') }
 }
+
+const poisonous = (error: unknown): Poisonous =>
+  new Poisonous(`the command could not be carried out: ${asError(error).message}`, { cause: error })
 
 const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)))

@@ -5,7 +5,7 @@ create table agreement (
   agreement      bigint   not null,
   holders        bigint[] not null check (cardinality(holders) > 0),
   concluded_on   date     not null,
-  binding        jsonb    not null,
+  binding        json     not null,
   status         text     not null check (status in ('in-force', 'ended')),
   accounts       bigint[] not null,
   account_states text[]   not null check (cardinality(account_states) = cardinality(accounts)),
@@ -13,7 +13,7 @@ create table agreement (
   primary key (lane, agreement),
   check (account_states <@ array['open', 'closing', 'closed'])
 );
-comment on column agreement.binding is 'The version of each document that it binds, by code.';
+comment on column agreement.binding is 'The version of each document that it binds, by code; json, which keeps the order, since decisions tell it.';
 comment on column agreement.withdrawn_on is 'When the customer asked to close the last account, which is notice of withdrawal.';
 
 create table agreement_holder (
@@ -37,11 +37,11 @@ create table account_file (
   holders               bigint[] not null check (cardinality(holders) > 0),
   channel               text     not null,
   opened_on             date     not null,
-  numbers               jsonb    not null,
+  numbers               json     not null,
   next_number           text,
   next_number_announced date,
   next_number_from      date,
-  documents             jsonb    not null,
+  documents             json     not null,
   activate_by           date     not null,
   activated_on          date,
   activation_refused_on date,

@@ -1,0 +1,171 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { operator, TestBank, testLane } from '../../tests/bank.ts'
+import type { AccountId, PartyId } from '../kernel/ids.ts'
+import type { AnyCollection, Key } from '../kernel/state.ts'
+import { idIn, registerPerson, told } from '../parties/testing/people.ts'
+import { agreementOf, agreements } from '../terms/agreements/rules.ts'
+import { basicApplications } from './basic/rules.ts'
+import { lateApplications } from './basic/store.ts'
+import { accountFiles, numberOf } from './files/rules.ts'
+import { overdueActivations } from './files/store.ts'
+import { overdrafts } from './limits/rules.ts'
+import { accountNumbers } from './numbers/rules.ts'
+import { accountByNumber } from './numbers/store.ts'
+import { accountsOfCustomer, accountViews } from './readers.ts'
+import { accountRefusals } from './refusal/rules.ts'
+import { refusalsOf } from './refusal/store.ts'
+import { accountRestrictions } from './restriction/rules.ts'
+import { segregations } from './segregated/rules.ts'
+import { accountStores } from './stores.ts'
+import { about, askForAccount, eur, openActive, openInternal, openPending } from './testing/accounts.ts'
+import { DatabaseBank } from './testing/database-bank.ts'
+
+const kept: readonly AnyCollection[] = [
+  agreements,
+  agreementOf,
+  accountFiles,
+  accountNumbers,
+  accountRefusals,
+  overdrafts,
+  accountRestrictions,
+  basicApplications,
+  segregations,
+]
+
+/** Something of everything that accounts keep. */
+async function live(bank: TestBank) {
+  const liga = await registerPerson(bank, 'liga')
+  const janis = await registerPerson(bank, 'janis')
+  const fees = await openInternal(bank, 'fees')
+  const active = await openActive(bank, [liga])
+  const joint = await openActive(bank, [liga, janis])
+  const waiting = await openPending(bank, [janis], { documents: ['funds-origin', 'income-proof'] })
+  for (const step of ['receive', 'approve']) await about(bank, `account.${step}-document`, waiting, { document: 1 })
+  const note = { details: [told('why', 'staff-note')] }
+  const refused = await openPending(bank, [janis])
+  await about(bank, 'account.refuse', refused, { refused: 'activation', reason: 'other' }, note)
+  await about(bank, 'account.agree-limit', active, {
+    maximum: eur('9007199254740993'),
+    fee: eur(5),
+    ratePercent: '1.5',
+  })
+  const debits = idIn(await about(bank, 'account.restrict', active, { stops: 'debits' }), 'restriction')
+  await about(bank, 'account.restrict', active, { stops: 'amount', amount: eur(7) })
+  await about(bank, 'account.lift-restriction', active, { restriction: String(debits) })
+  await bank.do('basic-account.apply', { customer: String(janis), currency: 'EUR', channel: 'digital' })
+  const segregated = await bank.do(
+    'segregated-account.open',
+    { holder: String(liga), currency: 'EUR', channel: 'location', subject: 'sworn-notary', otherwise: ['fees'] },
+    { details: [told('certificate')] },
+  )
+  await about(bank, 'account.announce-number', active, {}, { actor: operator })
+  await about(bank, 'account.announce-number', joint, {}, { actor: operator })
+  await bank.cutOver('2026-03-05')
+  await about(bank, 'account.change-number', active, {}, { actor: operator })
+  await about(bank, 'account.request-closing', joint, { channel: 'post' })
+  await about(bank, 'account.close', joint)
+  return { liga, janis, fees, active, joint, waiting, refused, segregated: idIn<AccountId>(segregated, 'account') }
+}
+
+let bank: DatabaseBank
+let made: Awaited<ReturnType<typeof live>>
+let twin: TestBank
+
+beforeAll(async () => {
+  bank = await DatabaseBank.open()
+  made = await live(bank.asTestBank)
+  twin = await TestBank.open()
+  await live(twin)
+})
+afterAll(() => bank.close())
+
+/** As text, with the properties of each object in their order. */
+const text = (value: unknown): string =>
+  JSON.stringify(value, (_name, one: unknown) => {
+    if (typeof one === 'bigint') return `${one}`
+    if (one === null || typeof one !== 'object' || Array.isArray(one)) return one
+    return Object.fromEntries(Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1)))
+  })
+
+test.each(kept.map((collection) => [collection.name, collection] as const))(
+  'the database keeps every %s as it was',
+  async (name, collection) => {
+    const records = [...twin.storage.records(testLane, name)] as [Key, unknown][]
+    expect(records.length).toBeGreaterThan(0)
+    for (const [key, record] of records) expect(text(await bank.stored(collection, key))).toBe(text(record))
+  },
+)
+
+test('every collection of accounts has a store', () => {
+  expect(accountStores.map(({ collection }) => collection).sort()).toEqual(kept.map(({ name }) => name).sort())
+})
+
+test('a number finds its lane and account, a former one too; an unknown one finds nothing', async () => {
+  const { sql } = bank.institution
+  const file = await bank.stored(accountFiles, made.active)
+  if (file === undefined) throw new Error('the account has no file')
+  const found = { lane: bank.lane, account: made.active }
+  expect(await accountByNumber(sql, numberOf(file))).toEqual({ ...found, former: false })
+  expect(await accountByNumber(sql, file.numbers[0]?.iban ?? '')).toEqual({ ...found, former: true })
+  expect(await accountByNumber(sql, 'LV80BANK0000435195001')).toBeUndefined()
+})
+
+test('a number that is taken cannot be given again', async () => {
+  const { sql } = bank.institution
+  const file = await bank.stored(accountFiles, made.active)
+  const insert = sql`
+    insert into account_number (lane, iban, account, former)
+    values (${bank.lane}, ${file?.numbers[0]?.iban ?? ''}, ${made.joint}, false)`
+  await expect(insert).rejects.toThrow('account_number_pkey')
+})
+
+test("a customer's accounts are read with their numbers and states, joint and closed ones included", async () => {
+  const { sql } = bank.institution
+  const read = (party: PartyId) => accountsOfCustomer(sql, bank.lane, party)
+  const ofLiga = await read(made.liga)
+  expect(ofLiga.map(({ account }) => [account.account, account.status])).toEqual([
+    [made.active, 'active'],
+    [made.segregated, 'opened'],
+    [made.joint, 'closed'],
+  ])
+  expect(ofLiga[0]?.account).toMatchObject({ limitMinor: 9_007_199_254_740_993n, restrictedMinor: 7n })
+  expect((await read(made.janis)).map(({ account }) => account.account)).toEqual([
+    made.joint,
+    made.waiting,
+    made.refused,
+  ])
+  expect(await accountViews(sql, bank.lane, [made.fees, made.waiting])).toHaveLength(1)
+})
+
+test('accounts that wait past their time for activation are listed from the next day on', async () => {
+  const { sql } = bank.institution
+  const listed = async (day: string) =>
+    (await overdueActivations(sql, bank.lane, Temporal.PlainDate.from(day))).map(({ account }) => account)
+  expect(await listed('2026-01-12')).toEqual([])
+  expect(await listed('2026-01-13')).toEqual([made.waiting, made.segregated])
+})
+
+test('applications for a basic account that wait past their time are listed from the next day on', async () => {
+  const { sql } = bank.institution
+  const listed = async (day: string) =>
+    (await lateApplications(sql, bank.lane, Temporal.PlainDate.from(day))).map(({ customer }) => customer)
+  expect(await listed('2026-01-19')).toEqual([])
+  expect(await listed('2026-01-20')).toEqual([made.janis])
+})
+
+test('what was refused to a customer is read with its note, still sealed', async () => {
+  const [refusal, ...others] = await refusalsOf(bank.institution.sql, bank.lane, made.janis)
+  expect(others).toEqual([])
+  expect(refusal).toMatchObject({ refused: 'activation', account: made.refused, refusedBy: 'T-01' })
+  expect(refusal?.sealedNote?.length).toBeGreaterThan(0)
+  expect(refusal?.sealedNote?.includes('why')).toBe(false)
+})
+
+test('decided from what the database keeps or from memory, a decision tells the same, byte for byte', async () => {
+  await bank.restart()
+  const asked = await askForAccount(bank.asTestBank, [made.janis], { currency: 'USD' })
+  expect(asked).toMatchObject({ outcome: 'accepted', facts: { agreementConcluded: false } })
+  const inMemory = await askForAccount(twin, [made.janis], { currency: 'USD' })
+  expect(JSON.stringify(asked.facts)).toBe(JSON.stringify(inMemory.facts))
+  expect(JSON.stringify(asked.facts['binds'])).toBe('{"GBT":"2018-11-01","RA":"2018-11-01","PL":"2018-11-01"}')
+})

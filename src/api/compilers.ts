@@ -1,0 +1,54 @@
+/** Schemas as Fastify uses them: compiled once with TypeBox, whose checks are the same as those of the rules. */
+import type { FastifySchemaCompiler } from 'fastify'
+import type { TSchema } from 'typebox'
+import { Compile } from 'typebox/compile'
+import { type Fault, invalid } from './problems.ts'
+
+/** At most so many faults are told at once. */
+const MAXIMUM_FAULTS = 10
+
+export type Checker = (value: unknown) => readonly Fault[] | undefined
+
+/** Compiles a schema: gives the faults of a value, or undefined when it has none. */
+export function checkerOf(schema: TSchema): Checker {
+  const validator = Compile(schema)
+  return (value) => (validator.Check(value) ? undefined : faultsOf(validator.Errors(value)))
+}
+
+type SchemaError = {
+  readonly keyword: string
+  readonly instancePath: string
+  readonly params: object
+  readonly message: string
+}
+
+function faultsOf(errors: readonly SchemaError[]): readonly Fault[] {
+  const faults = new Map<string, Fault>()
+  const add = (at: string, message: string) => faults.set(`${at} ${message}`, { at, message })
+  for (const { keyword, instancePath, params, message } of errors) {
+    if (keyword === 'boolean' || keyword === 'anyOf') continue
+    const names = Reflect.get(params, keyword === 'required' ? 'requiredProperties' : 'additionalProperties')
+    if (keyword === 'required') for (const name of names as string[]) add(`${instancePath}/${escape(name)}`, 'is missing')
+    else if (keyword === 'additionalProperties')
+      for (const name of (names as string[]).slice(0, MAXIMUM_FAULTS)) add(`${instancePath}/${escape(name)}`, 'is unknown')
+    else add(instancePath, message)
+  }
+  if (faults.size === 0) add('', 'does not fit its schema')
+  return [...faults.values()].slice(0, MAXIMUM_FAULTS)
+}
+
+/** A name in a JSON pointer, cut short: it is told back. */
+const escape = (name: string): string => name.slice(0, 60).replaceAll('~', '~0').replaceAll('/', '~1')
+
+/** Headers are described for the reference and looked at by hand: requests carry many others. */
+export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
+  if (httpPart === 'headers') return () => true
+  const check = checkerOf(schema)
+  return (value: unknown) => {
+    const faults = check(httpPart === 'querystring' || httpPart === 'params' ? { ...(value as object) } : value)
+    return faults === undefined ? { value } : { error: invalid(faults) }
+  }
+}
+
+/** Answers are made by this program from what it keeps: they are described, not checked again. */
+export const serializerCompiler = () => (value: unknown) => JSON.stringify(value)

@@ -1,0 +1,42 @@
+/** The closed catalogue of refusals: every code that Pacta gives, with its HTTP status and its words. */
+import type { Facts, FactValue } from '../../kernel/decision.ts'
+import { type Currency, formatMoney, type Minor } from '../../kernel/money.ts'
+import { accountRefusals } from './accounts.ts'
+import { edgeRefusals } from './edge.ts'
+import { partyRefusals } from './parties.ts'
+import { paymentRefusals } from './payments.ts'
+import type { Refusal } from './refusal.ts'
+
+export const refusals: Readonly<Record<string, Refusal>> = {
+  ...edgeRefusals,
+  ...partyRefusals,
+  ...accountRefusals,
+  ...paymentRefusals,
+}
+
+export const wordLanguages = ['en', 'lv'] as const
+export type WordLanguage = (typeof wordLanguages)[number]
+
+/** The refusal of a code. Throws for one that is not in the catalogue: a test keeps that from happening. */
+export function refusalOf(code: string): Refusal {
+  const found = Object.hasOwn(refusals, code) ? refusals[code] : undefined
+  if (found === undefined) throw new Error(`the refusal ${code} is not in the catalogue`)
+  return found
+}
+
+/** The sentence of a refusal with its facts, in words. */
+export function sentenceOf(code: string, facts: Facts, language: WordLanguage): string {
+  return refusalOf(code)[language].replace(/\{(\w+)\}/g, (_whole, name: string) => {
+    const value = facts[name]
+    return value === undefined || value === null ? '…' : inWords(value, language)
+  })
+}
+
+function inWords(value: FactValue, language: WordLanguage): string {
+  if (Array.isArray(value)) return value.map((one) => inWords(one, language)).join(', ')
+  if (value === null || typeof value !== 'object') return String(value)
+  const { minor, currency } = value as { readonly minor?: string; readonly currency?: string }
+  return minor === undefined || currency === undefined
+    ? JSON.stringify(value)
+    : formatMoney({ minor: BigInt(minor) as Minor, currency: currency as Currency }, language)
+}

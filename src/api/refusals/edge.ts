@@ -1,0 +1,72 @@
+/** Refusals of the API itself, before a command is decided, in the order in which they are found. No clause settles them. */
+import { refusal } from './refusal.ts'
+
+export const edgeRefusals = {
+  'address-unknown': refusal(404, 'There is nothing at this address.', 'Šādā adresē nekā nav.'),
+  'token-missing': refusal(
+    401,
+    'A token is needed: send it as "Authorization: Bearer pacta_...".',
+    'Nepieciešams piekļuves marķieris: sūtiet to galvenē „Authorization: Bearer pacta_...”.',
+  ),
+  'token-unknown': refusal(
+    401,
+    'This token is unknown, was revoked or has expired.',
+    'Šis piekļuves marķieris nav zināms, ir atsaukts vai tam beidzies termiņš.',
+  ),
+  'role-not-permitted': refusal(403, 'The role {role} may not do this.', 'Loma {role} to nedrīkst darīt.'),
+  'body-too-large': refusal(413, 'The body is larger than 1 MB.', 'Pieprasījuma saturs pārsniedz 1 MB.'),
+  'body-not-json': refusal(
+    415,
+    'The body must be JSON: send it as application/json.',
+    'Pieprasījuma saturam jābūt JSON: sūtiet to kā application/json.',
+  ),
+  'json-malformed': refusal(400, 'The body is no JSON that can be read.', 'Pieprasījuma saturs nav lasāms JSON.'),
+  'request-invalid': refusal(400, 'The request does not have the right form.', 'Pieprasījuma forma nav pareiza.'),
+  'cursor-invalid': refusal(
+    400,
+    'This cursor does not belong to this list; begin without one.',
+    'Šis kursors neattiecas uz šo sarakstu; sāciet bez kursora.',
+  ),
+  'key-missing': refusal(
+    400,
+    'A command needs an Idempotency-Key of 1 to 200 visible characters.',
+    'Komandai nepieciešama galvene Idempotency-Key ar 1 līdz 200 redzamām rakstzīmēm.',
+  ),
+  'kind-unknown': refusal(404, 'There is no kind of command {kind}.', 'Nav komandas veida {kind}.'),
+  'key-in-flight': refusal(
+    409,
+    'A command with this key is being decided; ask again in a moment.',
+    'Komanda ar šo atslēgu tiek izskatīta; mēģiniet pēc brīža vēlreiz.',
+  ),
+  'key-reused': refusal(
+    422,
+    'This key was used for another command; every command needs a key of its own.',
+    'Šī atslēga jau izmantota citai komandai; katrai komandai vajadzīga sava atslēga.',
+  ),
+  'not-storable': refusal(
+    422,
+    'An amount or a date leaves what can be kept; nothing was changed.',
+    'Summa vai datums pārsniedz to, ko var glabāt; nekas netika mainīts.',
+  ),
+  'provision-unbound': refusal(
+    500,
+    'No document that binds says what holds here, so nothing was done. Whoever runs Pacta must mend the pack.',
+    'Neviens saistošs dokuments nenosaka, kas šeit ir spēkā, tāpēc nekas netika darīts. Pakotne jālabo Pacta uzturētājam.',
+  ),
+  'internal-error': refusal(
+    500,
+    'Something went wrong here; nothing was changed. It was noted under this request.',
+    'Radās kļūda; nekas netika mainīts. Tā ir pierakstīta ar šī pieprasījuma numuru.',
+  ),
+  unavailable: refusal(
+    503,
+    'This cannot be done at the moment. Send the same again, with the same key.',
+    'Pašlaik to nevar izdarīt. Sūtiet to pašu vēlreiz ar to pašu atslēgu.',
+  ),
+  'decision-unknown': refusal(404, 'There is no such decision.', 'Tāda lēmuma nav.'),
+  'agreement-unknown': refusal(404, 'There is no such agreement.', 'Tāda līguma nav.'),
+  'published-unknown': refusal(404, 'There is no such document.', 'Tāda dokumenta nav.'),
+  'version-unknown': refusal(404, 'The document has no such version.', 'Dokumentam nav tādas redakcijas.'),
+} as const
+
+export type EdgeRefusal = keyof typeof edgeRefusals

@@ -1,0 +1,147 @@
+/**
+ * Holds the lanes of a process: it writes them as long as it lives, and takes a lost one again when no other living process holds it.
+ *
+ * A lock of the database (advisory, of the session) says who lives: it is gone with its process or connection. The epoch in the lane's
+ * row is what keeps the books safe; the lock only keeps two living processes from taking a lane from each other in turns.
+ */
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { LaneId } from '../kernel/ids.ts'
+import { OperatorError } from '../kernel/operator-error.ts'
+import type { Entity } from '../rulebook/pack.ts'
+import { type LaneWriter, Unavailable } from '../storage/lane/writer.ts'
+import { connect, type Sql } from '../storage/sql.ts'
+import type { Institution } from './institution.ts'
+
+/** First key of the advisory locks; the second is the lane. */
+const LOCK = 7_226_783
+/** How often it is seen whether a lane was lost. */
+const WATCH_MS = 500
+/** A process that was killed a moment ago still holds its lock until the database notices. */
+const PATIENCE_MS = 5_000
+
+type Held = { readonly entity: Entity; readonly lane: LaneId; writer: LaneWriter }
+
+export class LaneHolder {
+  readonly #institution: Institution
+  readonly #presence: Sql
+  readonly #held: Held[]
+  readonly #watch: NodeJS.Timeout
+  readonly #onLost: (lane: LaneId, error: Error) => void
+  #busy: Promise<void> | undefined
+  #closed = false
+
+  private constructor(institution: Institution, presence: Sql, held: Held[], onLost: LaneHolder['#onLost']) {
+    this.#institution = institution
+    this.#presence = presence
+    this.#held = held
+    this.#onLost = onLost
+    this.#watch = setInterval(() => {
+      this.#busy ??= this.#retake().finally(() => {
+        this.#busy = undefined
+      })
+    }, WATCH_MS).unref()
+  }
+
+  /**
+   * Takes the lanes of all entities.
+   *
+   * @param onLost is told each time a lane was lost
+   * @throws OperatorError when another process holds one
+   */
+  static async take(
+    institution: Institution,
+    databaseUrl: string,
+    onLost: (lane: LaneId, error: Error) => void = () => {},
+  ): Promise<LaneHolder> {
+    const presence = connect(databaseUrl, { max: 1, applicationName: 'pacta lanes' })
+    const held: Held[] = []
+    try {
+      for (const entity of institution.rulebook.pack.entities) {
+        const lane = institution.laneOf(entity)
+        await lockWithPatience(presence, lane)
+        held.push({ entity, lane, writer: await institution.takeLane(entity) })
+      }
+    } catch (error) {
+      for (const { writer } of held) await writer.close()
+      await presence.end({ timeout: 1 })
+      throw error
+    }
+    return new LaneHolder(institution, presence, held, onLost)
+  }
+
+  /** The lanes that are held, each with its entity. */
+  get lanes(): readonly Pick<Held, 'entity' | 'lane'>[] {
+    return this.#held
+  }
+
+  /** Whether every lane can be written now. */
+  get ready(): boolean {
+    return !this.#closed && this.#held.every(({ writer }) => writer.ended === undefined)
+  }
+
+  /** Commands that wait in all lanes. */
+  get queued(): number {
+    return this.#held.reduce((sum, { writer }) => sum + writer.queued, 0)
+  }
+
+  /** The entity whose lane it is; the first for a lane that is none of ours: what lives there is unknown here. */
+  entityOf(lane: LaneId | undefined): Entity {
+    return this.#find(lane).entity
+  }
+
+  /** The writer of a lane, or of the first. Throws Unavailable while the lane is lost. */
+  writer(lane: LaneId | undefined): LaneWriter {
+    const { writer } = this.#find(lane)
+    if (writer.ended !== undefined) throw new Unavailable('the lane was lost and is not taken again yet', { cause: writer.ended })
+    return writer
+  }
+
+  /** Lets what was submitted finish, and gives the lanes up. */
+  async close(): Promise<void> {
+    this.#closed = true
+    clearInterval(this.#watch)
+    await this.#busy
+    for (const { writer } of this.#held) await writer.close()
+    await this.#presence.end({ timeout: 1 })
+  }
+
+  #find(lane: LaneId | undefined): Held {
+    const found = this.#held.find((one) => one.lane === lane) ?? this.#held[0]
+    if (found === undefined) throw new Error('the institution has no lane')
+    return found
+  }
+
+  /** The lock is asked for each time: it went with the connection, if that is what was lost. */
+  async #retake(): Promise<void> {
+    for (const held of this.#held) {
+      const { ended } = held.writer
+      if (ended === undefined || this.#closed) continue
+      this.#onLost(held.lane, ended)
+      try {
+        if (await lock(this.#presence, held.lane)) held.writer = await this.#institution.takeLane(held.entity)
+      } catch {
+        // The database is away: the next round asks again.
+      }
+    }
+  }
+}
+
+async function lockWithPatience(sql: Sql, lane: LaneId): Promise<void> {
+  const deadline = Date.now() + PATIENCE_MS
+  while (!(await lock(sql, lane))) {
+    if (Date.now() > deadline) {
+      const [row] = await sql<{ writer: string | null }[]>`select writer from lane where lane = ${lane}`
+      throw new OperatorError(
+        'another Pacta serves this bank',
+        `${row?.writer ?? 'another process'} holds its lane ${lane}`,
+        'Use that one, stop it first, or set PACTA_DATA to another folder for a bank of its own.',
+      )
+    }
+    await sleep(100)
+  }
+}
+
+async function lock(sql: Sql, lane: LaneId): Promise<boolean> {
+  const [row] = await sql<{ locked: boolean }[]>`select pg_try_advisory_lock(${LOCK}, ${lane}) as locked`
+  return row?.locked === true
+}

@@ -1,0 +1,341 @@
+/**
+ * A lane's journal from its beginning, batch by batch, in one snapshot: three cursors on the server, so that memory does not grow with
+ * the journal.
+ */
+import { type AccountId, type AgreementId, batchOf, type LaneId, type PartyId, type Place, placesPerBatch } from '../../kernel/ids.ts'
+import type { Account, AccountKind, AccountOpening } from '../../ledger/rules.ts'
+import { type PostedEntry, type Posting, postings } from '../../ledger/postings.ts'
+import { type EventRow, eventRowFrom, type StoredEvent } from '../../ledger/event-rows.ts'
+import { currency, minor } from '../../kernel/money.ts'
+import type { Cited } from '../../kernel/decision.ts'
+import type { Purpose, Role } from '../../storage/command.ts'
+import type { ChainedRow, Legs } from '../../storage/lane/port.ts'
+import type { Sql, Transaction } from '../../storage/sql.ts'
+
+/** The lane's row: where the journal must lead. */
+export type StoredLane = {
+  readonly lane: LaneId
+  readonly entity: string
+  readonly batch: number
+  readonly businessDate: Temporal.PlainDate
+  readonly openedOn: Temporal.PlainDate | null
+  readonly nextNumber: number
+  readonly hash: Buffer
+}
+
+/** A decision as it is kept; `blinds` says whether blind indexes that came with it are still there. */
+export type StoredDecision = {
+  readonly row: ChainedRow
+  readonly citationSet: number
+  readonly blinds: { readonly salt: Buffer; readonly text: string } | 'none' | 'erased'
+  readonly events: readonly StoredStep[]
+}
+
+/** An event with, if it is an account's first, what the account was opened as. */
+export type StoredStep = { readonly row: EventRow; readonly opening: AccountOpening | null }
+
+export type StoredBatch = {
+  readonly batch: number
+  readonly at: Temporal.Instant
+  readonly businessDate: Temporal.PlainDate
+  readonly nextNumber: number
+  readonly rulesVersion: string
+  readonly pack: string
+  readonly hash: Buffer
+  /** How many decisions it had. */
+  readonly count: number
+  readonly decisions: readonly StoredDecision[]
+}
+
+/** One snapshot of the database, for reading alone. */
+export class JournalSnapshot {
+  readonly #sql: Transaction
+
+  constructor(sql: Transaction) {
+    this.#sql = sql
+  }
+
+  /** Runs `work` on a snapshot: whatever the bank does meanwhile, it is not seen. */
+  static read<T>(sql: Sql, work: (snapshot: JournalSnapshot) => Promise<T>): Promise<T> {
+    return sql.begin('isolation level repeatable read read only', async (transaction) => {
+      // The whole journal is read: plans that give the first rows soon would be the wrong ones.
+      await transaction`set local cursor_tuple_fraction = 1`
+      await transaction`set local work_mem = '64MB'`
+      await transaction`set local jit = off`
+      return work(new JournalSnapshot(transaction))
+    }) as Promise<T>
+  }
+
+  async lanes(): Promise<readonly StoredLane[]> {
+    const rows = await this.#sql<LaneRow[]>`
+      select lane, entity, batch, business_date, opened_on, next_number, hash from lane order by lane`
+    return rows.map((row) => ({
+      lane: row.lane as LaneId,
+      entity: row.entity,
+      batch: Number(row.batch),
+      businessDate: row.business_date,
+      openedOn: row.opened_on,
+      nextNumber: Number(row.next_number),
+      hash: row.hash,
+    }))
+  }
+
+  async decisionCount(lane: LaneId): Promise<number> {
+    const [row] = await this.#sql<{ count: number }[]>`
+      select coalesce(sum(decisions), 0)::float8 as count from batch where lane = ${lane}`
+    return row?.count ?? 0
+  }
+
+  async pack(hash: string): Promise<unknown> {
+    const [row] = await this.#sql<{ content: unknown }[]>`select content from pack where hash = ${hash}`
+    return row?.content
+  }
+
+  async citations(numbers: readonly number[]): Promise<ReadonlyMap<number, Cited>> {
+    const rows = await this.#sql<{ citation_set: number; settled: Cited['settled']; disclosed: Cited['disclosed'] }[]>`
+      select citation_set, settled, disclosed from citation_set where citation_set = any(${[...numbers]}::int[])`
+    return new Map(rows.map(({ citation_set, settled, disclosed }) => [citation_set, { settled, disclosed }]))
+  }
+
+  /**
+   * A record that is read from what others keep, as it stood before a batch.
+   * @throws Error for a collection that is not read in this way
+   */
+  async recordBefore(lane: LaneId, collection: string, key: string | number, batch: number): Promise<unknown> {
+    if (collection !== postings.name) throw new Error(`pacta verify does not know how to read a ${collection}`)
+    return this.#posting(lane, Number(key), batch * placesPerBatch)
+  }
+
+  async #posting(lane: LaneId, place: number, before: number): Promise<Posting | undefined> {
+    if (place >= before) return undefined
+    const rows = await this.#sql<PostingRow[]>`
+      select e.account, e.seq, e.amount, e.value_date, exists (
+        select from account_event r
+        where r.lane = e.lane and r.account = e.account and r.reverses = e.seq and r.place < ${before}
+      ) as reversed
+      from account_event e where e.lane = ${lane} and e.place = ${place} and e.kind = 3 order by e.account, e.seq`
+    const [first] = rows
+    if (first === undefined) return undefined
+    const entries = rows.map(
+      (row): PostedEntry => ({
+        account: Number(row.account) as AccountId,
+        seq: row.seq,
+        amountMinor: minor(row.amount),
+        valueDate: row.value_date,
+      }),
+    )
+    return { entries, reversed: first.reversed }
+  }
+
+  /**
+   * All batches of the lane in their order, each with its decisions, and these with their account events. Returns the batch of what
+   * stands in the journal beyond its last batch, if anything does.
+   */
+  async *batches(lane: LaneId): AsyncGenerator<StoredBatch, number | undefined> {
+    const ahead = <R>(name: string, query: string) => new Ahead(this.#cursor<R>(`${name}_${lane}`, query))
+    const batches = ahead<BatchRow>(
+      'batches',
+      `select batch, at, business_date, next_number, rules_version, pack, hash, decisions from batch
+       where lane = ${lane} order by batch`,
+    )
+    const decisions = ahead<DecisionRow>(
+      'decisions',
+      `select d.place, d.kind, d.client, d.key_hash, d.body_mac, d.role, d.party, d.staff, d.purpose, d.code, d.citation_set,
+         d.payload::text as payload, d.details, d.blinds_hash, d.facts::text as facts, d.internal::text as internal, d.group_number,
+         d.leg_amounts::text[] as leg_amounts, d.leg_currencies, b.salt, b.blinds::text as blinds
+       from decision d left join decision_blinds b using (lane, place)
+       where d.lane = ${lane} order by d.place`,
+    )
+    const events = ahead<EventWithOpening>(
+      'events',
+      `select e.place, e.account, e.seq, e.kind, e.nature, e.status_after, e.blocked_after, e.booking_date::text as booking_date,
+         e.value_date::text as value_date, e.reverses, e.amount, e.balance_after, e.held_after, e.limit_after, e.restricted_after,
+         a.kind as account_kind, a.product, a.currency, a.holder, a.agreement
+       from account_event e left join account a on e.kind = 1 and a.lane = e.lane and a.account = e.account
+       where e.lane = ${lane} order by e.place, e.account, e.seq`,
+    )
+    for (let batch = await batches.next(); batch !== undefined; batch = await batches.next()) {
+      const number = Number(batch.batch)
+      const end = (number + 1) * placesPerBatch
+      const found: StoredDecision[] = []
+      for (let row = await decisions.before(end); row !== undefined; row = await decisions.before(end)) {
+        const steps: StoredStep[] = []
+        const next = Number(row.place) + 1
+        for (let event = await events.before(next); event !== undefined; event = await events.before(next))
+          steps.push({ row: eventRowFrom(event), opening: openingOf(event) })
+        found.push(decisionOf(row, steps))
+      }
+      yield {
+        batch: number,
+        at: batch.at,
+        businessDate: batch.business_date,
+        nextNumber: Number(batch.next_number),
+        rulesVersion: batch.rules_version,
+        pack: batch.pack,
+        hash: batch.hash,
+        count: batch.decisions,
+        decisions: found,
+      }
+    }
+    const beyond = (await decisions.next()) ?? (await events.next())
+    return beyond === undefined ? undefined : batchOf(Number(beyond.place) as Place)
+  }
+
+  async *#cursor<R>(name: string, query: string): AsyncGenerator<R> {
+    await this.#sql.unsafe(`declare ${name} no scroll cursor for ${query}`)
+    for (;;) {
+      const rows = await this.#sql.unsafe(`fetch 2000 from ${name}`)
+      if (rows.length === 0) break
+      yield* rows as unknown as R[]
+    }
+    await this.#sql.unsafe(`close ${name}`)
+  }
+}
+
+/** Rows of a cursor, of which one may be looked at before it is taken. */
+class Ahead<R> {
+  readonly #rows: AsyncGenerator<R>
+  #waiting: R | undefined
+
+  constructor(rows: AsyncGenerator<R>) {
+    this.#rows = rows
+  }
+
+  async next(): Promise<R | undefined> {
+    const waiting = this.#waiting
+    if (waiting !== undefined) {
+      this.#waiting = undefined
+      return waiting
+    }
+    const { value, done } = await this.#rows.next()
+    return done === true ? undefined : (value as R)
+  }
+
+  /** The next row if its place is smaller. */
+  async before(this: Ahead<R & { place: bigint }>, end: number): Promise<R | undefined> {
+    const row = await this.next()
+    if (row !== undefined && Number(row.place) >= end) {
+      this.#waiting = row
+      return undefined
+    }
+    return row
+  }
+}
+
+type LaneRow = {
+  lane: number
+  entity: string
+  batch: bigint
+  business_date: Temporal.PlainDate
+  opened_on: Temporal.PlainDate | null
+  next_number: bigint
+  hash: Buffer
+}
+type BatchRow = {
+  batch: bigint
+  at: Temporal.Instant
+  business_date: Temporal.PlainDate
+  next_number: bigint
+  rules_version: string
+  pack: string
+  hash: Buffer
+  decisions: number
+}
+type DecisionRow = {
+  place: bigint
+  kind: string
+  client: string
+  key_hash: Buffer
+  body_mac: Buffer
+  role: Role
+  party: bigint | null
+  staff: string | null
+  purpose: Purpose
+  code: string | null
+  citation_set: number
+  payload: string
+  details: string | null
+  blinds_hash: Buffer | null
+  facts: string | null
+  internal: string | null
+  group_number: number | null
+  leg_amounts: string[] | null
+  leg_currencies: string[] | null
+  salt: Buffer | null
+  blinds: string | null
+}
+type EventWithOpening = StoredEvent & {
+  account_kind: AccountKind | null
+  product: string
+  currency: string
+  holder: bigint | null
+  agreement: bigint | null
+}
+type PostingRow = {
+  account: bigint
+  seq: number
+  amount: bigint
+  value_date: Temporal.PlainDate
+  reversed: boolean
+}
+
+function decisionOf(row: DecisionRow, events: readonly StoredStep[]): StoredDecision {
+  const { salt, blinds } = row
+  return {
+    row: {
+      place: Number(row.place) as Place,
+      kind: row.kind,
+      client: row.client,
+      keyHash: row.key_hash,
+      bodyMac: row.body_mac,
+      role: row.role,
+      party: row.party === null ? null : (Number(row.party) as PartyId),
+      staff: row.staff,
+      purpose: row.purpose,
+      code: row.code,
+      payload: row.payload,
+      details: row.details,
+      blinds: row.blinds_hash === null ? null : { hash: row.blinds_hash },
+      facts: row.facts,
+      internal: row.internal,
+      group: row.group_number,
+      legs: legsFrom(row),
+    },
+    citationSet: row.citation_set,
+    blinds: row.blinds_hash === null ? 'none' : salt === null || blinds === null ? 'erased' : { salt, text: blinds },
+    events,
+  }
+}
+
+function legsFrom({ leg_amounts, leg_currencies }: DecisionRow): Legs | null {
+  if (leg_amounts === null || leg_currencies === null) return null
+  return { amounts: leg_amounts.map(BigInt), currencies: leg_currencies }
+}
+
+function openingOf({ account_kind, product, currency: code, holder, agreement }: EventWithOpening): AccountOpening | null {
+  if (account_kind === null) return null
+  return {
+    kind: account_kind,
+    product,
+    currency: currency(code),
+    holder: holder === null ? null : (Number(holder) as PartyId),
+    agreement: agreement === null ? null : (Number(agreement) as AgreementId),
+  }
+}
+
+/** The account as a stored event leaves it: for going on after a decision that came out otherwise. */
+export function accountAfter(opening: AccountOpening, row: EventRow): Account {
+  return {
+    ...opening,
+    account: row.account as AccountId,
+    seq: row.seq,
+    status: row.status as Account['status'],
+    balanceMinor: minor(row.balance),
+    heldMinor: minor(row.held),
+    limitMinor: minor(row.limit),
+    restrictedMinor: minor(row.restricted),
+    blocked: row.blocked,
+    bookedOn: Temporal.PlainDate.from(row.bookingDate),
+  }
+}
+

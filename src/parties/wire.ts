@@ -1,0 +1,130 @@
+/** How parties look from outside: names, codes and addresses part from the payload into sealed details and blind indexes. */
+import { type TSchema, Type } from 'typebox'
+import { idText } from '../kernel/wire.ts'
+import { detailOf, type Edge, Malformed, type Parted, type Wire } from '../privacy/edge.ts'
+import { normalise } from '../privacy/vault/blind-index.ts'
+import { categoryOfFact, type FactKind } from '../privacy/vault/rules.ts'
+import type { AnyCommandKind } from '../storage/command.ts'
+import { closed, country, telling } from './payload.ts'
+
+const words = (maxLength: number, description: string) =>
+  Type.String({ minLength: 1, maxLength, pattern: '^[^\\u0000-\\u001f\\u007f]+$', description })
+
+/** What may be told of a party, and which kind of fact it is. */
+const fields = {
+  name: { kind: 'name', schema: words(140, 'Full name') },
+  personalCode: { kind: 'personal-code', schema: words(30, 'Personal code, of the country in codeCountry') },
+  registrationNumber: { kind: 'registration-number', schema: words(30, 'Registration number of an organisation') },
+  birthDate: { kind: 'birth-date', schema: Type.String({ format: 'date' }) },
+  email: { kind: 'email', schema: words(254, 'Electronic mail address') },
+  phone: { kind: 'phone', schema: words(30, 'Telephone number') },
+  address: { kind: 'address', schema: words(400, 'Postal address') },
+} as const satisfies Record<string, { readonly kind: FactKind; readonly schema: TSchema }>
+type Field = keyof typeof fields
+const names = Object.keys(fields) as Field[]
+
+/** Kinds whose text must be well formed. */
+const checked = ['personal-code', 'registration-number', 'phone', 'email'] as const
+type Checked = (typeof checked)[number]
+const isChecked = (kind: FactKind): kind is Checked => (checked as readonly FactKind[]).includes(kind)
+
+const codeCountry = Type.Optional(
+  Type.String({ ...country, description: 'Country of the code; that of residence, or of the entity, unless told' }),
+)
+const source = telling.source
+
+const told = (of: readonly Field[]): Record<string, TSchema> =>
+  Object.fromEntries(of.map((name) => [name, Type.Optional(fields[name].schema)]))
+
+type Telling = { readonly [F in Field]?: string } & { readonly codeCountry?: string }
+type Apart = Required<Pick<Parted, 'details' | 'blinds'>> & { readonly facts: readonly FactKind[]; readonly rest: object }
+
+/** Takes what is personal out of a body. Throws Malformed. */
+function takeOut(body: Telling, codesOf: string, at: string, { entity, blindIndex }: Edge): Apart {
+  const rest: Record<string, unknown> = { ...body }
+  delete rest['codeCountry']
+  const facts: FactKind[] = []
+  const details: ReturnType<typeof detailOf>[] = []
+  const blinds: Record<string, string> = {}
+  for (const name of names) {
+    const text = body[name]
+    if (text === undefined) continue
+    delete rest[name]
+    const { kind } = fields[name]
+    facts.push(kind)
+    details.push(detailOf(categoryOfFact[kind], text.trim()))
+    if (!isChecked(kind)) continue
+    const normalised = normalise(kind, text, kind === 'phone' ? entity.country : codesOf)
+    if (normalised === undefined) throw new Malformed(`${at}/${name}`, `is not well formed in ${codesOf}`)
+    if (kind === 'personal-code' || kind === 'registration-number')
+      blinds['code'] = blindIndex(entity.id, kind, normalised)
+  }
+  return { facts, details, blinds, rest }
+}
+
+const parted = (payload: unknown, { details, blinds }: Apart): Parted => ({
+  payload,
+  ...(details.length === 0 ? {} : { details }),
+  ...(Object.keys(blinds).length === 0 ? {} : { blinds }),
+})
+
+export const registerWire: Wire = {
+  schema: Type.Object(
+    {
+      kind: Type.Union([Type.Literal('natural'), Type.Literal('legal')]),
+      consumer: Type.Boolean(),
+      residence: country,
+      codeCountry,
+      source,
+      ...told(names),
+    },
+    closed,
+  ),
+  part: (body: Telling & { readonly residence: string }, edge) => {
+    const apart = takeOut(body, body.codeCountry ?? body.residence, '', edge)
+    return parted({ ...apart.rest, facts: apart.facts }, apart)
+  },
+}
+
+const changed = (kind: string, of: readonly Field[]): TSchema =>
+  Type.Object({ kind: Type.Literal(kind), source, codeCountry, ...told(of) }, closed)
+
+export const changeWire = ({ payload }: AnyCommandKind): Wire => {
+  const { party, change } = (payload as unknown as { properties: Record<'party' | 'change', TSchema> }).properties
+  const plain = (change as unknown as { anyOf: readonly (TSchema & { properties: object })[] }).anyOf.filter(
+    ({ properties }) => !('facts' in properties),
+  )
+  const personal = [
+    changed('name', ['name']),
+    changed('identity', ['personalCode', 'registrationNumber', 'birthDate']),
+    changed('contacts', ['email', 'phone', 'address']),
+  ]
+  return {
+    schema: Type.Object({ party, change: Type.Union([...personal, ...plain]) }, closed),
+    part: (body: { readonly party: string; readonly change: Telling & { readonly kind: string } }, edge) => {
+      if (!['name', 'identity', 'contacts'].includes(body.change.kind)) return { payload: body }
+      const apart = takeOut(body.change, body.change.codeCountry ?? edge.entity.country, '/change', edge)
+      return parted({ party: body.party, change: { ...apart.rest, facts: apart.facts } }, apart)
+    },
+  }
+}
+
+/** The look of a signature or seal comes with its specimen: the image in base64, or where it is kept. */
+export const submissionWire = ({ payload }: AnyCommandKind): Wire => {
+  const { properties } = payload as unknown as { properties: Record<string, TSchema> }
+  const image = Type.String({ minLength: 1, maxLength: 200_000, description: 'The image in base64, or where it is kept' })
+  const specimens = Type.Array(
+    Type.Union([
+      Type.Object({ kind: Type.Literal('signature'), of: idText, image }, closed),
+      Type.Object({ kind: Type.Literal('seal'), image }, closed),
+    ]),
+    { minItems: 1, maxItems: 40 },
+  )
+  return {
+    schema: Type.Object({ ...properties, specimens }, closed),
+    part: (body: { readonly specimens: readonly { readonly image: string }[] }) => ({
+      payload: { ...body, specimens: body.specimens.map(({ image: _image, ...specimen }) => specimen) },
+      details: body.specimens.map(({ image }) => detailOf('representation', image)),
+    }),
+  }
+}

@@ -1,0 +1,81 @@
+/** How payments look from outside: names, numbers and remittance texts part from the payload into details of each side. */
+import { type TSchema, Type } from 'typebox'
+import { parseIban } from '../kernel/iban.ts'
+import { Malformed, type Wire } from '../privacy/edge.ts'
+import type { AnyCommandKind } from '../storage/command.ts'
+import { type PaymentDetails, paymentDetail } from './details.ts'
+
+/** Text as people write it, without control characters. Lengths: ISO 20022, Max140Text. */
+const words = (description: string) =>
+  Type.String({ minLength: 1, maxLength: 140, pattern: '^[^\\u0000-\\u001f\\u007f]+$', description })
+
+const remittance = Type.Optional(words('What the payment is for'))
+const counterparty = Type.Object(
+  { name: words('Name at the other institution'), number: Type.String({ minLength: 5, maxLength: 34 }) },
+  { additionalProperties: false, description: 'The other side: name and IBAN' },
+)
+
+type Personal = {
+  readonly remittance?: string
+  readonly payeeName?: string
+  readonly counterparty?: { readonly name: string; readonly number: string }
+  readonly to?: { readonly number?: string }
+}
+
+/** `sides`: for each of the command's details, what that side is told. */
+function wireOf(
+  { payload }: AnyCommandKind,
+  fields: Readonly<Record<string, TSchema>>,
+  sides: readonly ((told: Personal) => PaymentDetails)[],
+): Wire {
+  return {
+    schema: Type.Object(
+      { ...(payload as unknown as { properties: Record<string, TSchema> }).properties, ...fields },
+      { additionalProperties: false },
+    ),
+    part: (body: Personal) => {
+      const { remittance, payeeName, counterparty, ...payload } = body
+      if (payload.to?.number !== undefined) iban(payload.to.number, '/to/number')
+      if (remittance === undefined && payeeName === undefined && counterparty === undefined) return { payload }
+      const told: Personal = counterparty
+        ? { ...body, counterparty: { ...counterparty, number: iban(counterparty.number, '/counterparty/number') } }
+        : body
+      return { payload, details: sides.map((side) => paymentDetail(side(told))) }
+    },
+  }
+}
+
+/** The number in its electronic form. Throws Malformed. */
+function iban(text: string, at: string): string {
+  const found = parseIban(text, { lenient: true })
+  if (found === undefined) throw new Malformed(at, 'is no IBAN: country, length or check digits are wrong')
+  return found
+}
+
+const payerOfTransfer = ({ to, payeeName, remittance }: Personal): PaymentDetails => ({
+  name: payeeName,
+  number: to?.number,
+  remittance,
+})
+const remittanceAlone = ({ remittance }: Personal): PaymentDetails => ({ remittance })
+const otherSide = ({ counterparty, remittance }: Personal): PaymentDetails => ({ ...counterparty, remittance })
+
+/** Between accounts of the institution: both sides see the remittance, the payer also whom they named. */
+export const transferWire = (command: AnyCommandKind): Wire =>
+  wireOf(command, { payeeName: Type.Optional(words('Name of the payee, as the payer writes it')), remittance }, [
+    payerOfTransfer,
+    remittanceAlone,
+  ])
+
+/** To or from another institution. */
+export const networkWire = (command: AnyCommandKind): Wire =>
+  wireOf(command, { counterparty: command.kind === 'payment.outgoing' ? counterparty : Type.Optional(counterparty), remittance }, [
+    otherSide,
+  ])
+
+/** One customer's side alone. */
+export const oneSideWire = (command: AnyCommandKind): Wire => wireOf(command, { remittance }, [remittanceAlone])
+
+/** A capture: the payer's side and the payee's. */
+export const captureWire = (command: AnyCommandKind): Wire =>
+  wireOf(command, { remittance }, [remittanceAlone, remittanceAlone])

@@ -1,0 +1,42 @@
+/**
+ * The edge: where what was sent parts into a payload without personal data and what is personal, which travels beside it. Features say
+ * how for each of their commands; the API, and whatever else takes in requests, does it.
+ */
+import type { TSchema } from 'typebox'
+import type { Entity } from '../rulebook/pack.ts'
+import type { AnyCommandKind, Command } from '../storage/command.ts'
+import type { BlindIndex } from './vault/blind-index.ts'
+
+/** What parting needs to know of the entity that is asked. */
+export type Edge = { readonly entity: Entity; readonly blindIndex: BlindIndex }
+
+/** What becomes of a body that fits its schema. */
+export type Parted = Pick<Command, 'payload' | 'details' | 'blinds'>
+
+/** How a command looks from outside, where that is not its payload. */
+export type Wire = {
+  readonly schema: TSchema
+  /** Throws Malformed. */
+  // biome-ignore lint/suspicious/noExplicitAny: each wire takes bodies of its own schema
+  part(body: any, edge: Edge): Parted
+}
+
+/** A command under an address of its own. `:names` in the url are members of the body. */
+export type CommandRoute = { readonly command: AnyCommandKind; readonly url: string; readonly wire?: Wire }
+
+/** A text that fits its schema and still is no such thing: a code with a wrong check digit. */
+export class Malformed extends Error {
+  override readonly name = 'Malformed'
+  /** Where it stands, as a JSON pointer (RFC 6901). */
+  readonly at: string
+
+  constructor(at: string, message: string) {
+    super(message)
+    this.at = at
+  }
+}
+
+export const detailOf = (category: NonNullable<Command['details']>[number]['category'], text: string) => ({
+  category,
+  plain: Buffer.from(text),
+})
