@@ -12,11 +12,11 @@ const writer = await inst.takeLane(inst.rulebook.pack.entities[0]!)
 const customers = await makeCustomers(writer, 5000, () => {})
 const weight = process.argv[2] as 'lean'
 await measure(writer, customers, { weight, spread: 'uniform' }, { clients: 2500, seconds: 3 })
-const s = new Session(); s.connect(); await s.post('Profiler.enable'); await s.post('Profiler.setSamplingInterval', { interval: 500 }); await s.post('Profiler.start')
+const s = new Session(); s.connect(); await s.post('HeapProfiler.startSampling', { samplingInterval: 16384, includeObjectsCollectedByMajorGC: true, includeObjectsCollectedByMinorGC: true })
 const c0 = process.cpuUsage()
 const m = await measure(writer, customers, { weight, spread: 'uniform' }, { clients: 2500, seconds: 5 })
 const c1 = process.cpuUsage(c0)
-const { profile } = await s.post('Profiler.stop') as any
+const { profile } = await s.post('HeapProfiler.stopSampling') as any
 writeFileSync('/tmp/prof/z.cpuprofile', JSON.stringify(profile))
 console.log(weight, m, 'node us/tx', (c1.user + c1.system) / (m.tps * 5))
 await writer.close(); await inst.close(); await db.stop()

@@ -27,6 +27,16 @@ database
   .description('stop the embedded server, also one that a killed process left behind')
   .action(async () => (await import('./db.ts')).stop())
 
+program
+  .command('replay')
+  .description("replay a real bank's history into an institution of its own")
+  .command('berka <dir>')
+  .description('the Czech bank of the Berka data (PKDD 1999): account.asc, client.asc, disp.asc, trans.csv')
+  .option('--json', 'print the result as JSON')
+  .option('--fresh', 'drop an earlier replay and begin anew')
+  .option('--data <dir>', 'the folder for all data, instead of PACTA_DATA')
+  .action(async (dir, options) => (await import('./replay.ts')).replay(dir, options))
+
 try {
   await program.parseAsync()
 } catch (error) {

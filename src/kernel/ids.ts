@@ -44,15 +44,18 @@ export function place(batch: number, n: number): Place {
 export const batchOf = (at: Place): number => Math.floor(at / placesPerBatch)
 
 /**
- * A decision's public id: a UUIDv7 (RFC 9562) whose time is its batch's and whose random bits are lane (13 bits) and place (52 bits,
- * of which the topmost three stand in rand_a), so that an id is found by primary key and needs no index of its own.
+ * A decision's public id: a UUIDv7 (RFC 9562) whose time is its batch's and whose random bits are lane (12 bits in rand_a, the last one
+ * leads rand_b) and place, so that an id is found by primary key and needs no index of its own.
  */
 export function composeDecisionId(lane: LaneId, at: Place, epochMs: number): DecisionId {
-  const high = (BigInt(epochMs) << 16n) | 0x7000n | (BigInt(lane) >> 1n)
-  const low = (2n << 62n) | ((BigInt(lane) & 1n) << 61n) | BigInt(at)
-  const hex = ((high << 64n) | low).toString(16).padStart(32, '0')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}` as DecisionId
+  const time = hex(epochMs, 12)
+  // 48 bits of the place; above them, in the group before, its topmost 5 bits, the lane's last bit, and the variant 10.
+  const low = at % 2 ** 48
+  const high = 0x8000 + (lane % 2) * 0x2000 + (at - low) / 2 ** 48
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${hex(lane >> 1, 3)}-${hex(high, 4)}-${hex(low, 12)}` as DecisionId
 }
+
+const hex = (value: number, digits: number): string => value.toString(16).padStart(digits, '0')
 
 /** Lane and place of a decision id, or undefined when the text is none. */
 export function parseDecisionId(text: string): { lane: LaneId; place: Place } | undefined {

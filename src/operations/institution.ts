@@ -13,7 +13,7 @@ import { loadPack } from '../rulebook/load.ts'
 import { Rulebook } from '../rulebook/terms.ts'
 import type { FoldRules } from '../storage/lane/fold.ts'
 import { PostgresLaneStorage } from '../storage/lane/postgres.ts'
-import { LaneWriter } from '../storage/lane/writer.ts'
+import { LaneWriter, type WriterOptions } from '../storage/lane/writer.ts'
 import { migrate } from '../storage/migrate.ts'
 import { connect, type Sql } from '../storage/sql.ts'
 import { catalogue } from './catalogue.ts'
@@ -44,7 +44,7 @@ export type Institution = {
   readonly laneOf: (entity: Entity) => LaneId
   readonly vaultOf: (entity: string) => Vault
   /** Takes an entity's lane: this process is then its only writer. */
-  takeLane(entity: Entity, options?: { readonly maximumBatch?: number }): Promise<LaneWriter>
+  takeLane(entity: Entity, options?: Pick<WriterOptions, 'maximumBatch' | 'maximumRecords'>): Promise<LaneWriter>
   close(): Promise<void>
 }
 
@@ -107,7 +107,7 @@ function assemble(
     gate: new Gate(sql, vaultOf),
     laneOf,
     vaultOf,
-    takeLane: (entity, { maximumBatch } = {}) =>
+    takeLane: (entity, options = {}) =>
       LaneWriter.take(laneOf(entity), {
         storage,
         sealer: vaultOf(entity.id),
@@ -115,7 +115,7 @@ function assemble(
         now: () => Temporal.Now.instant().round('millisecond'),
         rulesVersion,
         name: `process ${process.pid}`,
-        ...(maximumBatch === undefined ? {} : { maximumBatch }),
+        ...options,
       }),
     close: async () => {
       await storage.close()

@@ -84,9 +84,9 @@ export class LaneHolder {
     return this.#held.reduce((sum, { writer }) => sum + writer.queued, 0)
   }
 
-  /** The entity whose lane it is; the first for a lane that is none of ours: what lives there is unknown here. */
-  entityOf(lane: LaneId | undefined): Entity {
-    return this.#find(lane).entity
+  /** The lane itself when it is held here, otherwise the first. */
+  laneFor(lane: LaneId | undefined): LaneId {
+    return this.#find(lane).lane
   }
 
   /** The writer of a lane, or of the first. Throws Unavailable while the lane is lost. */

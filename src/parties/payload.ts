@@ -2,7 +2,7 @@
 import { type Static, Type } from 'typebox'
 import { calendarOf } from '../kernel/calendar.ts'
 import { idOf, idText } from '../kernel/wire.ts'
-import { categoryOfFact, factKinds } from '../privacy/vault/rules.ts'
+import { categoryOfFact, type FactKind, factKinds } from '../privacy/vault/rules.ts'
 import type { Actor, Command, Context } from '../storage/command.ts'
 import type { Raising } from './replacement/rules.ts'
 import type { Told } from './rules.ts'
@@ -14,7 +14,7 @@ export const country = Type.String({ pattern: '^[A-Z]{2}$', description: 'ISO 31
 
 /** What each of the command's details tells, in their order, and who told it. */
 export const telling = {
-  facts: Type.Array(Type.Union(factKinds.map((kind) => Type.Literal(kind)))),
+  facts: Type.Array(Type.Unsafe<FactKind>(Type.Union(factKinds.map((kind) => Type.Literal(kind))))),
   source: Type.Optional(Type.Union([Type.Literal('subject'), Type.Literal('staff'), Type.Literal('register')])),
 }
 

@@ -169,6 +169,8 @@ export class Rulebook {
   readonly pack: Pack
   readonly #terms = new Map<string, Terms>()
   readonly #inForce = new Map<string, BoundVersions>()
+  /** A lane asks with the same object until its business date moves on. */
+  readonly #inForceByDay = new WeakMap<Temporal.PlainDate, BoundVersions>()
   readonly #byBinding = new WeakMap<BoundVersions, WeakMap<BoundVersions, Terms>>()
 
   constructor(pack: Pack) {
@@ -197,11 +199,12 @@ export class Rulebook {
 
   /** The versions in force on a day: the same object on all days with the same versions, so that little is kept for each agreement. */
   #inForceOn(day: Temporal.PlainDate): BoundVersions {
-    const dayKey = day.toString()
-    let versions = this.#inForce.get(dayKey)
+    let versions = this.#inForceByDay.get(day)
     if (versions === undefined) {
-      versions = this.#of(versionsOn(this.pack, day)).versions
+      const dayKey = day.toString()
+      versions = this.#inForce.get(dayKey) ?? this.#of(versionsOn(this.pack, day)).versions
       this.#inForce.set(dayKey, versions)
+      this.#inForceByDay.set(day, versions)
     }
     return versions
   }

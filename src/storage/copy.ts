@@ -16,53 +16,57 @@ const msPerDay = 86_400_000
 
 export class CopyRows {
   #buffer: Buffer
+  #view: DataView
   #at = 0
 
   constructor(capacity = 64 * 1024) {
-    this.#buffer = Buffer.allocUnsafe(capacity)
+    this.#buffer = Buffer.allocUnsafeSlow(capacity)
+    this.#view = viewOf(this.#buffer)
   }
 
   /** Begins a row of `columns` columns; exactly as many values must follow. */
   row(columns: number): this {
     this.#room(2)
-    this.#at = this.#buffer.writeInt16BE(columns, this.#at)
+    this.#view.setInt16(this.#at, columns)
+    this.#at += 2
     return this
   }
   null(): this {
     this.#room(4)
-    this.#at = this.#buffer.writeInt32BE(-1, this.#at)
+    this.#view.setInt32(this.#at, -1)
+    this.#at += 4
     return this
   }
   int2(value: number): this {
-    this.#room(6)
-    this.#at = this.#buffer.writeInt32BE(2, this.#at)
-    this.#at = this.#buffer.writeInt16BE(value, this.#at)
+    this.#head(2)
+    this.#view.setInt16(this.#at, value)
+    this.#at += 2
     return this
   }
   int4(value: number): this {
-    this.#room(8)
-    this.#at = this.#buffer.writeInt32BE(4, this.#at)
-    this.#at = this.#buffer.writeInt32BE(value, this.#at)
+    this.#head(4)
+    this.#view.setInt32(this.#at, value)
+    this.#at += 4
     return this
   }
   /** An id or count that is a safe integer. */
   int8(value: number): this {
-    this.#room(12)
-    this.#at = this.#buffer.writeInt32BE(8, this.#at)
-    this.#at = this.#buffer.writeInt32BE(Math.floor(value / 0x1_0000_0000), this.#at)
-    this.#at = this.#buffer.writeUInt32BE(value >>> 0, this.#at)
+    this.#head(8)
+    this.#view.setInt32(this.#at, Math.floor(value / 0x1_0000_0000))
+    this.#view.setUint32(this.#at + 4, value >>> 0)
+    this.#at += 8
     return this
   }
   bigint(value: bigint): this {
-    this.#room(12)
-    this.#at = this.#buffer.writeInt32BE(8, this.#at)
-    this.#at = this.#buffer.writeBigInt64BE(value, this.#at)
+    this.#head(8)
+    this.#view.setBigInt64(this.#at, value)
+    this.#at += 8
     return this
   }
   boolean(value: boolean): this {
-    this.#room(5)
-    this.#at = this.#buffer.writeInt32BE(1, this.#at)
-    this.#at = this.#buffer.writeUInt8(value ? 1 : 0, this.#at)
+    this.#head(1)
+    this.#view.setUint8(this.#at, value ? 1 : 0)
+    this.#at += 1
     return this
   }
   date(value: Temporal.PlainDate): this {
@@ -76,13 +80,16 @@ export class CopyRows {
     // Three bytes a character is the most that UTF-8 takes of a UTF-16 unit.
     this.#room(4 + value.length * 3)
     const length = this.#buffer.write(value, this.#at + 4)
-    this.#buffer.writeInt32BE(length, this.#at)
+    this.#view.setInt32(this.#at, length)
     this.#at += 4 + length
     return this
   }
+  /** Text of a closed list, such as a kind or a role: its bytes are remembered. */
+  word(value: string): this {
+    return this.bytes(bytesOf(value))
+  }
   bytes(value: Uint8Array): this {
-    this.#room(4 + value.length)
-    this.#at = this.#buffer.writeInt32BE(value.length, this.#at)
+    this.#head(value.length)
     this.#buffer.set(value, this.#at)
     this.#at += value.length
     return this
@@ -104,22 +111,45 @@ export class CopyRows {
     return this.#buffer.subarray(0, this.#at)
   }
 
+  /** The length before a value, and room for the value. */
+  #head(length: number): void {
+    this.#room(4 + length)
+    this.#view.setInt32(this.#at, length)
+    this.#at += 4
+  }
+
   #arrayHead(count: number, oid: number, bytes: number): void {
-    this.#room(24 + bytes)
-    this.#at = this.#buffer.writeInt32BE(20 + bytes, this.#at)
-    this.#at = this.#buffer.writeInt32BE(1, this.#at)
-    this.#at = this.#buffer.writeInt32BE(0, this.#at)
-    this.#at = this.#buffer.writeInt32BE(oid, this.#at)
-    this.#at = this.#buffer.writeInt32BE(count, this.#at)
-    this.#at = this.#buffer.writeInt32BE(1, this.#at)
+    this.#head(20 + bytes)
+    for (const value of [1, 0, oid, count, 1]) {
+      this.#view.setInt32(this.#at, value)
+      this.#at += 4
+    }
   }
 
   #room(bytes: number): void {
     if (this.#at + bytes <= this.#buffer.length) return
-    const larger = Buffer.allocUnsafe(Math.max(this.#buffer.length * 2, this.#at + bytes))
+    const larger = Buffer.allocUnsafeSlow(Math.max(this.#buffer.length * 2, this.#at + bytes))
     this.#buffer.copy(larger, 0, 0, this.#at)
     this.#buffer = larger
+    this.#view = viewOf(larger)
   }
+}
+
+const viewOf = (buffer: Buffer): DataView => new DataView(buffer.buffer, buffer.byteOffset, buffer.length)
+
+const words = new Map<string, Buffer>()
+
+/** Closed lists are short; what is not in them must not be remembered for ever. */
+const maximumWords = 4096
+
+function bytesOf(word: string): Buffer {
+  let bytes = words.get(word)
+  if (bytes === undefined) {
+    if (words.size >= maximumWords) words.clear()
+    bytes = Buffer.from(word)
+    words.set(word, bytes)
+  }
+  return bytes
 }
 
 /** Copies rows made by `CopyRows` into `table (column, ...)`. */

@@ -11,7 +11,7 @@ const newLine = 0x0a
 
 /** All lines that are not empty. Throws OperatorError when the file cannot be read, or RowFault when a line has no end. */
 export async function* linesOf(path: string): AsyncGenerator<readonly Line[]> {
-  let rest = Buffer.alloc(0)
+  let rest: Buffer = Buffer.alloc(0)
   let at = 0
   let number = 0
   for await (const block of blocksOf(path)) {

@@ -4,6 +4,7 @@
  */
 import { closeSync, openSync, readSync } from 'node:fs'
 import type { AccountId, PartyId } from '../../kernel/ids.ts'
+import { OperatorError } from '../../kernel/operator-error.ts'
 import { idOf } from '../../kernel/wire.ts'
 import type { Command } from '../../storage/command.ts'
 import type { DecisionView } from '../../storage/lane/port.ts'
@@ -51,6 +52,8 @@ export type Replay = {
   readonly institution: Institution
   readonly writer: LaneWriter
   readonly folder: string
+  /** On which the institution opened. */
+  readonly firstDay: Temporal.PlainDate
   /** Told of each transaction that has its decision. */
   readonly progress?: Progress | undefined
   /** Stops as a kill does: what was sent may be decided, nothing else is written down. */
@@ -61,7 +64,7 @@ export type Replay = {
 const underWay = 2_000
 /** Accounts or clients that are sent, and awaited, together. */
 const together = 500
-const outcomesAtOnce = 1_000
+const answersAtOnce = 1_000
 /** The writer drops what it keeps in memory when it has nothing to do; so often it gets the time. */
 const restAfter = 50_000
 
@@ -70,6 +73,7 @@ export class Runner {
   readonly #pipeline: Pipeline
   readonly #file: number
   #outcomes: Outcome[] = []
+  #answers = 0
   #through: Temporal.PlainDate | undefined
   #kept = performance.now()
   #done = 0
@@ -126,7 +130,7 @@ export class Runner {
     const own = Object.fromEntries(names.map((name, i) => [name, idOf<AccountId>(ids[i] ?? '')])) as Internals
     for (const till of ['till', 'cashMachine'] as const) {
       const needed = await cashNeeded(sql, paidAt[till])
-      if (needed > 0n) accepted(await this.#submit(cashAtStart(own, till, needed)))
+      if (needed > 0n) await this.#acceptedAll([cashAtStart(own, till, needed)], 'account')
     }
     return own
   }
@@ -198,7 +202,7 @@ export class Runner {
   }
 
   #mustSend(command: Command): Promise<void> {
-    return this.#send(command, accepted)
+    return this.#send(command, (answer) => void accepted(command, answer))
   }
 
   #send(command: Command, then: (answer: Answer) => void): Promise<void> {
@@ -206,24 +210,22 @@ export class Runner {
     return this.#pipeline.send(command, then)
   }
 
-  #submit(command: Command): Promise<Answer> {
-    this.#replay.signal?.throwIfAborted()
-    return this.#replay.writer.submit(command)
-  }
-
   /** Sends commands that must be accepted, and gives the fact of this name of each. */
   async #acceptedAll(commands: readonly Command[], fact: string): Promise<readonly string[]> {
-    const answers = await Promise.all(commands.map((command) => this.#submit(command)))
-    return answers.map((answer) => String(accepted(answer).facts[fact]))
+    this.#replay.signal?.throwIfAborted()
+    const answers = await Promise.all(commands.map((command) => this.#replay.writer.submit(command)))
+    return commands.map((command, i) => String(accepted(command, answers[i] as Answer).facts[fact]))
   }
 
   async #keepSome(): Promise<void> {
-    if (this.#outcomes.length >= outcomesAtOnce) await this.#keep()
+    this.#answers += 1
+    if (this.#answers >= answersAtOnce) await this.#keep()
   }
 
   async #keep(): Promise<void> {
     const outcomes = this.#outcomes
     this.#outcomes = []
+    this.#answers = 0
     const now = performance.now()
     const seconds = (now - this.#kept) / 1000
     this.#kept = now
@@ -231,8 +233,12 @@ export class Runner {
   }
 }
 
-/** The decision, which the bank's own history says is yes. Throws when it is not: the pack's rules are not those of the bank. */
-function accepted({ decision }: Answer): DecisionView {
+/** The decision. Throws when it is not what the bank's own history says. */
+function accepted({ key }: Command, { decision }: Answer): DecisionView {
   if (decision.outcome === 'accepted') return decision
-  throw new Error(`${decision.kind} was refused: ${decision.code} ${JSON.stringify(decision.facts)}`)
+  throw new OperatorError(
+    'the replay cannot go on',
+    `${key} was refused (${decision.code})`,
+    'The rules of packs/berka do not allow what the bank did: mend them and begin anew with --fresh.',
+  )
 }

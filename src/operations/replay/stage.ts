@@ -64,6 +64,9 @@ export async function stage(sql: Sql, folder: string, rulesFrom: Temporal.PlainD
   })
 }
 
+/** Whether the database is that of a replay. */
+export const isStaged = async (sql: Sql): Promise<boolean> => (await stagedFiles(sql)) !== undefined
+
 /** SHA-256 by file of what stands in the database; undefined when nothing does. */
 async function stagedFiles(sql: Sql): Promise<ReadonlyMap<string, string> | undefined> {
   const [found] = await sql`select to_regclass('replay.source') as source`
@@ -73,7 +76,7 @@ async function stagedFiles(sql: Sql): Promise<ReadonlyMap<string, string> | unde
 }
 
 /** In the database of a replay, it is made right before the first command goes out. */
-async function hasInstitution(sql: Sql): Promise<boolean> {
+export async function hasInstitution(sql: Sql): Promise<boolean> {
   const [row] = await sql`select to_regclass('public.lane') as lane`
   return row?.['lane'] !== null
 }

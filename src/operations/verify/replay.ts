@@ -55,7 +55,7 @@ export class Replay {
     this.#compareEnd(batch, verdicts)
     this.#state.settle(this.#state.mark().length)
     this.#state.forgetAbsent()
-    if (verdicts.some(({ outcome }) => outcome !== 'same')) this.#resume(batch)
+    if (verdicts.some(wentElsewhere)) this.#resume(batch)
     return verdicts
   }
 
@@ -181,6 +181,10 @@ export class PackMissing extends Error {
     this.hash = hash
   }
 }
+
+/** Where only rows of the books differ from what the journal leads to, the rows are wrong: the replay's own state is the better one. */
+const wentElsewhere = ({ outcome, differences }: Verdict): boolean =>
+  outcome === 'differs' ? differences.some(({ what }) => !what.startsWith('event ')) : outcome !== 'same'
 
 function outcomeOf(found: readonly Difference[], sameRules: boolean): Outcome {
   if (found.length === 0) return 'same'

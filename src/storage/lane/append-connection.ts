@@ -58,7 +58,6 @@ export class AppendConnection {
 class Message {
   readonly #writes: readonly Write[]
   readonly #done: (error?: Error) => void
-  #error: Error | undefined
 
   constructor(writes: readonly Write[], done: (error?: Error) => void) {
     this.#writes = writes
@@ -79,13 +78,12 @@ class Message {
     stream.uncork()
   }
 
+  /** `pg` forgets a query with its first error, of the database or of the connection: it is not told when all is ready again. */
   handleError(error: Error): void {
-    this.#error ??= error
-    // Without a live connection nobody will say that it is ready.
-    if (!('code' in error) || !('severity' in error)) this.#done(this.#error)
+    this.#done(error)
   }
   handleReadyForQuery(): void {
-    this.#done(this.#error)
+    this.#done()
   }
   handleCommandComplete(): void {}
   handleCopyInResponse(): void {}

@@ -8,12 +8,18 @@ export function keyHash(command: Command): Buffer {
   return hash('sha256', `${command.client}\n${command.key}`, 'buffer').subarray(0, 16)
 }
 
-/** 16 bytes that stand for everything asked; keyed, since the body may hold personal data that could be guessed. */
-export function bodyMac(sealer: Sealer, command: Command): Buffer {
-  const parts: Uint8Array[] = [
-    Buffer.from(canonicalJson([command.kind, command.actor, command.purpose, command.payload, command.blinds ?? null])),
-  ]
-  for (const { category, plain } of command.details ?? []) parts.push(Buffer.from(`\n${category} ${plain.length} `), plain)
+/**
+ * 16 bytes that stand for everything asked; keyed where it holds personal data, which could be guessed. The order of the payload's
+ * members counts: the edge puts them in one order.
+ *
+ * @param payload the command's payload as JSON
+ */
+export function bodyMac(sealer: Sealer, command: Command, payload: string): Buffer {
+  const { kind, actor, purpose, details, blinds } = command
+  const asked = `${kind}\n${actor.role} ${actor.party ?? ''} ${actor.staff ?? ''}\n${purpose}\n${payload}`
+  if (details === undefined && blinds === undefined) return hash('sha256', asked, 'buffer').subarray(0, 16)
+  const parts: Uint8Array[] = [Buffer.from(`${asked}\n${blinds === undefined ? '' : canonicalJson(blinds)}`)]
+  for (const { category, plain } of details ?? []) parts.push(Buffer.from(`\n${category} ${plain.length} `), plain)
   return sealer.mac(Buffer.concat(parts))
 }
 

@@ -9,7 +9,7 @@ import { blindsHash, canonicalJson, detailLetters } from './identity.ts'
 import type { Batch, DecisionRow, DecisionView, KeptBlinds, LaneHead, SealedStep } from './port.ts'
 import { laneRecord } from '../../kernel/lane.ts'
 import type { WorkingState } from './working-state.ts'
-import type { Answer, Submission, WriterOptions } from './writer.ts'
+import type { Answer, Identity, Submission, WriterOptions } from './writer.ts'
 
 type Waiting = { readonly submission: Submission; readonly answers: Answer[] }
 
@@ -212,7 +212,7 @@ export function chainLink(before: Pick<LaneHead, 'lane' | 'batch' | 'hash'>, at:
 
 export function decisionRow(
   command: Command,
-  key: { readonly hash: Buffer; readonly mac: Buffer },
+  key: Pick<Identity, 'hash' | 'mac' | 'payload'>,
   at: Place,
   { decision, legs }: Pick<Folded, 'decision' | 'legs'>,
   group: number | null,
@@ -229,7 +229,7 @@ export function decisionRow(
     purpose: command.purpose,
     code: decision.outcome === 'refused' ? decision.code : null,
     cited: decision.cited,
-    payload: JSON.stringify(command.payload),
+    payload: key.payload,
     details: letters(command.details),
     blinds: keptBlinds(command.blinds),
     facts: textOf(decision.facts),

@@ -53,11 +53,15 @@ export class PostgresLaneStorage implements LaneStorage {
       else list.push(key)
     }
     const loaded = new Map<string, ReadonlyMap<Key, unknown>>()
-    await Promise.all(
-      [...keys].map(async ([name, list]) => {
-        loaded.set(name, await this.#store(name).load(this.#sql, lane, list))
-      }),
-    )
+    try {
+      await Promise.all(
+        [...keys].map(async ([name, list]) => {
+          loaded.set(name, await this.#store(name).load(this.#sql, lane, list))
+        }),
+      )
+    } catch (error) {
+      throw asRefusal(error)
+    }
     return needs.map(({ collection, key }) => loaded.get(collection.name)?.get(key))
   }
 
@@ -92,7 +96,7 @@ export class PostgresLaneStorage implements LaneStorage {
     let bytes = this.#encoded.get(decisions)
     if (bytes === undefined) {
       await this.#citations.intern(decisions.map((row) => row.cited))
-      bytes = encodeDecisions(lane, decisions, (row) => this.#citations.numberOf(row.cited))
+      bytes = encoded(() => encodeDecisions(lane, decisions, (row) => this.#citations.numberOf(row.cited)))
       this.#encoded.set(decisions, bytes)
     }
     return bytes
@@ -101,7 +105,18 @@ export class PostgresLaneStorage implements LaneStorage {
   async append(batch: Batch): Promise<void> {
     const { before } = batch
     const decisions = await this.chainBytes(before.lane, batch.decisions)
-    const blinds = encodeBlinds(before.lane, batch.decisions)
+    const writes = encoded(() => this.#writesOf(batch, decisions))
+    try {
+      await this.#connection.run(writes)
+    } catch (error) {
+      if (codeOf(error) === laneTaken) throw new LaneLost((error as Error).message)
+      throw asRefusal(error)
+    }
+  }
+
+  #writesOf(batch: Batch, decisions: Buffer): readonly Write[] {
+    const { lane } = batch.before
+    const blinds = encodeBlinds(lane, batch.decisions)
     const writes: Write[] = [
       { statement: beginBatch(batch) },
       { copy: decisionColumns, rows: decisions },
@@ -109,13 +124,8 @@ export class PostgresLaneStorage implements LaneStorage {
     ]
     for (const [collection, steps] of batch.steps)
       if (collection.name !== laneRecord.name && !collection.volatile)
-        writes.push(...this.#store(collection.name).save(before.lane, steps))
-    try {
-      await this.#connection.run(writes)
-    } catch (error) {
-      if (codeOf(error) === laneTaken) throw new LaneLost((error as Error).message)
-      throw isRefusal(error) ? new DatabaseRefused((error as Error).message, { cause: error }) : error
-    }
+        writes.push(...this.#store(collection.name).save(lane, steps))
+    return writes
   }
 
   /** Ends the connection for appending; the pool is its owner's. */
@@ -193,8 +203,25 @@ const laneTaken = 'PL001'
 
 const codeOf = (error: unknown): unknown => (error as { code?: unknown }).code
 
-/** A statement that PostgreSQL understood and refused: data exceptions and broken constraints (classes 22 and 23). */
-function isRefusal(error: unknown): boolean {
+/**
+ * SQLSTATE classes that tell of the connection, the server or its resources, not of the statement: connection, transaction state,
+ * rollback (deadlock), resources, object state, operator intervention, system and internal errors.
+ */
+const notOfTheStatement = /^(08|25|40|53|55|57|58|XX)/
+
+/** An error of PostgreSQL's about what it was asked as DatabaseRefused: asked again it would say the same. Others stay as they are. */
+function asRefusal(error: unknown): unknown {
   const code = codeOf(error)
-  return typeof code === 'string' && /^2[23]/.test(code)
+  // The severity tells PostgreSQL's own errors from the system's, such as EPIPE.
+  const refused = typeof code === 'string' && Object.hasOwn(error as object, 'severity') && !notOfTheStatement.test(code)
+  return refused ? new DatabaseRefused((error as Error).message, { cause: error }) : error
+}
+
+/** What cannot even be put into rows is refused as well, before the database is asked. */
+function encoded<T>(encode: () => T): T {
+  try {
+    return encode()
+  } catch (error) {
+    throw new DatabaseRefused(`no row can hold it: ${(error as Error).message}`, { cause: error })
+  }
 }

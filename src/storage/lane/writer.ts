@@ -51,12 +51,15 @@ export class Unavailable extends Error {
   override readonly name = 'Unavailable'
 }
 
+/** What tells a command from others: its key, its body, and the payload as the journal keeps it. */
+export type Identity = { readonly hash: Buffer; readonly mac: Buffer; readonly hex: string; readonly payload: string }
+
 /** Commands submitted together. `atomic`: all or none. */
 export type Submission = {
   readonly commands: readonly Command[]
   readonly dryRun: boolean
   readonly atomic: boolean
-  readonly keys: readonly { readonly hash: Buffer; readonly mac: Buffer; readonly hex: string }[]
+  readonly keys: readonly Identity[]
   readonly resolve: (answers: readonly Answer[]) => void
   readonly reject: (error: Error) => void
 }
@@ -108,13 +111,17 @@ export class LaneWriter {
   }
 
   /** Decides one command and makes the decision durable. Throws KeyReused, InFlight, Poisonous, LaneLost or Unavailable. */
-  async submit(command: Command): Promise<Answer> {
-    return (await this.#enqueue([command], false, false))[0] as Answer
+  submit(command: Command): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      this.#enqueue([command], false, false, (answers) => resolve(answers[0] as Answer), reject)
+    })
   }
 
   /** What would be decided now. Nothing is stored and no key is used up. */
-  async preview(command: Command): Promise<DecisionView> {
-    return ((await this.#enqueue([command], true, false))[0] as Answer).decision
+  preview(command: Command): Promise<DecisionView> {
+    return new Promise((resolve, reject) => {
+      this.#enqueue([command], true, false, (answers) => resolve((answers[0] as Answer).decision), reject)
+    })
   }
 
   /** All or none: if one is refused, the others are refused too (`group-undone`). Throws as `submit` does. */
@@ -122,7 +129,7 @@ export class LaneWriter {
     if (commands.length === 0) return []
     if (commands.length > this.#maximumBatch)
       throw new RangeError(`a group holds at most ${this.#maximumBatch} commands`)
-    return this.#enqueue(commands, false, true)
+    return new Promise((resolve, reject) => this.#enqueue(commands, false, true, resolve, reject))
   }
 
   /** Lets what was submitted finish and takes no more. */
@@ -132,24 +139,28 @@ export class LaneWriter {
     await running
   }
 
-  #enqueue(commands: readonly Command[], dryRun: boolean, atomic: boolean): Promise<readonly Answer[]> {
-    return new Promise((resolve, reject) => {
-      if (this.#ended !== undefined) return reject(this.#ended)
-      const keys = dryRun ? [] : commands.map((command) => identify(this.#options.sealer, command))
-      const held: string[] = []
-      for (const { hex } of keys) {
-        if (this.#keys.has(hex)) {
-          for (const one of held) this.#keys.delete(one)
-          return reject(new InFlight('a command with this key is being decided'))
-        }
-        this.#keys.add(hex)
-        held.push(hex)
+  #enqueue(
+    commands: readonly Command[],
+    dryRun: boolean,
+    atomic: boolean,
+    resolve: Submission['resolve'],
+    reject: Submission['reject'],
+  ): void {
+    if (this.#ended !== undefined) return reject(this.#ended)
+    const keys = dryRun ? [] : commands.map((command) => identify(this.#options.sealer, command))
+    const held: string[] = []
+    for (const { hex } of keys) {
+      if (this.#keys.has(hex)) {
+        for (const one of held) this.#keys.delete(one)
+        return reject(new InFlight('a command with this key is being decided'))
       }
-      this.#queue.push({ commands, dryRun, atomic, keys, resolve, reject })
-      this.#queued += commands.length
-      this.#arrival?.()
-      this.#running ??= this.#run()
-    })
+      this.#keys.add(hex)
+      held.push(hex)
+    }
+    this.#queue.push({ commands, dryRun, atomic, keys, resolve, reject })
+    this.#queued += commands.length
+    this.#arrival?.()
+    this.#running ??= this.#run()
   }
 
   async #run(): Promise<void> {
@@ -274,12 +285,13 @@ export class LaneWriter {
   /** Adds what is not in memory yet. False when the command cannot tell what it needs: then it is told so, and nobody else is. */
   #collectNeeds(submission: Submission, missing: Map<string, Need>, round: number): boolean {
     try {
-      const needs = submission.commands
-        .flatMap((command) => this.#needs(command))
-        .filter((one) => !this.#state.isLoaded(one))
-      if (round === 2 && needs.length > 0)
-        throw new Error(`needs asks for more after two rounds: ${needs[0]?.collection.name} ${needs[0]?.key}`)
-      for (const one of needs) missing.set(`${one.collection.name} ${one.key}`, one)
+      const found: Need[] = []
+      for (const command of submission.commands)
+        for (const one of this.#needs(command)) if (!this.#state.isLoaded(one)) found.push(one)
+      const [first] = found
+      if (round === 2 && first !== undefined)
+        throw new Error(`needs asks for more after two rounds: ${first.collection.name} ${first.key}`)
+      for (const one of found) missing.set(`${one.collection.name} ${one.key}`, one)
       return true
     } catch (error) {
       this.#reject(submission, poisonous(error))
@@ -405,9 +417,10 @@ function freshState(head: LaneHead): WorkingState {
   return state
 }
 
-function identify(sealer: Sealer, command: Command) {
+function identify(sealer: Sealer, command: Command): Identity {
   const hash = keyHash(command)
-  return { hash, mac: bodyMac(sealer, command), hex: hash.toString('hex') }
+  const payload = JSON.stringify(command.payload)
+  return { hash, mac: bodyMac(sealer, command, payload), hex: hash.toString('hex'), payload }
 }
 
 const poisonous = (error: unknown): Poisonous =>

@@ -31,9 +31,10 @@ const make: CommandKind<{ minor: number }> = {
   ...base,
   kind: 'purse.make',
   needs: () => [],
-  decide: (_state, { payload: { minor } }, context) => {
+  decide: (_state, { payload: { minor }, details }, context) => {
     const purse = context.nextId<number>()
-    return accept([create(purses, purse, { purse, minor })], nothing, { purse })
+    const personal = details === undefined ? undefined : { index: 0, holder: purse }
+    return accept([create(purses, purse, { purse, minor }, personal)], nothing, { purse })
   },
 }
 

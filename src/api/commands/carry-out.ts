@@ -1,0 +1,82 @@
+/** From a checked body to a decision: the one way of commands from HTTP into a lane. */
+import { laneOf, type LaneId, parseDecisionId, parseId } from '../../kernel/ids.ts'
+import type { LaneHolder } from '../../operations/lane-holder.ts'
+import type { Edge } from '../../privacy/edge.ts'
+import type { BlindIndex } from '../../privacy/vault/blind-index.ts'
+import type { Command } from '../../storage/command.ts'
+import type { Bearer } from '../tokens/store.ts'
+import { EdgeProblem, invalid } from '../problems.ts'
+import type { WireKind } from './wires.ts'
+
+/** Visible ASCII, as the draft of the header has it; kept only as a hash. */
+const keyForm = /^[\x21-\x7e]{1,200}$/
+
+/** A command and the lane it belongs to. */
+export type Addressed = { readonly lane: LaneId | undefined; readonly command: Command }
+
+export class CommandMaker {
+  readonly #lanes: LaneHolder
+  readonly #edges: ReadonlyMap<LaneId, Edge>
+
+  constructor(lanes: LaneHolder, blindIndex: BlindIndex) {
+    this.#lanes = lanes
+    this.#edges = new Map(lanes.lanes.map(({ lane, entity }) => [lane, { entity, blindIndex }]))
+  }
+
+  /**
+   * The command of a body, for its lane: that of the party who sends it, or else of the first id that the body names.
+   *
+   * @param key undefined for a preview, which needs none
+   * @throws EdgeProblem in this order: role, key, form of the body
+   */
+  make(kind: WireKind, body: unknown, bearer: Bearer, key: string | undefined): Addressed {
+    const { command } = kind
+    const faults = kind.check(body)
+    if (faults !== undefined) throw invalid(faults)
+    const lane = this.#lanes.lanes.length === 1 ? this.#lanes.lanes[0]?.lane : laneIn(bearer, body)
+    const edge = this.#edges.get(this.#lanes.laneFor(lane))
+    if (edge === undefined) throw new Error('a lane without an entity')
+    const { payload, details, blinds } = kind.part(body, edge)
+    return {
+      lane,
+      command: {
+        kind: command.kind,
+        client: bearer.client,
+        key: key ?? 'preview',
+        actor: { role: bearer.role, party: bearer.party, staff: bearer.staff },
+        purpose: command.purpose,
+        payload,
+        details,
+        blinds,
+      },
+    }
+  }
+}
+
+/** Who may send this kind at all; finer questions are rules. Throws EdgeProblem. */
+export function checkRole({ command }: WireKind, { role }: Bearer): void {
+  if (!command.roles.includes(role)) throw new EdgeProblem('role-not-permitted', { facts: { role } })
+}
+
+/** The key of a command. Throws EdgeProblem when there is none, or no proper one. */
+export function checkKey(key: string | readonly string[] | undefined): string {
+  if (typeof key !== 'string' || !keyForm.test(key)) throw new EdgeProblem('key-missing')
+  return key
+}
+
+function laneIn({ party }: Bearer, body: unknown): LaneId | undefined {
+  return party === undefined ? firstLane(body) : laneOf(party)
+}
+
+function firstLane(value: unknown): LaneId | undefined {
+  if (typeof value === 'string') {
+    const id = parseId(value)
+    return id === undefined ? parseDecisionId(value)?.lane : laneOf(id)
+  }
+  if (value === null || typeof value !== 'object') return undefined
+  for (const inner of Object.values(value)) {
+    const found = firstLane(inner)
+    if (found !== undefined) return found
+  }
+  return undefined
+}

@@ -1,0 +1,82 @@
+import { join } from 'node:path'
+import { OperatorError } from '../kernel/operator-error.ts'
+import { legsOf } from '../ledger/rules.ts'
+import { catalogue } from '../operations/catalogue.ts'
+import { rulesVersion } from '../operations/institution.ts'
+import { PackMissing, type Verdict } from '../operations/verify/replay.ts'
+import { isSound, type Verification, verifyLanes } from '../operations/verify/verify.ts'
+import { openKeyStore } from '../privacy/vault/keys.ts'
+import { createHeadSigner } from '../privacy/vault/signer.ts'
+import { bankDatabase } from './bank-database.ts'
+import { progressLine } from './progress.ts'
+import { dataDir } from './settings.ts'
+
+export type VerifyArguments = {
+  readonly json?: boolean | undefined
+  readonly from?: string | undefined
+  readonly database?: string | undefined
+}
+
+/** `pacta verify`: decides everything again and compares. Exit code 1 unless all is the same and the chain is whole. */
+export async function verify({ json, from, database }: VerifyArguments): Promise<void> {
+  const progress = progressLine()
+  const data = dataDir(process.env)
+  const keys = openKeyStore(join(data, 'keys'))
+  try {
+    const results = await bankDatabase(database, (sql) =>
+      verifyLanes(sql, {
+        rules: { catalogue, legsOf, rulesVersion },
+        heads: { dir: join(data, 'heads'), publicKey: createHeadSigner(keys).publicKey },
+        from: from === undefined ? undefined : batchNumber(from),
+        onProgress: (lane, done, of) => progress.show(`lane ${lane}: ${done} of ${of} decisions`),
+      }),
+    )
+    progress.clear()
+    for (const result of results) process.stdout.write(json ? `${JSON.stringify(result)}\n` : asText(result))
+    if (!results.every(isSound)) process.exitCode = 1
+  } catch (error) {
+    progress.clear()
+    if (!(error instanceof PackMissing)) throw error
+    throw new OperatorError(
+      'nothing can be decided again',
+      error.message,
+      'Restore the row of the table pack from a backup, or start Pacta once with that pack.',
+    )
+  } finally {
+    keys.close()
+  }
+}
+
+function batchNumber(text: string): number {
+  if (/^[1-9][0-9]{0,14}$/.test(text)) return Number(text)
+  throw new OperatorError(`${text} is no batch`, 'batches are numbered 1, 2, 3 and on', 'Give a number: --from 1000.')
+}
+
+function asText(result: Verification): string {
+  const { lane, decisions, batches, same, differs, erased, rulesChanged, chain, head, seconds, examples } = result
+  const counts = [
+    `${same} same`,
+    ...(differs > 0 ? [`${differs} differ`] : []),
+    ...(erased > 0 ? [`${erased} erased`] : []),
+    ...(rulesChanged > 0 ? [`${rulesChanged} by other rules`] : []),
+  ]
+  const links = chain === 'whole' ? 'chain whole' : `CHAIN BROKEN at batch ${chain.brokenAt}`
+  const heads = { signed: 'heads match', unsigned: 'no heads published', mismatch: 'PUBLISHED HEADS DO NOT MATCH' }[head]
+  return [
+    ...examples.map(exampleText),
+    `lane ${lane}: ${decisions} decisions in ${batches} batches: ${counts.join(', ')}; ${links}; ${heads} (${seconds} s)`,
+    '',
+  ].join('\n')
+}
+
+const shown = 6
+
+function exampleText({ decision, kind, outcome, differences }: Verdict): string {
+  const lines = differences
+    .slice(0, shown)
+    .map(({ what, stored, now }) => cut(`  ${what}: stored ${stored || 'nothing'}, now ${now || 'nothing'}`))
+  if (differences.length > shown) lines.push(`  and ${differences.length - shown} more`)
+  return [`${outcome}: ${kind} ${decision}`, ...lines].join('\n')
+}
+
+const cut = (line: string): string => (line.length > 100 ? `${line.slice(0, 97)}...` : line)
