@@ -128,14 +128,15 @@ const rooms: Record<string, (from: Place, to: Place, entry: Import) => string | 
     isBeside(from, to, ['commands', 'routes'])
       ? undefined
       : "Commands see rules, stores, the rulebook, the gate, and storage's command types.",
-  routes: (from, to, { typeOnly }) =>
+  routes: (from, to, { target, typeOnly }) =>
     to.room === 'commands' ||
     to.feature === 'kernel' ||
     to.feature === 'rulebook' ||
+    target === 'src/privacy/edge.ts' ||
     (to.room === 'rules' && typeOnly) ||
     isBeside(from, to, ['routes', 'store', 'rules'])
       ? undefined
-      : 'Routes see commands, the kernel, the rulebook, and types of rules; let commands.ts do the rest.',
+      : 'Routes see commands, the kernel, the rulebook, the edge, and types of rules; let commands.ts do the rest.',
 }
 
 /** A file of the same feature that is not one of those rooms. */

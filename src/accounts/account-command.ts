@@ -1,12 +1,12 @@
 /** The shape of commands about one customer account: load its affairs, see who asks, decide under the terms its agreement binds. */
-import { assertInvariant, type Decision, refuse } from '../kernel/decision.ts'
-import type { AccountId, PartyId } from '../kernel/ids.ts'
+import { type Decision, refuse } from '../kernel/decision.ts'
+import type { AccountId } from '../kernel/ids.ts'
 import type { Effect, Need, StateReader } from '../kernel/state.ts'
-import { idOf } from '../kernel/wire.ts'
+import { idOf, optionalIdOf } from '../kernel/wire.ts'
 import { checkActor, representationNeeds } from '../parties/acting/rules.ts'
 import type { ProvisionKey } from '../rulebook/provisions.ts'
 import type { Terms } from '../rulebook/terms.ts'
-import type { Actor, Command, CommandKind, Context } from '../storage/command.ts'
+import type { Command, CommandKind, Context } from '../storage/command.ts'
 import { type Affairs, affairsNeeds, affairsOf } from './affairs/rules.ts'
 import { accountFiles } from './files/rules.ts'
 
@@ -55,7 +55,7 @@ export function accountCommand<P extends About>(of: AccountCommand<P>): CommandK
         of.by === 'customer'
           ? checkActor(state, {
               actor: command.actor,
-              orderedBy: partyOf(command.payload.orderedBy),
+              orderedBy: optionalIdOf(command.payload.orderedBy),
               customers: affairs.file.holders,
               act: { service: 'accounts' },
               on: context.businessDate,
@@ -65,14 +65,4 @@ export function accountCommand<P extends About>(of: AccountCommand<P>): CommandK
       return refused ?? of.decide(affairs, command, context, terms, state)
     },
   }
-}
-
-/** The party that an optional id names. */
-export const partyOf = (text: string | undefined): PartyId | undefined =>
-  text === undefined ? undefined : idOf<PartyId>(text)
-
-/** The code under which a member of staff acts: who decided something is a named person. */
-export function staffOf({ staff }: Actor): string {
-  assertInvariant(staff !== undefined, 'staff act under their code')
-  return staff
 }

@@ -14,7 +14,7 @@ import { contest, recordConflict, recordLimit } from '../parties/limits/commands
 import { decideOverdue, demandReplacement, remind, report } from '../parties/replacement/commands.ts'
 import { compare, demandSignature, rely, signedAnew } from '../parties/signatures/commands.ts'
 import { confirmWitness, requireWitness } from '../parties/witnesses/commands.ts'
-import { paymentCommands } from '../payments/commands.ts'
+import { paymentCommands } from '../payments/catalogue.ts'
 import { cutOver } from './clock/commands.ts'
 
 export const catalogue = new Catalogue([

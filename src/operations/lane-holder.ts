@@ -19,6 +19,7 @@ const WATCH_MS = 500
 /** A process that was killed a moment ago still holds its lock until the database notices. */
 const PATIENCE_MS = 5_000
 
+type OnLost = (lane: LaneId, error: Error) => void
 type Held = { readonly entity: Entity; readonly lane: LaneId; writer: LaneWriter }
 
 export class LaneHolder {
@@ -26,11 +27,11 @@ export class LaneHolder {
   readonly #presence: Sql
   readonly #held: Held[]
   readonly #watch: NodeJS.Timeout
-  readonly #onLost: (lane: LaneId, error: Error) => void
+  readonly #onLost: OnLost
   #busy: Promise<void> | undefined
   #closed = false
 
-  private constructor(institution: Institution, presence: Sql, held: Held[], onLost: LaneHolder['#onLost']) {
+  private constructor(institution: Institution, presence: Sql, held: Held[], onLost: OnLost) {
     this.#institution = institution
     this.#presence = presence
     this.#held = held
@@ -51,7 +52,7 @@ export class LaneHolder {
   static async take(
     institution: Institution,
     databaseUrl: string,
-    onLost: (lane: LaneId, error: Error) => void = () => {},
+    onLost: OnLost = () => {},
   ): Promise<LaneHolder> {
     const presence = connect(databaseUrl, { max: 1, applicationName: 'pacta lanes' })
     const held: Held[] = []

@@ -1,6 +1,6 @@
 /** Every store, for the lanes' storage. */
 import { accountStores } from '../accounts/stores.ts'
-import { postingStore } from '../ledger/postings-store.ts'
+import { postingStore } from '../ledger/postings/store.ts'
 import { accountStore } from '../ledger/store.ts'
 import { specimenStore } from '../parties/authorisations/store.ts'
 import { representationStore, representedByStore } from '../parties/representation/store.ts'

@@ -4,7 +4,7 @@ import { idText } from '../kernel/wire.ts'
 import { detailOf, type Edge, Malformed, type Parted, type Wire } from '../privacy/edge.ts'
 import { normalise } from '../privacy/vault/blind-index.ts'
 import { categoryOfFact, type FactKind } from '../privacy/vault/rules.ts'
-import type { AnyCommandKind } from '../storage/command.ts'
+import type { AnyCommandKind, Detail } from '../storage/command.ts'
 import { closed, country, telling } from './payload.ts'
 
 const words = (maxLength: number, description: string) =>
@@ -37,14 +37,19 @@ const told = (of: readonly Field[]): Record<string, TSchema> =>
   Object.fromEntries(of.map((name) => [name, Type.Optional(fields[name].schema)]))
 
 type Telling = { readonly [F in Field]?: string } & { readonly codeCountry?: string }
-type Apart = Required<Pick<Parted, 'details' | 'blinds'>> & { readonly facts: readonly FactKind[]; readonly rest: object }
+type Apart = {
+  readonly facts: readonly FactKind[]
+  readonly details: readonly Detail[]
+  readonly blinds: Readonly<Record<string, string>>
+  readonly rest: object
+}
 
 /** Takes what is personal out of a body. Throws Malformed. */
 function takeOut(body: Telling, codesOf: string, at: string, { entity, blindIndex }: Edge): Apart {
   const rest: Record<string, unknown> = { ...body }
   delete rest['codeCountry']
   const facts: FactKind[] = []
-  const details: ReturnType<typeof detailOf>[] = []
+  const details: Detail[] = []
   const blinds: Record<string, string> = {}
   for (const name of names) {
     const text = body[name]

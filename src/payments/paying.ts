@@ -4,13 +4,13 @@ import { type Refused, refuse } from '../kernel/decision.ts'
 import type { AccountId, PartyId } from '../kernel/ids.ts'
 import type { Currency, Minor } from '../kernel/money.ts'
 import type { StateReader } from '../kernel/state.ts'
-import { idOf, type moneyText } from '../kernel/wire.ts'
+import { idOf, type moneyText, optionalIdOf } from '../kernel/wire.ts'
 import { accounts } from '../ledger/rules.ts'
 import { checkActor } from '../parties/acting/rules.ts'
 import type { RepresentationRefusal, Service } from '../parties/representation/rules.ts'
 import type { Command, Context } from '../storage/command.ts'
 import type { Side } from './movements/rules.ts'
-import { amountOf, partiesOf, partyOf } from './payload.ts'
+import { amountOf, partiesOf } from './payload.ts'
 import { holdersOf, sideOf } from './sides.ts'
 import { checkValueDate } from './transfers/rules.ts'
 
@@ -51,7 +51,7 @@ export function payerOf(
   if (account.kind === 'customer') {
     const customers: readonly PartyId[] = holdersOf(state, account)
     const act = { service, amountMinor, currency, coSigners: partiesOf(payload.coSigners) }
-    const acting = { actor, orderedBy: partyOf(payload.orderedBy), customers, act, on, terms: from.terms }
+    const acting = { actor, orderedBy: optionalIdOf<PartyId>(payload.orderedBy), customers, act, on, terms: from.terms }
     const refusal = checkActor(state, acting)
     if (refusal !== undefined) return { refusal }
   }

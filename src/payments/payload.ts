@@ -1,9 +1,8 @@
 /** Shapes that the payloads of payment commands share. */
 import { type Static, Type } from 'typebox'
-import { payload } from '../accounts/payload.ts'
 import type { AccountId, PartyId } from '../kernel/ids.ts'
 import { type Currency, type Minor, minor } from '../kernel/money.ts'
-import { dateText, idOf, idText, moneyText } from '../kernel/wire.ts'
+import { dateText, idOf, idText, moneyText, payload } from '../kernel/wire.ts'
 import type { Target } from './sides.ts'
 
 /** An account by id, or by the number that the payer wrote. */
@@ -29,9 +28,6 @@ export const amountOf = (text: Static<typeof moneyText>): { readonly amountMinor
   amountMinor: minor(text.minor),
   currency: text.currency as Currency,
 })
-
-export const partyOf = (text: string | undefined): PartyId | undefined =>
-  text === undefined ? undefined : idOf<PartyId>(text)
 
 export const partiesOf = (texts: readonly string[] | undefined): readonly PartyId[] | undefined =>
   texts?.map((text) => idOf<PartyId>(text))

@@ -4,7 +4,7 @@
  */
 import type { TSchema } from 'typebox'
 import type { Entity } from '../rulebook/pack.ts'
-import type { AnyCommandKind, Command } from '../storage/command.ts'
+import type { AnyCommandKind, Command, Detail, DetailCategory } from '../storage/command.ts'
 import type { BlindIndex } from './vault/blind-index.ts'
 
 /** What parting needs to know of the entity that is asked. */
@@ -36,7 +36,7 @@ export class Malformed extends Error {
   }
 }
 
-export const detailOf = (category: NonNullable<Command['details']>[number]['category'], text: string) => ({
+export const detailOf = (category: DetailCategory, text: string): Detail => ({
   category,
   plain: Buffer.from(text),
 })

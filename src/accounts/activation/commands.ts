@@ -1,9 +1,10 @@
 /** Commands that take an account from opened to active. */
 import { type Static, Type } from 'typebox'
-import { idText } from '../../kernel/wire.ts'
+import { idText, payload } from '../../kernel/wire.ts'
 import type { CommandKind } from '../../storage/command.ts'
-import { accountCommand, staffOf } from '../account-command.ts'
-import { documentKind, orderedBy, payload } from '../payload.ts'
+import { accountCommand } from '../account-command.ts'
+import { staffOf } from '../../parties/acting/rules.ts'
+import { documentKind, orderedBy } from '../payload.ts'
 import { decideActivation, decideReceipt, decideRequest, decideReview } from './rules.ts'
 
 const documentNumber = Type.Integer({ minimum: 1, description: "The document's number in the account's file" })

@@ -1,11 +1,11 @@
 /** Commands that close an account. */
 import type { Static } from 'typebox'
 import { need } from '../../kernel/state.ts'
-import { idText } from '../../kernel/wire.ts'
+import { idText, payload } from '../../kernel/wire.ts'
 import type { CommandKind } from '../../storage/command.ts'
 import { accountCommand } from '../account-command.ts'
 import { overdrafts } from '../limits/rules.ts'
-import { channel, orderedBy, payload } from '../payload.ts'
+import { channel, orderedBy } from '../payload.ts'
 import { decideClose, decideRequestClosing } from './rules.ts'
 
 const requestPayload = payload({ account: idText, channel, orderedBy })

@@ -1,7 +1,7 @@
 /** Commands that open accounts of the institution's own. */
+import { currencyCode, oneOf, payload } from '../../kernel/wire.ts'
 import type { Static } from 'typebox'
 import type { CommandKind } from '../../storage/command.ts'
-import { currencyCode, oneOf, payload } from '../payload.ts'
 import { decideInternalOpening, internalProducts } from './rules.ts'
 
 const openPayload = payload({ product: oneOf(internalProducts, 'What the account is for'), currency: currencyCode })

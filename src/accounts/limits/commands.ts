@@ -3,10 +3,10 @@ import { type Static, Type } from 'typebox'
 import { refuse } from '../../kernel/decision.ts'
 import { minor } from '../../kernel/money.ts'
 import { need } from '../../kernel/state.ts'
-import { idText, moneyText } from '../../kernel/wire.ts'
+import { idText, moneyText, payload } from '../../kernel/wire.ts'
 import type { CommandKind } from '../../storage/command.ts'
 import { accountCommand } from '../account-command.ts'
-import { orderedBy, payload } from '../payload.ts'
+import { orderedBy } from '../payload.ts'
 import { decideAgreeLimit, decideEndLimit, overdrafts } from './rules.ts'
 
 const agreePayload = payload({

@@ -3,12 +3,11 @@ import { type Static, Type } from 'typebox'
 import { calendarOf } from '../../kernel/calendar.ts'
 import { refuse } from '../../kernel/decision.ts'
 import { need } from '../../kernel/state.ts'
-import { idText } from '../../kernel/wire.ts'
+import { idText, payload } from '../../kernel/wire.ts'
 import type { CommandKind } from '../../storage/command.ts'
 import { accountCommand } from '../account-command.ts'
 import { accountFiles } from '../files/rules.ts'
 import { accountNumbers, allotNumber } from '../numbers/rules.ts'
-import { payload } from '../payload.ts'
 import { decideAnnounce, decideChange } from './rules.ts'
 
 const announcePayload = payload({

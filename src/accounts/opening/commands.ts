@@ -1,9 +1,9 @@
 /** Commands that open accounts for customers. */
 import { type Static, Type } from 'typebox'
 import type { AccountId, PartyId } from '../../kernel/ids.ts'
-import { idOf, idText } from '../../kernel/wire.ts'
+import { currencyCode, idOf, idText, payload } from '../../kernel/wire.ts'
 import type { CommandKind } from '../../storage/command.ts'
-import { channel, currencyCode, documentKind, orderedBy, payload } from '../payload.ts'
+import { channel, documentKind, orderedBy } from '../payload.ts'
 import { checkHolders, openingContext, openingNeeds } from './request.ts'
 import { decideOpening, type OpeningRequest } from './rules.ts'
 

@@ -6,7 +6,7 @@ import { checkActor, representationNeeds } from '../../parties/acting/rules.ts'
 import { parties } from '../../parties/rules.ts'
 import type { Actor, Context } from '../../storage/command.ts'
 import { agreementKey, agreementOf, agreements } from '../../terms/agreements/rules.ts'
-import { partyOf } from '../account-command.ts'
+import { optionalIdOf } from '../../kernel/wire.ts'
 import type { OpeningContext } from './rules.ts'
 
 /** What must be in memory to open an account for these holders. */
@@ -41,5 +41,5 @@ export function checkHolders(
   const unknown = customers.filter((one) => state.get(parties, one) === undefined)
   return unknown.length > 0
     ? refuse('party-unknown', terms.cite('account.opening'), { parties: unknown.map(String) })
-    : checkActor(state, { actor, orderedBy: partyOf(orderedBy), customers, act: { service: 'accounts' }, on, terms })
+    : checkActor(state, { actor, orderedBy: optionalIdOf(orderedBy), customers, act: { service: 'accounts' }, on, terms })
 }

@@ -2,10 +2,10 @@
 import { type Static, Type } from 'typebox'
 import { minor } from '../../kernel/money.ts'
 import { need } from '../../kernel/state.ts'
-import { idOf, idText, moneyText } from '../../kernel/wire.ts'
+import { idOf, idText, moneyText, oneOf, payload } from '../../kernel/wire.ts'
 import type { CommandKind } from '../../storage/command.ts'
-import { accountCommand, staffOf } from '../account-command.ts'
-import { oneOf, payload } from '../payload.ts'
+import { accountCommand } from '../account-command.ts'
+import { staffOf } from '../../parties/acting/rules.ts'
 import { accountRestrictions, decideLift, decideRestrict } from './rules.ts'
 
 const restrictPayload = Type.Union([

@@ -1,11 +1,11 @@
 /** The command that opens an account for money of third parties. */
 import { type Static, Type } from 'typebox'
 import type { AccountId, PartyId } from '../../kernel/ids.ts'
-import { idOf, idText } from '../../kernel/wire.ts'
+import { currencyCode, idOf, idText, oneOf, payload } from '../../kernel/wire.ts'
 import type { CommandKind } from '../../storage/command.ts'
-import { staffOf } from '../account-command.ts'
+import { staffOf } from '../../parties/acting/rules.ts'
 import { checkHolders, openingContext, openingNeeds } from '../opening/request.ts'
-import { channel, currencyCode, documentKind, oneOf, orderedBy, payload } from '../payload.ts'
+import { channel, documentKind, orderedBy } from '../payload.ts'
 import { decideSegregatedOpening, exclusions } from './rules.ts'
 
 const openPayload = payload({

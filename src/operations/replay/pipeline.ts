@@ -3,7 +3,8 @@
  * handed on in that order, too.
  */
 import type { Command } from '../../storage/command.ts'
-import type { Answer, LaneWriter } from '../../storage/lane/writer.ts'
+import type { LaneWriter } from '../../storage/lane/writer.ts'
+import type { Answer } from '../../storage/lane/submission.ts'
 
 /** What is done with the answer of a command, or when everything before a mark was answered. */
 type OnAnswer = (answer: Answer) => void

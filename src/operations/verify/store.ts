@@ -4,7 +4,7 @@
  */
 import { type AccountId, type AgreementId, batchOf, type LaneId, type PartyId, type Place, placesPerBatch } from '../../kernel/ids.ts'
 import type { Account, AccountKind, AccountOpening } from '../../ledger/rules.ts'
-import { type PostedEntry, type Posting, postings } from '../../ledger/postings.ts'
+import { type PostedEntry, type Posting, postings } from '../../ledger/postings/rules.ts'
 import { type EventRow, eventRowFrom, type StoredEvent } from '../../ledger/event-rows.ts'
 import { currency, minor } from '../../kernel/money.ts'
 import type { Cited } from '../../kernel/decision.ts'

@@ -1,5 +1,5 @@
 /** Who acts: the party behind a command, and whether it may act for the customers whose affairs the command touches. */
-import type { Refused } from '../../kernel/decision.ts'
+import { assertInvariant, type Refused } from '../../kernel/decision.ts'
 import type { PartyId } from '../../kernel/ids.ts'
 import { type Need, need, type StateReader } from '../../kernel/state.ts'
 import type { Terms } from '../../rulebook/terms.ts'
@@ -59,6 +59,12 @@ export function checkActor(state: StateReader, acting: Acting): Refused<Represen
   }
   if (closest === undefined) throw new Error('an act concerns at least one customer')
   return closest
+}
+
+/** The code under which a member of staff acts: who decided something is a named person. */
+export function staffOf({ staff }: { readonly staff?: string | undefined }): string {
+  assertInvariant(staff !== undefined, 'staff act under their code')
+  return staff
 }
 
 const rank = ({ code }: Refused<RepresentationRefusal>): number => representationRefusals.indexOf(code)

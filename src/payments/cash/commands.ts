@@ -1,11 +1,10 @@
 /** Cash at the till. */
 import type { Static } from 'typebox'
 import { moneyFact } from '../../accounts/rules.ts'
-import { payload } from '../../accounts/payload.ts'
 import { refuse } from '../../kernel/decision.ts'
 import type { AccountId } from '../../kernel/ids.ts'
 import type { StateReader } from '../../kernel/state.ts'
-import { idOf, idText, moneyText } from '../../kernel/wire.ts'
+import { idOf, idText, moneyText, payload } from '../../kernel/wire.ts'
 import { type Account, accounts, cashIn } from '../../ledger/rules.ts'
 import type { CommandKind } from '../../storage/command.ts'
 import { decideMovement } from '../movements/rules.ts'

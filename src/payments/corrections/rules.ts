@@ -3,7 +3,7 @@ import { accept, type Decision, refuse } from '../../kernel/decision.ts'
 import type { AccountId, Place } from '../../kernel/ids.ts'
 import { negate } from '../../kernel/money.ts'
 import { create, type Effect, effect, records } from '../../kernel/state.ts'
-import { type Posting, postings } from '../../ledger/postings.ts'
+import { type Posting, postings } from '../../ledger/postings/rules.ts'
 import { type Account, post } from '../../ledger/rules.ts'
 import type { Terms } from '../../rulebook/terms.ts'
 

@@ -1,11 +1,10 @@
 /** Debits and credits that the institution makes of itself: fees, interest, and what law or agreement entitles it to (RA-6.4). */
 import { type Static, Type } from 'typebox'
-import { oneOf, payload } from '../../accounts/payload.ts'
 import { moneyFact } from '../../accounts/rules.ts'
 import { refuse } from '../../kernel/decision.ts'
 import type { AccountId } from '../../kernel/ids.ts'
 import { larger, minus, zero } from '../../kernel/money.ts'
-import { idOf, idText, moneyText } from '../../kernel/wire.ts'
+import { idOf, idText, moneyText, oneOf, payload } from '../../kernel/wire.ts'
 import { accounts, available } from '../../ledger/rules.ts'
 import type { CommandKind } from '../../storage/command.ts'
 import { decideMovement, decideUncovered } from '../movements/rules.ts'

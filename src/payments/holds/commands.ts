@@ -1,12 +1,11 @@
 /** Commands about holds. */
 import { type Static, Type } from 'typebox'
-import { payload } from '../../accounts/payload.ts'
 import { refuse } from '../../kernel/decision.ts'
 import { addPeriod, parsePeriod } from '../../kernel/duration.ts'
 import { calendarOf } from '../../kernel/calendar.ts'
 import type { AccountId, HoldId } from '../../kernel/ids.ts'
 import { type Need, need, type StateReader } from '../../kernel/state.ts'
-import { idOf, idText, moneyText } from '../../kernel/wire.ts'
+import { idOf, idText, moneyText, payload } from '../../kernel/wire.ts'
 import { type Account, accounts } from '../../ledger/rules.ts'
 import type { CommandKind, Context } from '../../storage/command.ts'
 import { payerOf } from '../paying.ts'

@@ -1,10 +1,9 @@
 /** Payments to and from other institutions, through a nostro account. The other side's name and number are personal details. */
 import { type Static, Type } from 'typebox'
-import { payload } from '../../accounts/payload.ts'
 import { refuse } from '../../kernel/decision.ts'
 import type { AccountId } from '../../kernel/ids.ts'
 import type { StateReader } from '../../kernel/state.ts'
-import { idOf, idText, moneyText } from '../../kernel/wire.ts'
+import { idOf, idText, moneyText, payload } from '../../kernel/wire.ts'
 import { type Account, accounts } from '../../ledger/rules.ts'
 import type { CommandKind } from '../../storage/command.ts'
 import { decideMovement } from '../movements/rules.ts'

@@ -1,8 +1,7 @@
 /** Transfers between accounts of the institution. */
 import type { Static } from 'typebox'
-import { payload } from '../../accounts/payload.ts'
 import { refuse } from '../../kernel/decision.ts'
-import { idOf, idText, moneyText } from '../../kernel/wire.ts'
+import { idOf, idText, moneyText, payload } from '../../kernel/wire.ts'
 import type { CommandKind } from '../../storage/command.ts'
 import { decideMovement } from '../movements/rules.ts'
 import { payerOf } from '../paying.ts'

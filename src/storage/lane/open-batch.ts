@@ -9,7 +9,7 @@ import { blindsHash, canonicalJson, detailLetters } from './identity.ts'
 import type { Batch, DecisionRow, DecisionView, KeptBlinds, LaneHead, SealedStep } from './port.ts'
 import { laneRecord } from '../../kernel/lane.ts'
 import type { WorkingState } from './working-state.ts'
-import type { Answer, Identity, Submission, WriterOptions } from './writer.ts'
+import type { Answer, Identity, Submission, WriterOptions } from './submission.ts'
 
 type Waiting = { readonly submission: Submission; readonly answers: Answer[] }
 

@@ -13,7 +13,8 @@ import {
   purseStore,
   takePurses,
 } from './testing/purses.ts'
-import { InFlight, KeyReused, type LaneWriter, type WriterOptions } from './writer.ts'
+import { InFlight, KeyReused, type LaneWriter } from './writer.ts'
+import type { WriterOptions } from './submission.ts'
 
 let database: TestDatabase
 let storage: PostgresLaneStorage

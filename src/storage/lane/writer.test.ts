@@ -16,7 +16,8 @@ import {
   startOfTests,
   takePurses,
 } from './testing/purses.ts'
-import { InFlight, KeyReused, type LaneWriter, Poisonous, Unavailable, type WriterOptions } from './writer.ts'
+import { InFlight, KeyReused, type LaneWriter, Poisonous, Unavailable } from './writer.ts'
+import type { WriterOptions } from './submission.ts'
 
 /** The twin with the database's own check: a purse holds at most so much. */
 class CheckingStorage extends MemoryLaneStorage {

@@ -6,33 +6,12 @@ import { setTimeout } from 'node:timers/promises'
 import type { LaneId } from '../../kernel/ids.ts'
 import type { Need } from '../../kernel/state.ts'
 import type { Command } from '../command.ts'
-import type { FoldRules } from './fold.ts'
 import { OpenBatch } from './open-batch.ts'
-import { DatabaseRefused, type DecisionView, type LaneHead, LaneLost, type LaneStorage, type Sealer } from './port.ts'
+import { DatabaseRefused, type DecisionView, type LaneHead, LaneLost, type Sealer } from './port.ts'
+import type { Answer, Identity, Submission, WriterOptions } from './submission.ts'
 import { laneRecord } from '../../kernel/lane.ts'
 import { WorkingState } from './working-state.ts'
 import { bodyMac, keyHash } from './identity.ts'
-
-export type WriterOptions = {
-  readonly storage: LaneStorage
-  readonly sealer: Sealer
-  readonly rules: FoldRules
-  readonly now: () => Temporal.Instant
-  /** Version of the rules in code, stored with each batch. */
-  readonly rulesVersion: string
-  /** Names this process in the lane's row. */
-  readonly name: string
-  readonly maximumBatch?: number
-  /** Records kept in memory before everything is dropped and loaded anew. */
-  readonly maximumRecords?: number
-  /** For tests: awaited after a batch was folded and before it is appended. */
-  readonly beforeAppend?: (batch: number) => Promise<void>
-  /** How to wait so many milliseconds for a database that does not answer; in simulations not at all. */
-  readonly sleep?: (ms: number) => Promise<unknown>
-}
-
-/** An answer to a command: the decision, and whether it was taken earlier under the same key. */
-export type Answer = { readonly decision: DecisionView; readonly repeated: boolean }
 
 /** The same key came with another body. */
 export class KeyReused extends Error {
@@ -49,19 +28,6 @@ export class Poisonous extends Error {
 /** The writer was closed, or cannot reach the database; the command was not carried out and may be sent again. */
 export class Unavailable extends Error {
   override readonly name = 'Unavailable'
-}
-
-/** What tells a command from others: its key, its body, and the payload as the journal keeps it. */
-export type Identity = { readonly hash: Buffer; readonly mac: Buffer; readonly hex: string; readonly payload: string }
-
-/** Commands submitted together. `atomic`: all or none. */
-export type Submission = {
-  readonly commands: readonly Command[]
-  readonly dryRun: boolean
-  readonly atomic: boolean
-  readonly keys: readonly Identity[]
-  readonly resolve: (answers: readonly Answer[]) => void
-  readonly reject: (error: Error) => void
 }
 
 /** Submissions that left the queue and whose records are being loaded. */

@@ -13,7 +13,8 @@ import { collectionStore, lastOfEach } from '../collection-store.ts'
 import { upsert } from '../writes.ts'
 import type { FoldRules } from '../fold.ts'
 import type { LaneHead, LaneStorage, Sealer } from '../port.ts'
-import { LaneWriter, type WriterOptions } from '../writer.ts'
+import { LaneWriter } from '../writer.ts'
+import type { WriterOptions } from '../submission.ts'
 
 export type Purse = { readonly purse: number; readonly minor: number }
 

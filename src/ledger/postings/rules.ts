@@ -1,7 +1,7 @@
 /** The entries that one decision booked, and whether they were reversed since: what a correction has to know. */
-import type { AccountId, Place } from '../kernel/ids.ts'
-import type { Minor } from '../kernel/money.ts'
-import { volatileCollection } from '../kernel/state.ts'
+import type { AccountId, Place } from '../../kernel/ids.ts'
+import type { Minor } from '../../kernel/money.ts'
+import { volatileCollection } from '../../kernel/state.ts'
 
 export type PostedEntry = {
   readonly account: AccountId

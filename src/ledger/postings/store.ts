@@ -1,11 +1,11 @@
 /** What decisions booked, read from the streams. */
-import type { AccountId, LaneId, Place } from '../kernel/ids.ts'
-import { minor } from '../kernel/money.ts'
-import { collectionStore } from '../storage/lane/collection-store.ts'
-import type { Batch } from '../storage/lane/port.ts'
-import type { Sql, Transaction } from '../storage/sql.ts'
-import { type PostedEntry, type Posting, postings } from './postings.ts'
-import { type Account, type AccountEvent, accounts } from './rules.ts'
+import type { AccountId, LaneId, Place } from '../../kernel/ids.ts'
+import { minor } from '../../kernel/money.ts'
+import { collectionStore } from '../../storage/lane/collection-store.ts'
+import type { Batch } from '../../storage/lane/port.ts'
+import type { Sql, Transaction } from '../../storage/sql.ts'
+import { type PostedEntry, type Posting, postings } from './rules.ts'
+import { type Account, type AccountEvent, accounts } from '../rules.ts'
 
 /** Nothing to save: the streams tell. */
 export const postingStore = collectionStore(postings, loadPostings, () => [])

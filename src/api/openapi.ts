@@ -1,0 +1,43 @@
+/** The description of the API as a whole; each route describes itself. */
+import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger'
+import { edgeRefusals } from './refusals/edge.ts'
+
+const text = `
+An account core whose published documents are its programme: every decision cites the clauses that settled it.
+
+**Commands** are sent with \`POST\`, a token and an \`Idempotency-Key\` of your own. The same key and body give the stored decision
+again (\`Idempotency-Hit: true\`); the same key with another body is refused. \`?dryRun=true\` tells what would be decided now and keeps
+nothing. Amounts are whole minor units (cents) as strings, beside a currency: \`{"minor": "1050", "currency": "EUR"}\`.
+
+**Refusals** are problems of RFC 9457 with \`code\`, \`clauses\` and \`facts\`. All codes, their words and the order in which they are
+found are at [/refusals](/refusals). Before a command is decided, the API looks in this order: ${Object.keys(edgeRefusals)
+  .slice(0, 10)
+  .map((code) => `\`${code}\``)
+  .join(', ')}.
+
+**Reads** take \`asOf\` (a date), and balances \`knownAt\` (a moment). Lists are paged with opaque cursors.
+`
+
+export const description: FastifyDynamicSwaggerOptions = {
+  openapi: {
+    openapi: '3.1.0',
+    info: { title: 'Pacta', version: '1', description: text },
+    components: {
+      securitySchemes: {
+        token: { type: 'http', scheme: 'bearer', description: 'A token of the form pacta_...: pacta token create' },
+      },
+    },
+    tags: [
+      { name: 'payments', description: 'Transfers, payments to and from other institutions, cash, debits, interest' },
+      { name: 'holds', description: 'Money kept for a payment to come' },
+      { name: 'accounts', description: 'Opening, activation, limits, restrictions, closing; balances and entries' },
+      { name: 'parties', description: 'Natural and legal persons' },
+      { name: 'representation', description: 'Who may act for whom: authorisation documents, signatures' },
+      { name: 'corrections', description: 'Reversals, by four eyes' },
+      { name: 'decisions', description: 'Why something was decided' },
+      { name: 'documents', description: 'Published documents, clauses, provisions, refusals' },
+      { name: 'operations', description: 'Journal, trial balance, business date, health' },
+      { name: 'commands', description: 'Any kind of command, one or many at once' },
+    ],
+  },
+}

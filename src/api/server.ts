@@ -1,0 +1,128 @@
+/** The HTTP server: what is asked passes, in this order, address, token, role, body, key, and then the lane. */
+import swagger from '@fastify/swagger'
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import type { Institution } from '../operations/institution.ts'
+import type { LaneHolder } from '../operations/lane-holder.ts'
+import type { Api, Demonstration } from './api.ts'
+import { registerBulk } from './commands/bulk.ts'
+import { CommandMaker } from './commands/carry-out.ts'
+import { registerCommands } from './commands/register.ts'
+import { wireKinds } from './commands/wires.ts'
+import { serializerCompiler, validatorCompiler } from './compilers.ts'
+import { MAXIMUM_BODY, readJsonAlone } from './json-body.ts'
+import { languageOf } from './language.ts'
+import { Metrics } from './metrics.ts'
+import { description } from './openapi.ts'
+import { registerOperations } from './operations/register.ts'
+import { registerPages } from './pages/register.ts'
+import { EdgeProblem, edgeOf, problemOf, problemType, retryAfter } from './problems.ts'
+import { registerReads } from './reads/register.ts'
+import { Bearers } from './tokens/tokens.ts'
+
+export type ServerOptions = {
+  readonly lanes: LaneHolder
+  readonly demonstration?: Demonstration | undefined
+  /** Level of the log, which goes to the standard output as JSON lines; silent unless told. */
+  readonly logLevel?: string
+  /** Every so many successful requests one is logged. */
+  readonly logEvery?: number
+}
+
+/** Builds the server of an institution whose lanes are held. It does not listen yet; closing it leaves the institution open. */
+export async function buildServer(institution: Institution, options: ServerOptions): Promise<FastifyInstance> {
+  const { lanes, demonstration } = options
+  const server: FastifyInstance = fastify({
+    logger: { level: options.logLevel ?? 'silent', base: null },
+    disableRequestLogging: true,
+    bodyLimit: MAXIMUM_BODY,
+    requestTimeout: 30_000,
+    keepAliveTimeout: 60_000,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 200 },
+  })
+  const metrics = new Metrics(lanes)
+  metrics.watch(institution.storage)
+  const kinds = wireKinds(institution.rules.catalogue)
+  const maker = new CommandMaker(lanes, institution.blindIndex)
+  const api: Api = { institution, lanes, kinds, maker, metrics, demonstration }
+
+  server.setValidatorCompiler(validatorCompiler)
+  server.setSerializerCompiler(serializerCompiler)
+  server.decorateRequest('bearer', undefined)
+  server.decorateRequest('noted', undefined)
+  readJsonAlone(server)
+  authenticate(server, new Bearers(institution.sql))
+  answerErrors(server)
+  observe(server, metrics, options.logEvery ?? 1000)
+  await server.register(swagger, description)
+  registerCommands(server, api)
+  registerBulk(server, api)
+  registerReads(server, api)
+  registerOperations(server, api)
+  await registerPages(server, api)
+  return server
+}
+
+/** Every route needs a token, unless it says that it is public. */
+function authenticate(server: FastifyInstance, bearers: Bearers): void {
+  server.addHook('onRequest', (request, _reply, done) => {
+    if (request.routeOptions.config.public === true || request.is404) return done()
+    const header = request.headers.authorization
+    if (header === undefined || !header.startsWith('Bearer ')) return done(new EdgeProblem('token-missing'))
+    const bearer = bearers.of(header.slice(7))
+    if (bearer instanceof Promise) {
+      bearer.then((found) => {
+        request.bearer = found
+        done(found === undefined ? new EdgeProblem('token-unknown') : undefined)
+      }, done)
+      return
+    }
+    request.bearer = bearer
+    done(bearer === undefined ? new EdgeProblem('token-unknown') : undefined)
+  })
+}
+
+function answerErrors(server: FastifyInstance): void {
+  server.setNotFoundHandler((request, reply) => sendError(request, reply, new EdgeProblem('address-unknown')))
+  server.setErrorHandler((error, request, reply) => {
+    const known = edgeOf(error)
+    // The message of a bug may quote what it stumbled over: a personal datum, so the log gets the stack's places alone.
+    if (known === undefined) request.log.error({ request: request.id, error: placesOf(error) }, 'bug')
+    return sendError(request, reply, known ?? new EdgeProblem('internal-error', { facts: { request: request.id } }))
+  })
+}
+
+function sendError(request: FastifyRequest, reply: FastifyReply, { code, parts }: EdgeProblem): FastifyReply {
+  const { language } = request.query as { readonly language?: string }
+  const problem = problemOf(code, languageOf(request.headers['accept-language'], language), parts)
+  request.noted = { code }
+  const seconds = retryAfter[code]
+  if (seconds !== undefined) reply.header('retry-after', String(seconds))
+  if (problem.status === 401) reply.header('www-authenticate', 'Bearer realm="pacta"')
+  return reply.code(problem.status).header('content-type', problemType).send(JSON.stringify(problem))
+}
+
+function placesOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error
+  const places = (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at '))
+  const cause = error.cause === undefined ? '' : `\ncaused by ${placesOf(error.cause)}`
+  return `${error.name}\n${places.slice(0, 8).join('\n')}${cause}`
+}
+
+/** Measures every answer; logs those that are no success, and a sample of the others. */
+function observe(server: FastifyInstance, metrics: Metrics, logEvery: number): void {
+  let answered = 0
+  server.addHook('onResponse', (request, reply, done) => {
+    const ms = reply.elapsedTime
+    const { statusCode: status } = reply
+    const route = request.routeOptions.url ?? 'unknown'
+    metrics.answered(request.method, route, status, ms)
+    answered += 1
+    if (status >= 400 || answered % logEvery === 0) {
+      const line = { request: request.id, method: request.method, route, status, ms: Math.round(ms * 10) / 10, ...request.noted }
+      if (status >= 500) request.log.error(line, 'answered')
+      else request.log.info(line, 'answered')
+    }
+    done()
+  })
+}
