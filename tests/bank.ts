@@ -8,6 +8,7 @@ import type { LaneId } from '../src/kernel/ids.ts'
 import { findPosting } from '../src/ledger/postings/store.ts'
 import { legsOf } from '../src/ledger/rules.ts'
 import { catalogue } from '../src/operations/catalogue.ts'
+import type { Pack } from '../src/rulebook/pack.ts'
 import { Rulebook } from '../src/rulebook/terms.ts'
 import { MemoryLaneStorage } from '../src/storage/lane/memory.ts'
 import { LaneWriter } from '../src/storage/lane/writer.ts'
@@ -45,8 +46,11 @@ export class TestBank {
   }
 
   /** A bank with no customers, on its business date (2026-01-05, a Monday, unless told). */
-  static async open(options: { on?: string; pack?: string } = {}): Promise<TestBank> {
-    const rulebook = new Rulebook(packUnderTest(options.pack ?? 'luminor'))
+  static async open(
+    options: { on?: string; pack?: string; change?: (pack: Pack) => Pack } = {},
+  ): Promise<TestBank> {
+    const pack = packUnderTest(options.pack ?? 'luminor')
+    const rulebook = new Rulebook(options.change?.(pack) ?? pack)
     const storage = new MemoryLaneStorage({ posting: findPosting })
     const businessDate = Temporal.PlainDate.from(options.on ?? '2026-01-05')
     const at = businessDate.toZonedDateTime({ timeZone: 'UTC', plainTime: '09:00' }).toInstant()

@@ -37,6 +37,28 @@ program
   .option('--data <dir>', 'the folder for all data, instead of PACTA_DATA')
   .action(async (dir, options) => (await import('./replay.ts')).replay(dir, options))
 
+program
+  .command('verify')
+  .description('take every decision again, compare, and check the hash chain and its published heads')
+  .option('--json', 'print a line of JSON for each lane')
+  .option('--from <batch>', 'compare only from this batch on')
+  .option('--database <name>', 'another database on the same server')
+  .action(async (options) => (await import('./verify.ts')).verify(options))
+
+const books = program.command('books').description('the double-entry books')
+books
+  .command('check')
+  .description('check every invariant over the whole history, in SQL alone')
+  .option('--json', 'print the result as JSON')
+  .option('--database <name>', 'another database on the same server')
+  .action(async (options) => (await import('./books.ts')).check(options))
+books
+  .command('export')
+  .description('write the books for another program')
+  .requiredOption('--hledger <file>', 'a journal for hledger; - writes to the standard output')
+  .option('--database <name>', 'another database on the same server')
+  .action(async (options) => (await import('./books.ts')).exportBooks(options))
+
 try {
   await program.parseAsync()
 } catch (error) {

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path'
 import { OperatorError } from '../kernel/operator-error.ts'
 import { replayBerka } from '../operations/replay/berka.ts'
-import type { ReplayReport } from '../operations/replay/store.ts'
+import type { ReplayReport } from '../operations/replay/report.ts'
 import { openDatabase } from '../storage/embedded.ts'
 import { databaseSettings, dataDir } from './settings.ts'
 import { askedToStop } from './stopping.ts'

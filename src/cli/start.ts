@@ -1,20 +1,60 @@
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Demonstration } from '../api/api.ts'
+import { buildServer } from '../api/server.ts'
+import { showDemonstration } from '../api/tokens/demonstration.ts'
+import { demonstrate } from '../operations/demonstration/bank.ts'
+import { type Institution, openInstitution } from '../operations/institution.ts'
+import { LaneHolder } from '../operations/lane-holder.ts'
 import { openDatabase } from '../storage/embedded.ts'
-import { migrate } from '../storage/migrate.ts'
-import { connect } from '../storage/sql.ts'
-import { databaseSettings } from './settings.ts'
+import { databaseSettings, dataDir, serverSettings } from './settings.ts'
 import { askedToStop } from './stopping.ts'
 
-/** `pacta start`: opens the database and migrates it, and stops on Ctrl-C. The web server is still to come. */
+/**
+ * `pacta start`: opens the database, migrates it, makes the demonstration bank in an empty one, and serves until it is asked to stop.
+ * Everything is closed in the reverse order, also when the start fails halfway.
+ */
 export async function start(): Promise<void> {
   const stopping = askedToStop()
-  const database = await openDatabase(databaseSettings(process.env))
-  const sql = connect(database.url)
+  const settings = serverSettings(process.env)
+  const { host, port } = settings
+  await checkPort(host, port)
+  const closing: (() => Promise<unknown>)[] = []
   try {
-    await migrate(sql)
-    process.stdout.write('The database runs; the web server is still to come. Ctrl-C stops it.\n')
+    const database = await openDatabase(databaseSettings(process.env))
+    closing.unshift(() => database.stop())
+    const keysDir = join(dataDir(process.env), 'keys')
+    const institution = await openInstitution({ databaseUrl: database.url, pack: settings.pack, keysDir })
+    closing.unshift(() => institution.close())
+    const lanes = await LaneHolder.take(institution, database.url, (lane, error) => {
+      process.stderr.write(`pacta: lane ${lane} was lost: ${error.message}\n`)
+    })
+    closing.unshift(() => lanes.close())
+    const demonstration = settings.demonstration ? await demonstrationOf(institution, lanes) : undefined
+    const server = await buildServer(institution, { lanes, demonstration, logLevel: settings.logLevel })
+    closing.unshift(() => Promise.race([server.close(), sleep(10_000, undefined, { ref: false })]))
+    await server.listen({ host, port })
+    process.stdout.write(`Pacta serves on http://${host === '127.0.0.1' ? 'localhost' : host}:${port}. Ctrl-C stops it.\n`)
     await stopping
   } finally {
-    await sql.end({ timeout: 5 })
-    await database.stop()
+    for (const close of closing) await close()
   }
+}
+
+async function demonstrationOf(institution: Institution, lanes: LaneHolder): Promise<Demonstration | undefined> {
+  const [first] = lanes.lanes
+  if (first === undefined) return undefined
+  const bank = await demonstrate(institution, first.entity, lanes.writer(first.lane))
+  return bank === undefined ? undefined : showDemonstration(institution, bank)
+}
+
+/** Says at once that a port is taken, before a database is started for nothing. */
+async function checkPort(host: string, port: number): Promise<void> {
+  const probe = createServer()
+  await new Promise<void>((resolve, reject) => {
+    probe.once('error', reject)
+    probe.listen({ host, port }, resolve)
+  })
+  await new Promise((resolve) => probe.close(resolve))
 }

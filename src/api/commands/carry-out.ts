@@ -27,7 +27,7 @@ export class CommandMaker {
    * The command of a body, for its lane: that of the party who sends it, or else of the first id that the body names.
    *
    * @param key undefined for a preview, which needs none
-   * @throws EdgeProblem in this order: role, key, form of the body
+   * @throws EdgeProblem, Malformed when the body has not the form of its kind
    */
   make(kind: WireKind, body: unknown, bearer: Bearer, key: string | undefined): Addressed {
     const { command } = kind
@@ -45,12 +45,21 @@ export class CommandMaker {
         key: key ?? 'preview',
         actor: { role: bearer.role, party: bearer.party, staff: bearer.staff },
         purpose: command.purpose,
-        payload,
+        payload: inOrder(payload),
         details,
         blinds,
       },
     }
   }
+}
+
+/** Members in the order of their names: two bodies that mean the same are the same under a key. */
+function inOrder(value: unknown): unknown {
+  if (value === null || typeof value !== 'object') return value
+  if (Array.isArray(value)) return value.map(inOrder)
+  const ordered: Record<string, unknown> = {}
+  for (const name of Object.keys(value).sort()) ordered[name] = inOrder((value as Record<string, unknown>)[name])
+  return ordered
 }
 
 /** Who may send this kind at all; finer questions are rules. Throws EdgeProblem. */

@@ -30,14 +30,22 @@ export function checkBooks(sql: Sql, onCheck: (name: string) => void = () => {})
   return sql.begin('isolation level repeatable read read only', async (transaction) => {
     await transaction`set local work_mem = '64MB'`
     await transaction`set local jit = off`
-    onCheck('streams')
-    const results = [...(await checkStreams(transaction))]
-    for (const check of wholeChecks) {
-      onCheck(check.name)
-      results.push(await checkWhole(transaction, check))
-    }
-    return results
+    return checkWithin(transaction, onCheck)
   }) as Promise<readonly CheckResult[]>
+}
+
+/** The same within a transaction. */
+export async function checkWithin(
+  sql: Transaction,
+  onCheck: (name: string) => void = () => {},
+): Promise<readonly CheckResult[]> {
+  onCheck('streams')
+  const results = [...(await checkStreams(sql))]
+  for (const check of wholeChecks) {
+    onCheck(check.name)
+    results.push(await checkWhole(sql, check))
+  }
+  return results
 }
 
 async function checkStreams(sql: Transaction): Promise<readonly CheckResult[]> {

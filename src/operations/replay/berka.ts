@@ -6,9 +6,10 @@ import { OperatorError } from '../../kernel/operator-error.ts'
 import { loadPack } from '../../rulebook/load.ts'
 import { connect, type Sql } from '../../storage/sql.ts'
 import { openInstitution } from '../institution.ts'
+import { type ReplayReport, reportOf } from './report.ts'
 import { type Progress, Runner } from './runner.ts'
 import { hasInstitution, isStaged, stage } from './stage.ts'
-import { daysAfter, firstDay, type ReplayReport, reportOf } from './store.ts'
+import { firstDay, isDone } from './store.ts'
 
 const pack = fileURLToPath(new URL('../../../packs/berka', import.meta.url))
 /** Key of the advisory lock of the one replay that may be at work in a database. */
@@ -59,7 +60,7 @@ async function replay(sql: Sql, options: BerkaOptions, started: number): Promise
   try {
     const entity = institution.rulebook.pack.entities[0]
     if (entity === undefined) throw new Error('the pack has no entity')
-    if ((await daysAfter(sql, undefined, 1)).length > 0) {
+    if (!(await isDone(sql))) {
       const writer = await institution.takeLane(entity, { maximumRecords })
       try {
         const { progress, signal } = options

@@ -2,7 +2,7 @@
  * The files of the Berka data (PKDD 1999 Discovery Challenge): a Czech bank of 1993 to 1998. `.asc` files are those of the challenge;
  * trans.csv is the history of the accounts in the order in which the bank's own running balance holds.
  */
-import { currency, majorToMinor, type Minor } from '../../kernel/money.ts'
+import { currency, type Minor, majorToMinor } from '../../kernel/money.ts'
 import { type ParsedPersonalCode, parsePersonalCode } from '../../kernel/personal-code.ts'
 import { type Field, FieldFault, type Row, type Table } from './rows.ts'
 

@@ -71,6 +71,10 @@ const tooLong = (path: string, line: number): RowFault =>
 /** A row that is not as it must be. */
 export class RowFault extends OperatorError {
   constructor(path: string, line: number, why: string) {
-    super(`${path}, line ${line}`, why, 'Mend that row and run the same command again: nothing of these files was booked.')
+    super(
+      `${path}, line ${line}`,
+      why,
+      'Mend that row and run the same command again: nothing of these files was booked.',
+    )
   }
 }

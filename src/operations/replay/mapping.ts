@@ -1,8 +1,9 @@
 /** What the bank did, as commands. Keys are the bank's own numbers, so that nothing is done twice however often it is sent. */
-import { openAccount } from '../../accounts/opening/commands.ts'
+
 import { activateAccount } from '../../accounts/activation/commands.ts'
 import { openInternal } from '../../accounts/internal/commands.ts'
 import type { InternalProduct } from '../../accounts/internal/rules.ts'
+import { openAccount } from '../../accounts/opening/commands.ts'
 import type { AccountId, PartyId } from '../../kernel/ids.ts'
 import type { Minor } from '../../kernel/money.ts'
 import type { ParsedPersonalCode } from '../../kernel/personal-code.ts'
@@ -114,11 +115,7 @@ export const authorisationFor = ({ account, owner }: Opening, { client, party }:
     { details: [detail('representation', `Signature of client ${client} in the file of account ${account}`)] },
   )
 
-export const acceptanceOf = (
-  { account, owner }: Opening,
-  { client }: Disponent,
-  authorisation: string,
-): Command =>
+export const acceptanceOf = ({ account, owner }: Opening, { client }: Disponent, authorisation: string): Command =>
   ask(acceptAuthorisation, `account ${account} disponent ${client} accepted`, teller, {
     customer: String(owner.party),
     authorisation,
@@ -129,9 +126,9 @@ export const acceptanceOf = (
  * A row of the history. Fees and penalty interest are the bank's own debits, and so is an order that the bank carried out although it
  * left the balance negative: the counterpart of RA-6.4, which debits without cover.
  */
-export function transaction(row: Staged, own: Internals, told: Told | undefined): Command {
+export function transaction(row: Staged, id: AccountId, own: Internals, told: Told | undefined): Command {
   const key = `trans ${row.trans}`
-  const account = String(row.account)
+  const account = String(id)
   const amount = koruny(row.amountMinor)
   const personal = told === undefined ? {} : { details: [detail('payment-details', JSON.stringify(told))] }
   const entitled = (to: Internal, nature: 'fee' | 'interest' | 'forced', clause: string): Command => {

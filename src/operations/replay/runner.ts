@@ -8,9 +8,10 @@ import { OperatorError } from '../../kernel/operator-error.ts'
 import { idOf } from '../../kernel/wire.ts'
 import type { Command } from '../../storage/command.ts'
 import type { DecisionView } from '../../storage/lane/port.ts'
-import type { LaneWriter } from '../../storage/lane/writer.ts'
 import type { Answer } from '../../storage/lane/submission.ts'
+import type { LaneWriter } from '../../storage/lane/writer.ts'
 import type { Institution } from '../institution.ts'
+import { Ahead } from './ahead.ts'
 import { clientFile, type Told, toldOf, transactionFile } from './files.ts'
 import { longestLineBytes } from './lines.ts'
 import {
@@ -31,20 +32,20 @@ import {
 import { Pipeline } from './pipeline.ts'
 import { readRow, rowsOf } from './rows.ts'
 import {
+  accountOf,
   bookedSoFar,
   cashNeeded,
-  type Day,
-  daysAfter,
-  keepAccounts,
+  doneThrough,
+  type Kept,
   keepParties,
   keepProgress,
   knownClients,
   type Opening,
   type Outcome,
-  openingsOn,
+  openingsAfter,
   type Staged,
   totals,
-  transactionsOn,
+  transactionsAfter,
 } from './store.ts'
 
 export type Progress = (done: number, total: number) => void
@@ -61,21 +62,25 @@ export type Replay = {
   readonly signal?: AbortSignal | undefined
 }
 
-/** Commands under way at once. */
-const underWay = 2_000
-/** Accounts or clients that are sent, and awaited, together. */
+const limits = { burst: 500, underWay: 2_000 }
+/** Rows that are read, clients that are sent and awaited, together. */
 const together = 500
 const answersAtOnce = 1_000
-/** The writer drops what it keeps in memory when it has nothing to do; so often it gets the time. */
+/** The writer drops what it keeps in memory when it has nothing to do; after so many answers it gets the time. */
 const restAfter = 50_000
+/** Accounts whose ids are kept in memory once they are in the table. */
+const maximumIds = 20_000
 
 export class Runner {
   readonly #replay: Replay
   readonly #pipeline: Pipeline
   readonly #file: number
   #outcomes: Outcome[] = []
-  #answers = 0
+  #opened: { account: number; id: AccountId }[] = []
+  readonly #ids = new Map<number, AccountId>()
   #through: Temporal.PlainDate | undefined
+  #answers = 0
+  #sinceRest = 0
   #kept = performance.now()
   #done = 0
   #total = 0
@@ -83,7 +88,7 @@ export class Runner {
   private constructor(replay: Replay) {
     this.#replay = replay
     this.#file = openSync(`${replay.folder}/${transactionFile.file}`, 'r')
-    this.#pipeline = new Pipeline(replay.writer, underWay, () => this.#keepSome())
+    this.#pipeline = new Pipeline(replay.writer, limits, () => this.#keepSome())
   }
 
   /**
@@ -105,20 +110,15 @@ export class Runner {
     const { sql } = this.#replay.institution
     this.#total = (await totals(sql)).transactions
     this.#done = await bookedSoFar(sql)
-    let days = await daysAfter(sql, undefined, together)
-    if (days.length === 0) return
+    const done = await doneThrough(sql)
     const own = await this.#openOwnAccounts()
     await this.#registerClients()
-    let sinceRest = 0
-    while (days.length > 0) {
-      for (const day of days) {
-        await this.#replayDay(day, own)
-        sinceRest += day.transactions + day.accounts
-        if (sinceRest < restAfter) continue
-        await this.#pipeline.drain()
-        sinceRest = 0
-      }
-      days = await daysAfter(sql, days.at(-1)?.day, together)
+    const openings = new Ahead<Opening>((last) => openingsAfter(sql, last, done, together))
+    const rows = new Ahead<Staged>((last) => transactionsAfter(sql, last, done, together))
+    for (;;) {
+      const day = earlier((await openings.peek())?.day, (await rows.peek())?.day)
+      if (day === undefined) break
+      await this.#replayDay(day, openings, rows, own)
     }
     await this.#pipeline.drain()
     await this.#keep()
@@ -156,38 +156,60 @@ export class Runner {
     }
   }
 
-  async #replayDay({ day, accounts, transactions }: Day, own: Internals): Promise<void> {
-    const { sql } = this.#replay.institution
+  async #replayDay(day: Temporal.PlainDate, openings: Ahead<Opening>, rows: Ahead<Staged>, own: Internals) {
     // The institution opened on the first day.
     if (!day.equals(this.#replay.firstDay)) await this.#mustSend(dayBegins(day))
-    if (accounts > 0) for await (const some of openingsOn(sql, day, together)) await this.#open(some)
-    if (transactions > 0)
-      for await (const some of transactionsOn(sql, day, underWay)) for (const row of some) await this.#book(row, own)
+    const isToday = (row: Opening | Staged): boolean => row.day.equals(day)
+    for (;;) {
+      const some = await openings.takeWhile(isToday, together)
+      if (some.length === 0) break
+      await this.#open(some)
+    }
+    for (let row = await rows.peek(); row !== undefined && isToday(row); row = await rows.peek()) {
+      rows.take()
+      await this.#book(row, own)
+    }
     this.#pipeline.mark(() => {
       this.#through = day
     })
+    if (this.#sinceRest < restAfter) return
+    await this.#pipeline.drain()
+    this.#sinceRest = 0
   }
 
   /** Opens accounts with the documents that let disponents act, then activates the ones and accepts the others. */
   async #open(openings: readonly Opening[]): Promise<void> {
-    const papers = openings.flatMap((opening) => opening.disponents.map((disponent) => ({ opening, disponent })))
-    const [ids, authorisations] = await Promise.all([
-      this.#acceptedAll(openings.map(openingFor), 'account'),
-      this.#acceptedAll(
-        papers.map(({ opening, disponent }) => authorisationFor(opening, disponent)),
-        'authorisation',
-      ),
-    ])
-    const opened = openings.map(({ account }, i) => ({ account, id: idOf<AccountId>(ids[i] ?? '') }))
-    await keepAccounts(this.#replay.institution.sql, opened)
-    for (const { account, id } of opened) await this.#mustSend(activationOf(account, id))
-    for (const [i, { opening, disponent }] of papers.entries())
-      await this.#mustSend(acceptanceOf(opening, disponent, authorisations[i] ?? ''))
+    const acceptances: Command[] = []
+    for (const opening of openings) {
+      const { account } = opening
+      await this.#mustSend(openingFor(opening), ({ facts }) =>
+        this.#keepAccount(account, idOf(String(facts['account']))),
+      )
+      for (const disponent of opening.disponents)
+        await this.#mustSend(authorisationFor(opening, disponent), ({ facts }) => {
+          acceptances.push(acceptanceOf(opening, disponent, String(facts['authorisation'])))
+        })
+    }
+    await this.#pipeline.drain()
+    for (const { account } of openings) await this.#mustSend(activationOf(account, await this.#idOf(account)))
+    for (const acceptance of acceptances) await this.#mustSend(acceptance)
+  }
+
+  #keepAccount(account: number, id: AccountId): void {
+    this.#ids.set(account, id)
+    this.#opened.push({ account, id })
+  }
+
+  async #idOf(account: number): Promise<AccountId> {
+    const id = this.#ids.get(account) ?? (await accountOf(this.#replay.institution.sql, account))
+    if (id === undefined) throw new Error(`account ${account} was not opened`)
+    return id
   }
 
   async #book(row: Staged, own: Internals): Promise<void> {
     const told = row.toldAt === undefined ? undefined : this.#told(row.toldAt, row.line)
-    await this.#send(transaction(row, own, told), ({ decision: { place, code } }) => {
+    const account = row.id ?? (await this.#idOf(row.account))
+    await this.#send(transaction(row, account, own, told), ({ decision: { place, code } }) => {
       this.#outcomes.push({ trans: row.trans, place, code })
       this.#done += 1
       this.#replay.progress?.(this.#done, this.#total)
@@ -199,16 +221,25 @@ export class Runner {
     const bytes = Buffer.alloc(longestLineBytes)
     const count = readSync(this.#file, bytes, 0, bytes.length, at)
     const text = bytes.subarray(0, count).toString('utf8').split(/\r?\n/, 1)[0] ?? ''
-    return toldOf(readRow(`${this.#replay.folder}/${transactionFile.file}`, transactionFile, { number: line, at, text }))
+    return toldOf(
+      readRow(`${this.#replay.folder}/${transactionFile.file}`, transactionFile, { number: line, at, text }),
+    )
   }
 
-  #mustSend(command: Command): Promise<void> {
-    return this.#send(command, (answer) => void accepted(command, answer))
+  #mustSend(command: Command, then?: (decision: DecisionView) => void): Promise<void> {
+    return this.#send(command, (answer) => {
+      const decision = accepted(command, answer)
+      then?.(decision)
+    })
   }
 
   #send(command: Command, then: (answer: Answer) => void): Promise<void> {
     this.#replay.signal?.throwIfAborted()
-    return this.#pipeline.send(command, then)
+    return this.#pipeline.send(command, (answer) => {
+      this.#answers += 1
+      this.#sinceRest += 1
+      then(answer)
+    })
   }
 
   /** Sends commands that must be accepted, and gives the fact of this name of each. */
@@ -219,20 +250,24 @@ export class Runner {
   }
 
   async #keepSome(): Promise<void> {
-    this.#answers += 1
     if (this.#answers >= answersAtOnce) await this.#keep()
   }
 
   async #keep(): Promise<void> {
-    const outcomes = this.#outcomes
-    this.#outcomes = []
-    this.#answers = 0
     const now = performance.now()
     const seconds = (now - this.#kept) / 1000
+    const kept: Kept = { outcomes: this.#outcomes, accounts: this.#opened, through: this.#through, seconds }
+    this.#outcomes = []
+    this.#opened = []
+    this.#answers = 0
     this.#kept = now
-    await keepProgress(this.#replay.institution.sql, outcomes, this.#through, seconds)
+    await keepProgress(this.#replay.institution.sql, kept)
+    if (this.#ids.size > maximumIds) this.#ids.clear()
   }
 }
+
+const earlier = (a: Temporal.PlainDate | undefined, b: Temporal.PlainDate | undefined) =>
+  a === undefined || (b !== undefined && Temporal.PlainDate.compare(b, a) < 0) ? b : a
 
 /** The decision. Throws when it is not what the bank's own history says. */
 function accepted({ key }: Command, { decision }: Answer): DecisionView {

@@ -128,7 +128,7 @@ async function copyFile<C extends Record<string, Field<unknown>>>(
 }
 
 /**
- * Works out what each row needs of the rows before it, and the calendar of the replay. The bank let an order through that it could
+ * Works out what each row needs of the rows before it. The bank let an order through that it could
  * have refused where its own balance is negative after it, or where ours would be, which differs from the bank's by its roundings alone.
  */
 async function order(tx: Transaction): Promise<void> {
@@ -144,15 +144,9 @@ async function order(tx: Transaction): Promise<void> {
     ) o
     where o.trans = t.trans`
   await tx`create index on replay.transaction (booked_on, account, seq)`
-  await tx`create index on replay.account (opened_on)`
+  await tx`create index on replay.account (opened_on, account)`
   await tx`create index on replay.disposition (account)`
-  await tx`
-    insert into replay.day (day, accounts, transactions)
-    select day, sum(accounts), sum(transactions) from (
-      select opened_on as day, count(*) as accounts, 0 as transactions from replay.account group by 1
-      union all
-      select booked_on, 0, count(*) from replay.transaction group by 1
-    ) d group by day`
+  await tx`analyze replay.transaction, replay.account`
 }
 
 const int2Oid = 21

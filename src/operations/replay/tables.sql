@@ -52,12 +52,6 @@ comment on column replay.transaction.told is 'The row tells something for the va
 comment on column replay.transaction.step is 'By how much the bank''s own running balance moved.';
 comment on column replay.transaction.forced is 'The bank carried the order out although it left the balance negative.';
 
-create table replay.day (
-  day          date not null primary key,
-  accounts     int  not null,
-  transactions int  not null
-);
-
 create table replay.outcome (
   trans int    not null primary key,
   place bigint not null,

@@ -1,0 +1,185 @@
+/**
+ * A small bank of fictional people, to look at and to try things on. Made through the command path like everything else, once: a crash
+ * in between continues at the next start, since each step has a key.
+ */
+import type { AccountId, LaneId, PartyId } from '../../kernel/ids.ts'
+import { accountRoutes } from '../../accounts/routes.ts'
+import { partyRoutes } from '../../parties/routes.ts'
+import { paymentRoutes } from '../../payments/routes.ts'
+import type { Entity } from '../../rulebook/pack.ts'
+import type { Actor } from '../../storage/command.ts'
+import { keyHash } from '../../storage/lane/identity.ts'
+import { KeyReused, type LaneWriter } from '../../storage/lane/writer.ts'
+import type { Institution } from '../institution.ts'
+import { company, elsewhere, people } from './people.ts'
+import { client, keyOf, Sender } from './sender.ts'
+
+export const teller: Actor = { role: 'teller', staff: 'T-01' }
+export const operator: Actor = { role: 'operator', staff: 'O-01' }
+
+/** Who and what the demonstration is about. */
+export type DemonstrationBank = {
+  readonly marta: PartyId
+  readonly anna: PartyId
+  readonly company: PartyId
+  readonly martaEuro: AccountId
+  readonly jointEuro: AccountId
+  readonly companyEuro: AccountId
+}
+
+/**
+ * Makes the demonstration bank, or what is missing of it. Gives undefined, and does nothing, in a lane that holds something else.
+ *
+ * @param writer the writer of the entity's lane
+ */
+export async function demonstrate(
+  institution: Institution,
+  entity: Entity,
+  writer: LaneWriter,
+): Promise<DemonstrationBank | undefined> {
+  const lane = institution.laneOf(entity)
+  if (writer.head.batch > 0 && !(await hasBegun(institution, lane))) return undefined
+  const edge = { entity, blindIndex: institution.blindIndex }
+  const routes = [...accountRoutes, ...partyRoutes, ...paymentRoutes]
+  const sender = new Sender(writer, edge, institution.rules.catalogue, routes)
+  try {
+    return await make(sender)
+  } catch (error) {
+    // Made by another version of the program: it stays as it is.
+    if (error instanceof KeyReused) return undefined
+    throw error
+  }
+}
+
+const firstStep = 'till'
+
+async function hasBegun({ storage }: Institution, lane: LaneId): Promise<boolean> {
+  const hash = keyHash({ client, key: keyOf(firstStep), kind: '', actor: operator, purpose: 'operations', payload: {} })
+  return (await storage.known(lane, [hash])).size > 0
+}
+
+const euro = (minor: string) => ({ minor, currency: 'EUR' })
+const dollar = (minor: string) => ({ minor, currency: 'USD' })
+
+async function make(sender: Sender): Promise<DemonstrationBank> {
+  const own = await makeOwnAccounts(sender)
+  const parties = await makeParties(sender)
+  const { marta, janis, anna, peteris, firm } = parties
+  await authorise(sender, firm, anna)
+
+  const martaEuro = await sender.account('account of Marta', teller, [marta], 'EUR')
+  const martaDollar = await sender.account('dollar account of Marta', teller, [marta], 'USD')
+  const jointEuro = await sender.account('joint account', teller, [marta, janis], 'EUR')
+  const janisEuro = await sender.account('account of Janis', teller, [janis], 'EUR')
+  const companyEuro = await sender.account('account of the company', teller, [firm], 'EUR', { orderedBy: String(anna) })
+  // Waits for a document: money may not leave it yet.
+  await sender.accepted('account of Peteris', teller, 'account.open', {
+    holders: [String(peteris)],
+    currency: 'EUR',
+    channel: 'digital',
+    documents: ['identity-document'],
+  })
+
+  const accounts = { martaEuro, martaDollar, jointEuro, janisEuro, companyEuro }
+  await payIn(sender, own, accounts)
+  await pay(sender, own, accounts, { marta, anna })
+  return { marta, anna, company: firm, martaEuro, jointEuro, companyEuro }
+}
+
+type Own = { readonly till: AccountId; readonly nostroEuro: AccountId; readonly nostroDollar: AccountId }
+type Accounts = Readonly<Record<'martaEuro' | 'martaDollar' | 'jointEuro' | 'janisEuro' | 'companyEuro', AccountId>>
+
+/** Accounts of the institution's own. */
+async function makeOwnAccounts(sender: Sender): Promise<Own> {
+  const open = (step: string, product: string, currency: string): Promise<AccountId> =>
+    sender.make(step, operator, 'internal.open', { product, currency }, 'account')
+  const till = await open(firstStep, 'till', 'EUR')
+  const nostroEuro = await open('nostro in euro', 'nostro', 'EUR')
+  const nostroDollar = await open('nostro in dollars', 'nostro', 'USD')
+  await open('fees', 'fees', 'EUR')
+  await open('interest', 'interest', 'EUR')
+  return { till, nostroEuro, nostroDollar }
+}
+
+async function makeParties(sender: Sender): Promise<Record<'marta' | 'janis' | 'anna' | 'peteris' | 'firm', PartyId>> {
+  const register = (step: string, body: object): Promise<PartyId> =>
+    sender.make(step, teller, 'party.register', { residence: 'LV', ...body }, 'party')
+  const person = { kind: 'natural', consumer: true }
+  return {
+    marta: await register('Marta', { ...person, ...people.marta }),
+    janis: await register('Janis', { ...person, ...people.janis }),
+    anna: await register('Anna', { ...person, ...people.anna }),
+    peteris: await register('Peteris', { ...person, ...people.peteris }),
+    firm: await register('the company', { kind: 'legal', consumer: false, ...company }),
+  }
+}
+
+/** The company's authorisation document: Anna may pay up to 1,000 euro at a time. */
+async function authorise(sender: Sender, firm: PartyId, anna: PartyId): Promise<void> {
+  const document = {
+    customer: String(firm),
+    representatives: [String(anna)],
+    form: 'institution',
+    specimens: [{ kind: 'signature', of: String(anna), image: 'specimen card 1 of the demonstration' }],
+    limits: { services: ['payments', 'accounts', 'information'], perTransaction: euro('100000') },
+  }
+  const authorisation = await sender.make('authorisation', teller, 'authorisation.submit', document, 'authorisation')
+  const review = { customer: String(firm), authorisation: String(authorisation), contentReviewed: true }
+  await sender.accepted('authorisation accepted', teller, 'authorisation.accept', review)
+}
+
+async function payIn(sender: Sender, own: Own, { martaEuro, martaDollar, janisEuro, companyEuro }: Accounts): Promise<void> {
+  const incoming = (step: string, nostro: AccountId, to: AccountId, amount: object, more: object) =>
+    sender.accepted(step, operator, 'payment.incoming', {
+      nostro: String(nostro),
+      to: { account: String(to) },
+      amount,
+      ...more,
+    })
+  await sender.accepted('cash of Marta', teller, 'cash.deposit', {
+    till: String(own.till),
+    to: String(martaEuro),
+    amount: euro('150000'),
+  })
+  const salary = { counterparty: elsewhere.employer, remittance: 'Salary' }
+  await incoming('salary of Janis', own.nostroEuro, janisEuro, euro('184250'), salary)
+  await incoming('dollars of Marta', own.nostroDollar, martaDollar, dollar('25000'), {
+    counterparty: elsewhere.aunt,
+    remittance: 'Happy birthday',
+  })
+  await incoming('invoice of the company', own.nostroEuro, companyEuro, euro('1000000'), {
+    counterparty: elsewhere.supplier,
+    remittance: 'Invoice 2041',
+  })
+}
+
+/** Payments that go through, and two that do not. */
+async function pay(
+  sender: Sender,
+  own: Own,
+  { martaEuro, jointEuro, janisEuro, companyEuro }: Accounts,
+  { marta, anna }: { readonly marta: PartyId; readonly anna: PartyId },
+): Promise<void> {
+  const byMarta: Actor = { role: 'customer', party: marta }
+  const byAnna: Actor = { role: 'representative', party: anna }
+  const transfer = (step: string, actor: Actor, from: AccountId, to: AccountId, amount: object, remittance: string) =>
+    sender.send(step, actor, 'payment.transfer', {
+      from: String(from),
+      to: { account: String(to) },
+      amount,
+      remittance,
+    })
+  await transfer('household', byMarta, martaEuro, jointEuro, euro('30000'), 'Household')
+  await transfer('wage', byAnna, companyEuro, janisEuro, euro('85000'), 'Wage')
+  await transfer('chairs', byMarta, martaEuro, companyEuro, euro('4250'), 'Two chairs')
+  await sender.send('supplier', byAnna, 'payment.outgoing', {
+    from: String(companyEuro),
+    nostro: String(own.nostroEuro),
+    amount: euro('61700'),
+    counterparty: elsewhere.supplier,
+    remittance: 'Invoice 7',
+  })
+  await sender.send('hotel', byMarta, 'hold.place', { from: String(martaEuro), amount: euro('12000') })
+  await transfer('too much', byMarta, martaEuro, jointEuro, euro('500000'), 'More than there is')
+  await transfer('over the limit', byAnna, companyEuro, janisEuro, euro('250000'), 'More than Anna may')
+}
