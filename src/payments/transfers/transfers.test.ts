@@ -65,16 +65,12 @@ const serviceTerms: DocumentVersion = {
 const withServiceTerms = (pack: Pack): Pack => ({ ...pack, documents: [...pack.documents, serviceTerms] })
 
 describe('documents beside the rules', () => {
-  clause('RA-2.3', 'a service that the rules do not describe is judged by its own terms', async () => {
-    const { bank, from } = await twoAccounts()
+  clause('RA-2.3', 'service terms decide where the rules are silent, or where a clause of these refers to them', async () => {
+    const { bank, from, to } = await twoAccounts(withServiceTerms)
     const nowhere = { from: String(from), to: { number: 'LV60RIKO0001000000999' }, amount: eur(1) }
     const refused = await bank.do('payment.transfer', nowhere)
     expect(refused).toMatchObject({ code: 'payee-unknown' })
     expect(settledBy(refused)).toEqual([expect.stringMatching(/^PR-/), 'RA-2.3'])
-  })
-
-  clause('RA-2.3', 'service terms come before the rules only where a clause of these refers to them', async () => {
-    const { bank, from, to } = await twoAccounts(withServiceTerms)
     expect(settledBy(await transfer(bank, from, to, 10_001))).toEqual(['XT-1', 'RA-2.3'])
     await about(bank, 'account.restrict', from, { stops: 'debits' })
     expect(settledBy(await transfer(bank, from, to, 1))).toEqual(['RA-11.1'])
