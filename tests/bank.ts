@@ -12,7 +12,7 @@ import type { Pack } from '../src/rulebook/pack.ts'
 import { Rulebook } from '../src/rulebook/terms.ts'
 import { MemoryLaneStorage } from '../src/storage/lane/memory.ts'
 import { LaneWriter } from '../src/storage/lane/writer.ts'
-import { noteDecision, packUnderTest } from './clause.ts'
+import { catalogueUnderTest, noteDecision, packUnderTest } from './clause.ts'
 
 export const testLane = 1 as LaneId
 export const teller: Actor = { role: 'teller', staff: 'T-01' }
@@ -68,7 +68,7 @@ export class TestBank {
     const writer = await LaneWriter.take(testLane, {
       storage,
       sealer: plainSealer,
-      rules: { catalogue, rulebook, legsOf },
+      rules: { catalogue: catalogueUnderTest(catalogue), rulebook, legsOf },
       now: () => at,
       rulesVersion: 'test',
       name: 'test',

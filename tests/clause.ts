@@ -1,24 +1,50 @@
-/** Tests that show a clause of a document at work, and the knock-out that shows they prove something. */
+/**
+ * Tests that show a clause of a document at work, and the knock-outs that show they prove something. See docs/decisions/0008-clauses.md.
+ */
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { accept, type Decision, refuse } from '../src/kernel/decision.ts'
+import type { Effect } from '../src/kernel/state.ts'
 import { loadPack } from '../src/rulebook/load.ts'
 import type { Clause, Pack } from '../src/rulebook/pack.ts'
-import { withoutProvision, withParameter } from '../src/rulebook/terms.ts'
+import { UnboundProvision, withoutProvision, withParameter } from '../src/rulebook/terms.ts'
+import { type AnyCommandKind, Catalogue, type Code } from '../src/storage/command.ts'
 import type { DecisionView } from '../src/storage/lane/port.ts'
 import { movedParameter } from './moved-parameter.ts'
 
 declare module 'vitest' {
   interface TaskMeta {
-    /** The clause that the test shows, such as RA-6.1, and how it was knocked out, if it was. */
+    /** The clause that the test shows, such as RA-6.1, the sentence, and what was knocked out, if anything was. */
     clause?: string
+    sentence?: string
     knockout?: string
   }
 }
 
+/** What is taken away from a test that should then fail. */
+type Knockout =
+  /** No clause binds a provision any more, or one of its parameters has another value. */
+  | { readonly name: string; readonly apply: (pack: Pack) => Pack }
+  /** The last decision that the clause settles comes out the other way round. */
+  | { readonly name: 'its outcome'; readonly apply?: undefined }
+
+/** One run of a clause test. */
+type Run = {
+  readonly clause: string
+  readonly knockout: Knockout | undefined
+  /** Which of the decisions that the clause settles is turned round. */
+  readonly turned: number | undefined
+  /** Commands that were decided, or failed while they were. */
+  asked: number
+  /** How many of those decisions the clause settled. */
+  settled: number
+  /** Whether a decision that was given to the test was settled by the clause. */
+  shown: boolean
+}
+
 const root = join(import.meta.dirname, '..')
 const packs = new Map<string, Pack>()
-let change: ((pack: Pack) => Pack) | undefined
-let decisions: DecisionView[] = []
+let run: Run | undefined
 
 /** A pack of the project as the running test is to see it: whole, or with a provision knocked out. */
 export function packUnderTest(id: string): Pack {
@@ -27,58 +53,126 @@ export function packUnderTest(id: string): Pack {
     pack = loadPack(join(root, 'packs', id))
     packs.set(id, pack)
   }
-  return change === undefined ? pack : change(pack)
+  return run?.knockout?.apply?.(pack) ?? pack
+}
+
+/** The catalogue as the running test is to see it: one of its decisions may be turned round. */
+export function catalogueUnderTest(catalogue: Catalogue): Catalogue {
+  return new Catalogue(catalogue.all().map(watched))
 }
 
 /** Tells the running clause test of a decision that came through the command path. */
-export function noteDecision(decision: DecisionView): void {
-  decisions.push(decision)
+export function noteDecision({ cited }: Pick<DecisionView, 'cited'>): void {
+  if (run !== undefined && settles(run.clause, cited)) run.shown = true
 }
 
 /**
  * Declares a test that shows one sentence of a clause. It passes only if a decision made meanwhile was settled by that clause. With
- * KNOCKOUT=1 each provision that the clause binds is unbound, and each of its parameters moved, in turn: then the test must fail.
+ * KNOCKOUT=1 each provision that the clause binds is unbound, each of its parameters moved, and the outcome of the last decision that the
+ * clause settles turned round, one at a time: then the test must fail, and for that reason.
  *
  * @param id document and clause, such as `RA-6.1`
  */
 export function clause(id: string, sentence: string, test: () => Promise<void> | void): void {
-  if (process.env['KNOCKOUT'] !== '1') {
-    it(`${id} ${sentence}`, { meta: { clause: id } }, () => shown(id, test))
-    return
-  }
-  for (const { name, apply } of knockouts(id)) {
-    it(`${id} ${sentence} (without ${name})`, { meta: { clause: id, knockout: name } }, async () => {
-      change = apply
-      try {
-        await expect(shown(id, test), `the test passes although ${name} is knocked out`).rejects.toThrow()
-      } finally {
-        change = undefined
-      }
-    })
+  it(`${id} ${sentence}`, { meta: { clause: id, sentence } }, async () => {
+    await shown(id, test)
+  })
+  if (process.env['KNOCKOUT'] !== '1') return
+  for (const knockout of knockouts(id)) {
+    const { name } = knockout
+    it(`${id} ${sentence} (without ${name})`, { meta: { clause: id, sentence, knockout: name } }, () =>
+      notices(id, test, knockout),
+    )
   }
 }
 
-async function shown(id: string, test: () => Promise<void> | void): Promise<void> {
-  decisions = []
-  await test()
+/** Fails unless the test fails because of the knock-out. */
+async function notices(id: string, test: () => Promise<void> | void, knockout: Knockout): Promise<void> {
+  // Whole, so that what the test sets up is known to work; and to learn how many decisions the clause settles.
+  const { settled } = await shown(id, test)
+  const turned = knockout.apply === undefined ? settled : undefined
+  const attempt = newRun(id, knockout, turned)
+  const error = await failureOf(attempt, test)
+  expect(error, `the test passes although ${knockout.name} is knocked out`).toBeDefined()
+  expect(attempt.asked, `without ${knockout.name} the test fails before it sends a command`).toBeGreaterThan(0)
+  if (!isNotice(error, knockout))
+    throw new Error(`without ${knockout.name} the test fails for another reason: ${messageOf(error)}`, { cause: error })
+}
+
+async function shown(id: string, test: () => Promise<void> | void): Promise<Run> {
+  const whole = newRun(id, undefined, undefined)
+  const error = await failureOf(whole, test)
+  if (error !== undefined) throw error
+  return whole
+}
+
+async function failureOf(attempt: Run, test: () => Promise<void> | void): Promise<unknown> {
+  run = attempt
+  try {
+    await test()
+    expect(attempt.shown, `no decision of this test was settled by ${attempt.clause}`).toBe(true)
+    return undefined
+  } catch (error) {
+    return error ?? new Error('the test threw nothing')
+  } finally {
+    run = undefined
+  }
+}
+
+const newRun = (id: string, knockout: Knockout | undefined, turned: number | undefined): Run => ({
+  clause: id,
+  knockout,
+  turned,
+  asked: 0,
+  settled: 0,
+  shown: false,
+})
+
+/** An assertion of the test that no longer holds, or a command that found no provision to go by. What else is thrown shows nothing. */
+function isNotice(error: unknown, knockout: Knockout): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if (cause.name === 'AssertionError') return true
+    if (cause instanceof UnboundProvision) return knockout.apply !== undefined
+  }
+  return false
+}
+
+function watched(kind: AnyCommandKind): AnyCommandKind {
+  return {
+    ...kind,
+    decide: (state, command, context) => {
+      const watching = run
+      if (watching !== undefined) watching.asked += 1
+      const decision = kind.decide(state, command, context)
+      if (watching === undefined || !settles(watching.clause, decision.cited)) return decision
+      watching.settled += 1
+      return watching.settled === watching.turned ? turnedRound(decision) : decision
+    },
+  }
+}
+
+/** The same in all but its outcome, and so without effect. */
+function turnedRound({ outcome, cited, facts, internal }: Decision<Effect, Code>): Decision<Effect, Code> {
+  return outcome === 'accepted' ? refuse('knocked-out', cited, facts, internal) : accept([], cited, facts, internal)
+}
+
+function settles(id: string, { settled }: DecisionView['cited']): boolean {
   const [document, number] = partsOf(id)
-  const settled = decisions.some(({ cited }) =>
-    cited.settled.some((one) => one.document === document && one.clause === number),
-  )
-  expect(settled, `no decision of this test was settled by ${id}`).toBe(true)
+  return settled.some((one) => one.document === document && one.clause === number)
 }
 
-/** Ways to take a clause's provisions away: unbound, and each parameter moved. */
-function knockouts(id: string): { name: string; apply: (pack: Pack) => Pack }[] {
-  return clausesOf(id).flatMap((found) =>
-    found.bindings.flatMap(({ provision, parameters }) => [
-      { name: provision, apply: (pack: Pack) => withoutProvision(pack, provision) },
+/** Ways to take away what makes a clause work. */
+function knockouts(id: string): readonly Knockout[] {
+  const provisions = clausesOf(id).flatMap(({ bindings }) =>
+    bindings.flatMap(({ provision, parameters }): Knockout[] => [
+      { name: provision, apply: (pack) => withoutProvision(pack, provision) },
       ...Object.entries(parameters).map(([name, value]) => ({
         name: `${provision}.${name}`,
         apply: (pack: Pack) => withParameter(pack, provision, name, movedParameter(value)),
       })),
     ]),
   )
+  return [...provisions, { name: 'its outcome' }]
 }
 
 function clausesOf(id: string): readonly Clause[] {
@@ -92,3 +186,5 @@ function partsOf(id: string): readonly [string, string] {
   const dash = id.indexOf('-')
   return [id.slice(0, dash), id.slice(dash + 1)]
 }
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

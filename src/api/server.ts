@@ -1,6 +1,6 @@
 /** The HTTP server: what is asked passes, in this order, address, token, role, body, key, and then the lane. */
 import swagger from '@fastify/swagger'
-import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import type { Institution } from '../operations/institution.ts'
 import type { LaneHolder } from '../operations/lane-holder.ts'
 import type { Api, Demonstration } from './api.ts'
@@ -33,7 +33,10 @@ export async function buildServer(institution: Institution, options: ServerOptio
   const { lanes, demonstration } = options
   const server: FastifyInstance = fastify({
     logger: { level: options.logLevel ?? 'silent', base: null },
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
+    // A logger for each request costs more than the few lines that are written; they name the request themselves.
+    childLoggerFactory: (logger) => logger,
+    genReqId: requestIds(),
     bodyLimit: MAXIMUM_BODY,
     requestTimeout: 30_000,
     keepAliveTimeout: 60_000,
@@ -61,6 +64,16 @@ export async function buildServer(institution: Institution, options: ServerOptio
   registerOperations(server, api)
   await registerPages(server, api)
   return server
+}
+
+/** Short, and unique among the processes of a machine. */
+function requestIds(): () => string {
+  const process = Date.now().toString(36)
+  let count = 0
+  return () => {
+    count += 1
+    return `${process}-${count.toString(36)}`
+  }
 }
 
 /** Every route needs a token, unless it says that it is public. */

@@ -59,6 +59,15 @@ books
   .option('--database <name>', 'another database on the same server')
   .action(async (options) => (await import('./books.ts')).exportBooks(options))
 
+program
+  .command('clauses')
+  .description('show which clauses of the rules of accounts work, by running their tests')
+  .option('--json', 'print the result as JSON')
+  .option('--knockout', 'run each test also without what it shows: it must fail then')
+  .option('--tests', 'name the sentence that each test shows')
+  .option('--record', 'with --knockout: record the clauses that work in tests/clauses-working.json')
+  .action(async (options) => (await import('./clauses.ts')).clauses(options))
+
 try {
   await program.parseAsync()
 } catch (error) {

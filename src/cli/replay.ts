@@ -41,8 +41,6 @@ export async function replay(folder: string, options: ReplayOptions): Promise<vo
     bar.clear()
     await opened.stop()
   }
-  // The handlers of signals do not keep the process, but an unfinished wait for one may.
-  process.exitCode ??= 0
 }
 
 /** The same server, another database: the bank's own stays as it is. */

@@ -102,6 +102,18 @@ export async function balanceKnownAt(sql: Sql, lane: LaneId, account: AccountId,
   return balanceAfter(sql, lane, account, await lastSeqKnownAt(sql, lane, account, at))
 }
 
+/** The balance at the end of a day by booking date, as the books knew it at a moment. */
+export async function bookedBalanceKnownAt(
+  sql: Sql,
+  lane: LaneId,
+  account: AccountId,
+  day: Temporal.PlainDate,
+  at: Temporal.Instant,
+): Promise<Minor> {
+  const bookedSeq = (await firstSeqOn(sql, lane, account, day.add({ days: 1 }))) - 1
+  return balanceAfter(sql, lane, account, Math.min(bookedSeq, await lastSeqKnownAt(sql, lane, account, at)))
+}
+
 /** The balance at the end of a day by value date, as the books knew it at a moment. */
 export async function valueBalanceKnownAt(
   sql: Sql,

@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { LaneId } from '../kernel/ids.ts'
 import { OperatorError } from '../kernel/operator-error.ts'
 import type { Entity } from '../rulebook/pack.ts'
+import type { LaneHead } from '../storage/lane/port.ts'
 import { type LaneWriter, Unavailable } from '../storage/lane/writer.ts'
 import { connect, type Sql } from '../storage/sql.ts'
 import type { Institution } from './institution.ts'
@@ -88,6 +89,11 @@ export class LaneHolder {
   /** The lane itself when it is held here, otherwise the first. */
   laneFor(lane: LaneId | undefined): LaneId {
     return this.#find(lane).lane
+  }
+
+  /** Where a lane stood after its last batch of this process; true also while it is lost, though perhaps behind. */
+  head(lane: LaneId): LaneHead {
+    return this.#find(lane).writer.head
   }
 
   /** The writer of a lane, or of the first. Throws Unavailable while the lane is lost. */

@@ -77,8 +77,9 @@ async function stagedFiles(sql: Sql): Promise<ReadonlyMap<string, string> | unde
 
 /** In the database of a replay, it is made right before the first command goes out. */
 export async function hasInstitution(sql: Sql): Promise<boolean> {
-  const [row] = await sql`select to_regclass('public.lane') as lane`
-  return row?.['lane'] !== null
+  const [table] = await sql`select to_regclass('public.lane') as lane`
+  if (table?.['lane'] === null) return false
+  return (await sql`select from lane limit 1`).length > 0
 }
 
 async function copyFiles(tx: Transaction, folder: string): Promise<void> {

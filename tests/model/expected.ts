@@ -1,0 +1,350 @@
+/** What the model bank expects of each kind of command: the refusal, or what an accepted one changes. */
+import type { Actor } from '../../src/storage/command.ts'
+import { dayAfter, type ModelAccount, type ModelBank } from './bank.ts'
+
+/** A command and, for what it accepted, the decision's id and the facts in which it tells new ids. */
+export type ModelCommand = { readonly kind: string; readonly payload: Payload; readonly actor: Actor }
+export type ModelDecision = { readonly id: string; readonly facts: Readonly<Record<string, unknown>> }
+// biome-ignore lint/suspicious/noExplicitAny: payloads of every kind, read by name
+type Payload = any
+
+/** Gives the code of the refusal, or what acceptance does. */
+type Rule = (bank: ModelBank, payload: Payload, actor: Actor) => string | ((decision: ModelDecision) => void)
+
+const currencies = ['EUR', 'USD', 'GBP', 'SEK', 'NOK', 'DKK', 'CHF', 'PLN']
+const holdDays = 7
+
+/**
+ * Plays a command on the model.
+ *
+ * @param decision what the product decided, when it accepted; the model changes only then
+ * @returns why the model refuses, or null when it accepts
+ */
+export function play(bank: ModelBank, { kind, payload, actor }: ModelCommand, decision?: ModelDecision): string | null {
+  const rule = rules[kind]
+  if (rule === undefined) throw new Error(`the model knows no ${kind}`)
+  const outcome = rule(bank, payload, actor)
+  if (typeof outcome === 'string') return outcome
+  if (decision !== undefined) outcome(decision)
+  return null
+}
+
+const isStaff = ({ role }: Actor): boolean => role === 'teller' || role === 'operator'
+
+/** Why whoever asks may not act for the account's holder. */
+function mayNotAct(bank: ModelBank, account: ModelAccount, payload: Payload, actor: Actor): string | undefined {
+  if (actor.role === 'system' || account.holder === null) return undefined
+  const holder = bank.parties.get(account.holder)
+  const who = isStaff(actor) ? (payload.orderedBy ?? (holder?.kind === 'natural' ? account.holder : '')) : String(actor.party)
+  return mayNotRepresent(bank, account.holder, who, payload.amount)
+}
+
+const closeness = ['no-authorisation', 'authorisation-not-accepted', 'amount-not-comparable', 'amount-over-limit']
+
+function mayNotRepresent(bank: ModelBank, customer: string, who: string, amount?: Payload): string | undefined {
+  if (bank.parties.get(customer)?.kind === 'natural' && who === customer) return undefined
+  let closest = 0
+  for (const one of bank.authorisations.values()) {
+    if (one.customer !== customer || one.representative !== who || one.status === 'ended') continue
+    const limited = one.status === 'accepted' && one.most !== null && amount !== undefined
+    const refusal =
+      one.status === 'submitted' ? 1 : !limited ? -1 : amount.currency !== 'EUR' ? 2 : BigInt(amount.minor) > (one.most ?? 0n) ? 3 : -1
+    if (refusal === -1) return undefined
+    closest = Math.max(closest, refusal)
+  }
+  return closeness[closest]
+}
+
+function wrongValueDate(bank: ModelBank, payload: Payload, { role }: Actor): string | undefined {
+  const free = payload.valueDate === undefined || payload.valueDate === bank.date || role === 'operator' || role === 'system'
+  return free ? undefined : 'value-date-not-allowed'
+}
+
+/** The debit side of whatever needs cover. */
+function noDebit(bank: ModelBank, account: ModelAccount, amount: bigint): string | undefined {
+  if (account.status === 'closed') return 'account-closed'
+  if (account.status === 'closing') return 'account-closing'
+  if (account.status === 'opened') return 'account-not-active'
+  if (bank.blocks(account, 'debits')) return 'account-restricted'
+  if (account.kind !== 'customer' || amount <= bank.available(account)) return undefined
+  const unrestricted = account.balance + account.limit - account.held
+  return amount <= unrestricted ? 'amount-restricted' : 'insufficient-funds'
+}
+
+function noCredit(bank: ModelBank, account: ModelAccount): string | undefined {
+  if (account.status === 'closed') return 'account-closed'
+  if (account.status === 'closing') return 'account-closing'
+  return bank.blocks(account, 'credits') ? 'account-restricted' : undefined
+}
+
+/** A movement with cover between two known accounts. */
+function movement(bank: ModelBank, from: ModelAccount, to: ModelAccount, payload: Payload): ReturnType<Rule> {
+  const amount = BigInt(payload.amount.minor)
+  return (
+    misshapen(from, to, payload) ??
+    noDebit(bank, from, amount) ??
+    noCredit(bank, to) ??
+    (({ id }) => bank.move(id, from.id, to.id, amount, payload.valueDate))
+  )
+}
+
+function misshapen(from: ModelAccount, to: ModelAccount, { amount }: Payload): string | undefined {
+  if (amount.minor === '0') return 'amount-zero'
+  if (from === to) return 'same-account'
+  return from.currency === amount.currency && to.currency === amount.currency ? undefined : 'currency-differs'
+}
+
+/** An order: who pays, whether they may, and then the rest. */
+const order =
+  (rest: (bank: ModelBank, from: ModelAccount, payload: Payload, actor: Actor) => ReturnType<Rule>): Rule =>
+  (bank, payload, actor) => {
+    const from = bank.accounts.get(payload.from)
+    if (from === undefined) return 'account-unknown'
+    return (
+      mayNotAct(bank, from, payload, actor) ??
+      wrongValueDate(bank, payload, actor) ??
+      rest(bank, from, payload, actor)
+    )
+  }
+
+/** A command about a customer's account. */
+const about =
+  (by: 'customer' | 'institution', rest: (bank: ModelBank, account: ModelAccount, payload: Payload) => ReturnType<Rule>): Rule =>
+  (bank, payload, actor) => {
+    const account = bank.accounts.get(payload.account)
+    if (account === undefined || account.kind !== 'customer') return 'account-unknown'
+    const asking = { orderedBy: payload.orderedBy }
+    return (by === 'customer' ? mayNotAct(bank, account, asking, actor) : undefined) ?? rest(bank, account, payload)
+  }
+
+/** A change of an account's marks is one event of its stream. */
+const marked = (account: ModelAccount, change: (decision: ModelDecision) => void) => (decision: ModelDecision) => {
+  change(decision)
+  account.seq += 1
+}
+
+const agreementOf = (bank: ModelBank, holder: string | null) => bank.agreements.get(holder ?? '')
+
+const rules: Readonly<Record<string, Rule>> = {
+  'payment.transfer': order((bank, from, payload) => {
+    const to = bank.accounts.get(payload.to.account)
+    return to === undefined ? 'payee-unknown' : movement(bank, from, to, payload)
+  }),
+  'payment.outgoing': order((bank, from, payload) => {
+    const nostro = bank.accounts.get(payload.nostro)
+    return nostro?.product === 'nostro' ? movement(bank, from, nostro, payload) : 'nostro-unknown'
+  }),
+  'payment.incoming': (bank, payload) => {
+    const nostro = bank.accounts.get(payload.nostro)
+    if (nostro?.product !== 'nostro') return 'nostro-unknown'
+    const to = bank.accounts.get(payload.to.account)
+    return to === undefined ? 'payee-unknown' : movement(bank, nostro, to, payload)
+  },
+  'cash.deposit': (bank, payload) => {
+    const till = bank.accounts.get(payload.till)
+    if (till?.kind !== 'till') return 'till-unknown'
+    const to = bank.accounts.get(payload.to)
+    return to === undefined ? 'account-unknown' : movement(bank, till, to, payload)
+  },
+  'cash.withdraw': order((bank, from, payload) => {
+    const till = bank.accounts.get(payload.till)
+    if (till?.kind !== 'till') return 'till-unknown'
+    if (till.currency === payload.amount.currency && -till.balance < BigInt(payload.amount.minor)) return 'till-short'
+    return movement(bank, from, till, payload)
+  }),
+  'debit.entitled': (bank, payload) => {
+    const [from, to] = [bank.accounts.get(payload.from), bank.accounts.get(payload.to)]
+    if (from === undefined || to === undefined || to.kind === 'customer') return 'account-unknown'
+    const wrong = misshapen(from, to, payload)
+    if (wrong !== undefined) return wrong
+    if (from.status === 'closed' || to.status === 'closed') return 'account-closed'
+    return ({ id }) => bank.move(id, from.id, to.id, BigInt(payload.amount.minor), payload.valueDate)
+  },
+  'interest.credit': (bank, payload) => {
+    const [from, to] = [bank.accounts.get(payload.from), bank.accounts.get(payload.to)]
+    return from?.kind !== 'internal' || to === undefined ? 'account-unknown' : movement(bank, from, to, payload)
+  },
+  'hold.place': order((bank, from, { amount }) => {
+    if (from.currency !== amount.currency) return 'currency-differs'
+    if (amount.minor === '0') return 'amount-zero'
+    const minor = BigInt(amount.minor)
+    return (
+      noDebit(bank, from, minor) ??
+      (({ facts }) => {
+        const hold = String(facts['hold'])
+        bank.holds.set(hold, { id: hold, account: from.id, amount: minor, expiresOn: dayAfter(bank.date, holdDays) })
+        bank.hold(from.id, minor)
+      })
+    )
+  }),
+  'hold.capture': (bank, { hold: id, to: payee, amount, final }) => {
+    const [hold, to] = [bank.holds.get(id), bank.accounts.get(payee)]
+    const from = hold === undefined ? undefined : bank.account(hold.account)
+    const minor = BigInt(amount.minor)
+    if (to === undefined) return 'payee-unknown'
+    if (to.currency !== amount.currency || (from !== undefined && from.currency !== amount.currency)) return 'currency-differs'
+    if (minor === 0n) return 'amount-zero'
+    if (to === from) return 'same-account'
+    if (to.status === 'closed') return 'account-closed'
+    if (hold === undefined || from === undefined) return 'hold-unknown'
+    if (hold.amount === 0n) return 'hold-ended'
+    if (minor > hold.amount) return 'hold-exceeded'
+    return ({ id: decision }) => {
+      const left = final ? 0n : hold.amount - minor
+      bank.hold(from.id, left - hold.amount)
+      hold.amount = left
+      bank.move(decision, from.id, to.id, minor)
+    }
+  },
+  'hold.release': (bank, payload) => release(bank, payload),
+  'hold.expire': (bank, payload) => {
+    const hold = bank.holds.get(payload.hold)
+    return hold !== undefined && bank.date <= hold.expiresOn ? 'hold-stands' : release(bank, payload)
+  },
+  'account.restrict': about('institution', (_bank, account, { stops, amount }) => {
+    if (account.status === 'closed') return 'account-closed'
+    if (amount !== undefined && amount.currency !== account.currency) return 'currency-differs'
+    return marked(account, ({ facts }) => {
+      const restriction = { stops, amount: BigInt(amount?.minor ?? 0), lifted: false }
+      account.restrictions.set(String(facts['restriction']), restriction)
+    })
+  }),
+  'account.lift-restriction': about('institution', (_bank, account, { restriction }) => {
+    const found = account.restrictions.get(restriction)
+    if (found === undefined) return 'restriction-unknown'
+    if (found.lifted) return 'restriction-lifted'
+    if (account.status === 'closed') return 'account-closed'
+    return marked(account, () => {
+      found.lifted = true
+    })
+  }),
+  'account.agree-limit': about('customer', (_bank, account, { maximum, fee }) => {
+    if (fee.currency !== maximum.currency) return 'currency-differs'
+    if (account.status !== 'active') return 'account-not-active'
+    if (maximum.currency !== account.currency) return 'currency-differs'
+    if (maximum.minor === '0') return 'limit-zero'
+    return marked(account, () => Object.assign(account, { limit: BigInt(maximum.minor), overdraft: true }))
+  }),
+  'account.end-limit': about('customer', (_bank, account) =>
+    account.overdraft ? marked(account, () => Object.assign(account, { limit: 0n, overdraft: false })) : 'no-limit',
+  ),
+  'account.open': (bank, { holders: [holder], currency, channel, orderedBy }, actor) => {
+    const party = bank.parties.get(holder)
+    if (party === undefined) return 'party-unknown'
+    const who = isStaff(actor) ? (orderedBy ?? (party.kind === 'natural' ? holder : '')) : String(actor.party)
+    const refused = actor.role === 'system' ? undefined : mayNotRepresent(bank, holder, who)
+    if (refused !== undefined) return refused
+    if (channel !== 'location' && channel !== 'digital') return 'channel-not-accepted'
+    if (!currencies.includes(currency)) return 'currency-not-offered'
+    const known = bank.agreements.get(holder)
+    if (known !== undefined && known.withdrawn && !known.ended) return 'agreement-ending'
+    return ({ facts }) => {
+      const id = String(facts['account'])
+      const agreement =
+        known === undefined || known.ended ? { accounts: new Map(), withdrawn: false, ended: false } : known
+      bank.agreements.set(holder, agreement)
+      agreement.accounts.set(id, 'open')
+      bank.open({ id, kind: 'customer', product: 'payment', currency, holder, status: 'opened' })
+    }
+  },
+  'account.activate': about('institution', (_bank, account) =>
+    account.status === 'opened' ? marked(account, () => Object.assign(account, { status: 'active' })) : 'account-not-opened',
+  ),
+  'account.request-closing': about('customer', (bank, account, { channel }) => {
+    if (channel === 'phone') return 'form-not-written'
+    if (account.status === 'closing') return 'closing-requested'
+    if (account.status === 'closed') return 'account-closed'
+    return marked(account, () => {
+      account.status = 'closing'
+      const agreement = agreementOf(bank, account.holder)
+      agreement?.accounts.set(account.id, 'closing')
+      if (agreement && [...agreement.accounts.values()].every((state) => state !== 'open')) agreement.withdrawn = true
+    })
+  }),
+  'account.close': about('institution', (bank, account) => {
+    if (account.status !== 'closing') return 'closing-not-requested'
+    if (account.balance !== 0n) return 'account-not-empty'
+    if (account.held !== 0n) return 'holds-open'
+    return marked(account, () => {
+      if (account.overdraft) account.seq += 1
+      Object.assign(account, { status: 'closed', limit: 0n, overdraft: false })
+      const agreement = agreementOf(bank, account.holder)
+      agreement?.accounts.set(account.id, 'closed')
+      if (agreement?.withdrawn && [...agreement.accounts.values()].every((state) => state === 'closed')) agreement.ended = true
+    })
+  }),
+  'internal.open': (bank, { product, currency }) => {
+    if (!currencies.includes(currency)) return 'currency-not-offered'
+    const kind = product === 'till' ? 'till' : 'internal'
+    return ({ facts }) => bank.open({ id: String(facts['account']), kind, product, currency, holder: null, status: 'active' })
+  },
+  'party.register': (bank, { kind }) => {
+    return ({ facts }) => bank.parties.set(String(facts['party']), { id: String(facts['party']), kind })
+  },
+  'authorisation.submit': (bank, { customer, representatives: [representative], limits }) => {
+    return ({ facts }) => {
+      const id = String(facts['authorisation'])
+      const most = limits === undefined ? null : BigInt(limits.perTransaction.minor)
+      bank.authorisations.set(id, { id, customer, representative, most, status: 'submitted' })
+    }
+  },
+  'authorisation.accept': (bank, { customer, authorisation }) => {
+    const found = bank.authorisations.get(authorisation)
+    if (found === undefined || found.customer !== customer) return 'authorisation-unknown'
+    if (found.status !== 'submitted') return 'authorisation-already-reviewed'
+    return () => {
+      found.status = 'accepted'
+    }
+  },
+  'authorisation.revoke': (bank, { customer, authorisation }) => {
+    const found = bank.authorisations.get(authorisation)
+    if (found === undefined || found.customer !== customer || found.status === 'ended') return 'authorisation-unknown'
+    return () => {
+      found.status = 'ended'
+    }
+  },
+  'correction.propose': (bank, { decision }, { staff }) => {
+    const wrong = notToReverse(bank, decision)
+    return (
+      wrong ??
+      (({ facts }) => bank.corrections.set(String(facts['correction']), { decision, by: staff ?? '', done: false }))
+    )
+  },
+  'correction.approve': (bank, { correction }, { staff }) => {
+    const found = bank.corrections.get(correction)
+    if (found === undefined) return 'correction-unknown'
+    if (found.done) return 'correction-done'
+    if (found.by === staff) return 'four-eyes'
+    const wrong = notToReverse(bank, found.decision)
+    if (wrong !== undefined) return wrong
+    const posting = bank.postings.get(found.decision)
+    if (posting?.entries.some(({ account }) => bank.account(account).status === 'closed')) return 'account-closed'
+    return ({ id }) => {
+      for (const { account, amount, valueDate } of posting?.entries ?? []) bank.entry(id, account, -amount, valueDate)
+      if (posting !== undefined) posting.reversed = true
+      found.done = true
+    }
+  },
+  'clock.cut-over': (bank, { to }) =>
+    to <= bank.date
+      ? 'business-date-passed'
+      : () => {
+          bank.date = to
+        },
+}
+
+function release(bank: ModelBank, { hold: id }: Payload): ReturnType<Rule> {
+  const hold = bank.holds.get(id)
+  if (hold === undefined) return 'hold-unknown'
+  if (hold.amount === 0n) return 'hold-ended'
+  return () => {
+    bank.hold(hold.account, -hold.amount)
+    hold.amount = 0n
+  }
+}
+
+function notToReverse(bank: ModelBank, decision: string): string | undefined {
+  const posting = bank.postings.get(decision)
+  if (posting === undefined) return 'entries-unknown'
+  return posting.reversed ? 'entries-reversed' : undefined
+}

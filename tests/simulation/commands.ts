@@ -1,0 +1,272 @@
+/** Draws commands for a small bank: mostly ones that fit, often at the edge of what fits, and some that never do. */
+import type { Actor } from '../../src/storage/command.ts'
+import { type Ask, operator, secondOperator, teller } from '../bank.ts'
+import { system } from '../customers.ts'
+import { dayAfter, type ModelAccount, type ModelBank } from '../model/bank.ts'
+import type { Random } from './random.ts'
+
+export type Drawn = {
+  readonly kind: string
+  readonly payload: object
+  readonly ask: Ask
+  /** The product may fail to carry it out at all, as by a bug; then it must leave no trace. */
+  readonly mayFail?: boolean
+}
+
+const kinds = [
+  ['payment.transfer', 300],
+  ['payment.incoming', 90],
+  ['payment.outgoing', 60],
+  ['cash.deposit', 50],
+  ['cash.withdraw', 50],
+  ['debit.entitled', 25],
+  ['interest.credit', 20],
+  ['hold.place', 90],
+  ['hold.capture', 60],
+  ['hold.release', 30],
+  ['hold.expire', 25],
+  ['account.restrict', 20],
+  ['account.lift-restriction', 25],
+  ['account.agree-limit', 20],
+  ['account.end-limit', 10],
+  ['account.open', 8],
+  ['account.activate', 8],
+  ['account.request-closing', 5],
+  ['account.close', 8],
+  ['authorisation.submit', 6],
+  ['authorisation.accept', 8],
+  ['authorisation.revoke', 5],
+  ['correction.propose', 25],
+  ['correction.approve', 25],
+  ['clock.cut-over', 6],
+] as const satisfies readonly (readonly [string, number])[]
+
+/** An id of the lane that nothing has. */
+const unknownId = String(2 ** 40 + 999_999_999)
+
+/** Draws the next command. The bank is as committed, so that what it draws may be out of date when it is decided. */
+export function draw(random: Random, bank: ModelBank): Drawn {
+  return new Drawing(random, bank).command(random.weighted(kinds))
+}
+
+class Drawing {
+  readonly #random: Random
+  readonly #bank: ModelBank
+  readonly #accounts: readonly ModelAccount[]
+
+  constructor(random: Random, bank: ModelBank) {
+    this.#random = random
+    this.#bank = bank
+    this.#accounts = [...bank.accounts.values()]
+  }
+
+  command(kind: (typeof kinds)[number][0]): Drawn {
+    const random = this.#random
+    switch (kind) {
+      case 'payment.transfer': {
+        const from = this.#customerAccount()
+        // Tills are left to cash: what else credits them is no business of this bank.
+        const to = random.once(60) ? this.#any((one) => one.kind !== 'till') : this.#customerAccount(from?.currency)
+        return this.#order(kind, from, { to: { account: to?.id ?? unknownId } })
+      }
+      case 'payment.outgoing': {
+        const from = this.#customerAccount()
+        return this.#order(kind, from, { nostro: this.#internal('nostro', from?.currency) })
+      }
+      case 'cash.withdraw': {
+        const from = this.#customerAccount()
+        return this.#order(kind, from, { till: this.#internal('till', from?.currency) })
+      }
+      case 'hold.place':
+        return this.#order(kind, this.#customerAccount(), {})
+      case 'payment.incoming':
+        return this.#credit(kind, operator, (to) => ({ nostro: this.#internal('nostro', to?.currency), to: { account: idOf(to) } }))
+      case 'cash.deposit':
+        return this.#credit(kind, teller, (to) => ({ till: this.#internal('till', to?.currency), to: idOf(to) }))
+      case 'interest.credit':
+        return this.#credit(kind, system, (to) => ({ from: this.#internal('interest', to?.currency), to: idOf(to) }))
+      case 'debit.entitled': {
+        const from = this.#customerAccount()
+        const payload = {
+          from: idOf(from),
+          to: this.#internal('fees', from?.currency),
+          amount: this.#amount(from),
+          nature: random.of(['fee', 'interest', 'forced']),
+          ground: 'law',
+          reference: 'Art. 1',
+          ...this.#valueDate(3),
+        }
+        return { kind, payload, ask: { actor: random.once(2) ? system : operator } }
+      }
+      case 'hold.capture': {
+        const hold = random.of([...this.#bank.holds.values()])
+        const from = hold && this.#bank.accounts.get(hold.account)
+        const left = Number(hold?.amount ?? 5n)
+        const minor = random.of([left, left, random.between(1, Math.max(1, left)), left + 1, 0]) ?? 0
+        const to = random.once(2) ? this.#internal('nostro', from?.currency) : idOf(this.#customerAccount(from?.currency))
+        const currency = random.once(40) ? 'GBP' : (from?.currency ?? 'EUR')
+        const amount = { minor: String(minor), currency }
+        return { kind, payload: { hold: hold?.id ?? unknownId, to, amount, final: random.once(2) }, ask: { actor: system } }
+      }
+      case 'hold.release':
+      case 'hold.expire':
+        return { kind, payload: { hold: random.of([...this.#bank.holds.keys()]) ?? unknownId }, ask: { actor: operator } }
+      case 'correction.propose': {
+        const decision = random.of([...this.#bank.postings.keys()]) ?? nowhere
+        return { kind, payload: { decision, ground: 'twice' }, ask: { actor: this.#staff() } }
+      }
+      case 'correction.approve': {
+        const correction = random.of([...this.#bank.corrections.keys()]) ?? unknownId
+        const decision = this.#bank.corrections.get(correction)?.decision ?? ''
+        const touched = this.#bank.postings.get(decision)?.entries ?? []
+        // Cash that was paid out since cannot be taken back out of the till: the books refuse loudly.
+        const mayFail = touched.some(({ account }) => this.#bank.accounts.get(account)?.kind === 'till')
+        return { kind, payload: { correction }, ask: { actor: this.#staff() }, mayFail }
+      }
+      case 'clock.cut-over': {
+        const days = random.of([1, 1, 1, 3, 0, -1]) ?? 1
+        return { kind, payload: { to: dayAfter(this.#bank.date, days) }, ask: { actor: system } }
+      }
+      default:
+        return kind.startsWith('authorisation') ? this.#paper(kind) : this.#aboutAccount(kind)
+    }
+  }
+
+  #order(kind: string, from: ModelAccount | undefined, rest: object): Drawn {
+    const { actor, orderedBy } = this.#whoOrders(from)
+    const payload = { from: idOf(from), amount: this.#amount(from), ...rest, ...orderedBy, ...this.#valueDate(25) }
+    return { kind, payload, ask: { actor } }
+  }
+
+  #credit(kind: string, actor: Actor, rest: (to: ModelAccount | undefined) => object): Drawn {
+    const to = this.#customerAccount()
+    const dated = kind === 'cash.deposit' ? {} : this.#valueDate(4)
+    const minor = this.#random.between(1, 50_000)
+    const currency = this.#random.once(50) ? 'GBP' : (to?.currency ?? 'EUR')
+    return { kind, payload: { ...rest(to), amount: { minor: String(minor), currency }, ...dated }, ask: { actor } }
+  }
+
+  #aboutAccount(kind: string): Drawn {
+    const random = this.#random
+    const account = kind === 'account.close' ? this.#any(({ status }) => status === 'closing') : this.#customerAccount()
+    const { actor: asking, orderedBy } = this.#whoOrders(account)
+    const actor = asking.role === 'teller' ? asking : teller
+    const id = { account: idOf(account) }
+    const amount = this.#amount(account)
+    switch (kind) {
+      case 'account.restrict': {
+        const stops = random.of(['debits', 'credits', 'all', 'amount', 'amount'])
+        return { kind, payload: { ...id, stops, ...(stops === 'amount' ? { amount } : {}) }, ask: { actor } }
+      }
+      case 'account.lift-restriction': {
+        const restricted = random.of(this.#accounts.filter(({ restrictions }) => restrictions.size > 0))
+        const restriction = random.of([...(restricted?.restrictions.keys() ?? [])]) ?? unknownId
+        return { kind, payload: { account: idOf(restricted), restriction }, ask: { actor } }
+      }
+      case 'account.agree-limit': {
+        const fee = { minor: '0', currency: amount.currency }
+        return { kind, payload: { ...id, maximum: amount, fee, ratePercent: '9.5', ...orderedBy }, ask: { actor } }
+      }
+      case 'account.end-limit':
+        return { kind, payload: { ...id, ...orderedBy }, ask: { actor } }
+      case 'account.request-closing':
+        return { kind, payload: { ...id, channel: random.once(8) ? 'phone' : 'location', ...orderedBy }, ask: { actor } }
+      case 'account.open': {
+        const holder = random.of([...this.#bank.parties.values()])
+        const orders = this.#whoOrdersFor(holder?.id)
+        const currency = random.of(['EUR', 'EUR', 'USD', 'JPY'])
+        const payload = { holders: [holder?.id ?? unknownId], currency, channel: random.once(20) ? 'phone' : 'digital' }
+        return { kind, payload: { ...payload, ...orders.orderedBy }, ask: { actor: orders.actor } }
+      }
+      case 'account.activate': {
+        const opened = this.#any(({ status }) => status === 'opened') ?? account
+        return { kind, payload: { account: idOf(opened) }, ask: { actor: teller } }
+      }
+      default:
+        return { kind, payload: id, ask: { actor: teller } }
+    }
+  }
+
+  #paper(kind: string): Drawn {
+    const random = this.#random
+    const parties = [...this.#bank.parties.values()]
+    if (kind === 'authorisation.submit') {
+      const customer = random.of(parties.filter((one) => one.kind === 'legal'))?.id ?? unknownId
+      const representative = random.of(parties.filter((one) => one.kind === 'natural'))?.id ?? unknownId
+      const limits = random.once(3) ? { limits: { perTransaction: { minor: '10000', currency: 'EUR' } } } : {}
+      const specimens = [{ kind: 'signature', of: representative }]
+      const payload = { customer, representatives: [representative], form: 'institution', specimens, ...limits }
+      return { kind, payload, ask: { details: [{ category: 'representation', plain: Buffer.from('a signature') }] } }
+    }
+    const wanted = [...this.#bank.authorisations.values()].filter(
+      ({ status }) => random.once(10) || status === (kind === 'authorisation.accept' ? 'submitted' : 'accepted'),
+    )
+    const found = random.of(wanted)
+    const payload = { customer: found?.customer ?? unknownId, authorisation: found?.id ?? unknownId }
+    return { kind, payload: kind === 'authorisation.accept' ? { ...payload, contentReviewed: true } : payload, ask: {} }
+  }
+
+  #whoOrders(account: ModelAccount | undefined): { readonly actor: Actor; readonly orderedBy: object } {
+    return this.#whoOrdersFor(account?.holder)
+  }
+
+  /** Mostly somebody who may. */
+  #whoOrdersFor(holder: string | null | undefined): { readonly actor: Actor; readonly orderedBy: object } {
+    const random = this.#random
+    const party = this.#bank.parties.get(holder ?? '')
+    const papers = [...this.#bank.authorisations.values()].filter(({ customer }) => customer === holder)
+    const stranger = random.of([...this.#bank.parties.keys()]) ?? unknownId
+    const representative = random.once(12) ? stranger : (random.of(papers)?.representative ?? stranger)
+    const as = (role: Actor['role'], id: string): Actor => ({ role, party: Number(id) as never })
+    if (random.once(12)) return { actor: system, orderedBy: {} }
+    if (random.once(3)) {
+      const named = party?.kind === 'legal' || random.once(10) ? { orderedBy: representative } : {}
+      return { actor: teller, orderedBy: named }
+    }
+    const actor = party?.kind === 'natural' && !random.once(15) ? as('customer', party.id) : as('representative', representative)
+    return { actor, orderedBy: {} }
+  }
+
+  #staff(): Actor {
+    return this.#random.once(2) ? operator : secondOperator
+  }
+
+  #any(which: (account: ModelAccount) => boolean): ModelAccount | undefined {
+    return this.#random.of(this.#accounts.filter(which))
+  }
+
+  #customerAccount(currency?: string): ModelAccount | undefined {
+    if (this.#random.once(100)) return undefined
+    const customers = this.#accounts.filter(({ kind }) => kind === 'customer')
+    const usual = customers.filter(
+      (one) => (one.status === 'active' || this.#random.once(8)) && (currency === undefined || one.currency === currency),
+    )
+    return this.#random.of(this.#random.once(30) ? customers : usual)
+  }
+
+  #internal(product: string, currency = 'EUR'): string {
+    const wrong = this.#random.once(60)
+    return this.#any((one) => one.product === product && (one.currency === currency) !== wrong)?.id ?? unknownId
+  }
+
+  /** At the edge of what is available as often as not. */
+  #amount(account: ModelAccount | undefined): { readonly minor: string; readonly currency: string } {
+    const random = this.#random
+    const currency = random.once(60) ? 'GBP' : (account?.currency ?? 'EUR')
+    const available = account === undefined ? 0 : Number(this.#bank.available(account))
+    const minor =
+      random.once(100) || available <= 0
+        ? random.of([0, 1, 100]) ?? 0
+        : (random.of([available, available + 1, ...Array.from({ length: 6 }, () => random.between(1, available))]) ?? 0)
+    return { minor: String(minor), currency }
+  }
+
+  #valueDate(times: number): object {
+    if (!this.#random.once(times)) return {}
+    return { valueDate: dayAfter(this.#bank.date, this.#random.between(-20, 5)) }
+  }
+}
+
+/** The id of no decision. */
+const nowhere = '00000000-0000-7000-8000-200000000000'
+const idOf = (account: ModelAccount | undefined): string => account?.id ?? unknownId

@@ -1,0 +1,70 @@
+/** The in-memory twin as a database of simulations: keeps an index of entries, refuses what it is told to refuse, and tells of commits. */
+import { accept } from '../../src/kernel/decision.ts'
+import { type Effect, effect, need, records } from '../../src/kernel/state.ts'
+import type { Place } from '../../src/kernel/ids.ts'
+import type { PostedEntry, Posting } from '../../src/ledger/postings/rules.ts'
+import { type Account, type AccountEvent, accounts } from '../../src/ledger/rules.ts'
+import { Catalogue, type CommandKind } from '../../src/storage/command.ts'
+import { catalogue } from '../../src/operations/catalogue.ts'
+import { MemoryLaneStorage } from '../../src/storage/lane/memory.ts'
+import { type Batch, DatabaseRefused } from '../../src/storage/lane/port.ts'
+
+/** What no database keeps: a batch with a record of it is refused. */
+const refused = records<number, string>('refused')
+
+const poison = (kind: string, decide: () => readonly Effect[]): CommandKind => ({
+  kind,
+  summary: 'Only in simulations',
+  payload: {},
+  purpose: 'operations',
+  roles: ['system'],
+  needs: () => [need(refused, 1)],
+  decide: () => accept(decide(), { settled: [], disclosed: [] }),
+})
+
+/** Kinds of command that cannot be carried out. */
+export const poisons = ['poison.throws', 'poison.refused'] as const
+
+export const simulatedCatalogue = new Catalogue([
+  ...catalogue.all(),
+  poison('poison.throws', () => {
+    throw new Error('a bug')
+  }),
+  poison('poison.refused', () => [effect(refused, 1, 'nothing')]),
+])
+
+type Indexed = { readonly entries: PostedEntry[]; reversed: boolean }
+
+export class SimulatedDatabase extends MemoryLaneStorage {
+  readonly #onCommit: (batch: Batch) => void
+  readonly #postings: Map<Place, Indexed>
+  readonly #placeOf = new Map<string, Place>()
+
+  /** @param onCommit is told of each batch in the moment in which it is durable */
+  constructor(onCommit: (batch: Batch) => void) {
+    const postings = new Map<Place, Indexed>()
+    // A posting as it is now: what is handed out must not change later.
+    super({ posting: (_batches, place) => copyOf(postings.get(place as Place)) })
+    this.#onCommit = onCommit
+    this.#postings = postings
+  }
+
+  override async append(batch: Batch): Promise<void> {
+    if (batch.steps.has(refused)) throw new DatabaseRefused('violates a check constraint')
+    await super.append(batch)
+    for (const step of batch.steps.get(accounts) ?? []) this.#index(step.place, step.event as AccountEvent, step.after as Account)
+    this.#onCommit(batch)
+  }
+
+  #index(place: Place, event: AccountEvent, { account, seq }: Account): void {
+    if (event.kind !== 'entry') return
+    const posting = this.#postings.get(place) ?? { entries: [], reversed: false }
+    posting.entries.push({ account, seq, amountMinor: event.amountMinor, valueDate: event.valueDate })
+    this.#postings.set(place, posting)
+    this.#placeOf.set(`${account} ${seq}`, place)
+    const reversed = this.#postings.get(this.#placeOf.get(`${account} ${event.reverses}`) ?? (-1 as Place))
+    if (reversed !== undefined) reversed.reversed = true
+  }
+}
+
+const copyOf = (found: Indexed | undefined): Posting | undefined => found && { entries: [...found.entries], reversed: found.reversed }
