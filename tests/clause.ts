@@ -22,11 +22,16 @@ declare module 'vitest' {
 }
 
 /** What is taken away from a test that should then fail. */
-type Knockout =
-  /** No clause binds a provision any more, or one of its parameters has another value. */
-  | { readonly name: string; readonly apply: (pack: Pack) => Pack }
-  /** The last decision that the clause settles comes out the other way round. */
-  | { readonly name: 'its outcome'; readonly apply?: undefined }
+type Knockout = {
+  readonly name: string
+  /** What the test says of itself by passing nevertheless. */
+  readonly unnoticed: string
+  /**
+   * No clause binds a provision any more, or one of its parameters has another value. Without it, the last decision that the clause
+   * settles comes out the other way round.
+   */
+  readonly apply?: (pack: Pack) => Pack
+}
 
 /** One run of a clause test. */
 type Run = {
@@ -87,14 +92,14 @@ export function clause(id: string, sentence: string, test: () => Promise<void> |
 }
 
 /** Fails unless the test fails because of the knock-out. */
-async function notices(id: string, test: () => Promise<void> | void, knockout: Knockout): Promise<void> {
+export async function notices(id: string, test: () => Promise<void> | void, knockout: Knockout): Promise<void> {
   // Whole, so that what the test sets up is known to work; and to learn how many decisions the clause settles.
   const { settled } = await shown(id, test)
   const turned = knockout.apply === undefined ? settled : undefined
   const attempt = newRun(id, knockout, turned)
   const error = await failureOf(attempt, test)
-  expect(error, `the test passes although ${knockout.name} is knocked out`).toBeDefined()
-  expect(attempt.asked, `without ${knockout.name} the test fails before it sends a command`).toBeGreaterThan(0)
+  if (error === undefined) throw new Error(knockout.unnoticed)
+  if (attempt.asked === 0) throw new Error(`without ${knockout.name} the test fails before it sends a command`, { cause: error })
   if (!isNotice(error, knockout))
     throw new Error(`without ${knockout.name} the test fails for another reason: ${messageOf(error)}`, { cause: error })
 }
@@ -162,17 +167,22 @@ function settles(id: string, { settled }: DecisionView['cited']): boolean {
 }
 
 /** Ways to take away what makes a clause work. */
-function knockouts(id: string): readonly Knockout[] {
+export function knockouts(id: string): readonly Knockout[] {
+  const ofPack = (name: string, apply: (pack: Pack) => Pack): Knockout => ({
+    name,
+    unnoticed: `the test passes although ${name} is knocked out`,
+    apply,
+  })
   const provisions = clausesOf(id).flatMap(({ bindings }) =>
-    bindings.flatMap(({ provision, parameters }): Knockout[] => [
-      { name: provision, apply: (pack) => withoutProvision(pack, provision) },
-      ...Object.entries(parameters).map(([name, value]) => ({
-        name: `${provision}.${name}`,
-        apply: (pack: Pack) => withParameter(pack, provision, name, movedParameter(value)),
-      })),
+    bindings.flatMap(({ provision, parameters }) => [
+      ofPack(provision, (pack) => withoutProvision(pack, provision)),
+      ...Object.entries(parameters).map(([name, value]) =>
+        ofPack(`${provision}.${name}`, (pack) => withParameter(pack, provision, name, movedParameter(value))),
+      ),
     ]),
   )
-  return [...provisions, { name: 'its outcome' }]
+  const unnoticed = `the test asserts nothing about the outcome of the last decision that ${id} settles`
+  return [...provisions, { name: 'its outcome', unnoticed }]
 }
 
 function clausesOf(id: string): readonly Clause[] {

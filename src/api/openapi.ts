@@ -19,6 +19,7 @@ found are at [/refusals](/refusals). Before a command is decided, the API looks 
 `
 
 export const description: FastifyDynamicSwaggerOptions = {
+  refResolver: { buildLocalReference: (schema, _base, _fragment, i) => String(schema.$id ?? `def-${i}`) },
   openapi: {
     openapi: '3.1.0',
     info: { title: 'Pacta', version: '1', description: text },

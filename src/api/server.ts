@@ -17,6 +17,7 @@ import { registerOperations } from './operations/register.ts'
 import { registerPages } from './pages/register.ts'
 import { EdgeProblem, edgeOf, problemOf, problemType, retryAfter } from './problems.ts'
 import { registerReads } from './reads/register.ts'
+import { sharedSchemas } from './schemas.ts'
 import { Bearers } from './tokens/tokens.ts'
 
 export type ServerOptions = {
@@ -58,11 +59,12 @@ export async function buildServer(institution: Institution, options: ServerOptio
   answerErrors(server)
   observe(server, metrics, options.logEvery ?? 1000)
   await server.register(swagger, description)
+  for (const schema of sharedSchemas) server.addSchema(schema)
   registerCommands(server, api)
   registerBulk(server, api)
   registerReads(server, api)
   registerOperations(server, api)
-  await registerPages(server, api)
+  registerPages(server, api)
   return server
 }
 

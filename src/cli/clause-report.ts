@@ -89,6 +89,6 @@ export function fallenFrom(list: readonly string[], { document, clauses }: Docum
   })
 }
 
-/** `"sentence": why`, or, for a knock-out, what of it went unnoticed. */
-export const faultText = ({ sentence, knockout, error }: ClauseTest): string =>
-  `"${sentence}"${knockout === undefined ? '' : ` without ${knockout}`}: ${error ?? 'failed'}`
+/** What is wrong with a test, in a sentence. */
+export const faultText = ({ sentence, knockout, error = 'failed' }: ClauseTest): string =>
+  `"${sentence}"${knockout === undefined || error.includes(knockout) ? '' : ` without ${knockout}`}: ${error}`

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { OperatorError } from '../kernel/operator-error.ts'
 import { loadPack } from '../rulebook/load.ts'
 import type { DocumentVersion } from '../rulebook/pack.ts'
-import { type ClauseReport, type DocumentReport, fallenFrom, faultText, reportOn } from './clause-report.ts'
+import { type ClauseReport, type DocumentReport, fallenFrom, reportOn } from './clause-report.ts'
 import { clauseTests } from './clause-run.ts'
 import { progressLine } from './progress.ts'
 import { dataDir } from './settings.ts'
@@ -44,7 +44,7 @@ const workingIn = ({ document, clauses }: DocumentReport): readonly string[] =>
   clauses.filter(({ status }) => status === 'works').map(({ id }) => `${document}-${id}`)
 
 /** The newest version of the rules of accounts in the pack. */
-function rulesOfAccounts(): DocumentVersion {
+export function rulesOfAccounts(): DocumentVersion {
   const { documents } = loadPack(join(project, 'packs/luminor'))
   const newest = documents.filter(({ code }) => code === 'RA').at(-1)
   if (newest === undefined) throw new OperatorError('no rules of accounts', 'the pack luminor has no RA', 'Restore it.')
@@ -71,7 +71,10 @@ function clauseLines(clause: ClauseReport, withTests: boolean): readonly string[
   return [
     row.join(' ').trimEnd(),
     ...(withTests ? tests.map(({ sentence, passed }) => `    ${passed ? '+' : '-'} ${sentence}`) : []),
-    ...faults.map((fault) => `  ! ${faultText(fault)}`),
+    ...faults.flatMap(({ sentence, knockout, error }) => [
+      `  ! "${sentence}"${knockout === undefined ? '' : ` without ${knockout}`}`,
+      `    ${error ?? 'failed'}`,
+    ]),
   ]
 }
 

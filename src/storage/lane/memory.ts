@@ -6,6 +6,7 @@ import {
   type Batch,
   type DecisionRow,
   type DecisionView,
+  KeyKnown,
   type KnownKey,
   type LaneHead,
   LaneLost,
@@ -83,6 +84,8 @@ export class MemoryLaneStorage implements LaneStorage {
     const lane = this.#lane(batch.before.lane)
     if (lane.head.epoch !== batch.before.epoch || lane.head.batch !== batch.before.batch)
       return Promise.reject(new LaneLost('another process has taken the lane'))
+    if (batch.decisions.some((row) => lane.known.has(row.keyHash.toString('hex'))))
+      return Promise.reject(new KeyKnown('a command has a key that was used before'))
     for (const [collection, steps] of batch.steps) {
       if (collection.volatile) continue
       let records = lane.records.get(collection.name)

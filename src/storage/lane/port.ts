@@ -93,7 +93,7 @@ export interface LaneStorage {
   known(lane: LaneId, keyHashes: readonly Buffer[]): Promise<ReadonlyMap<string, KnownKey>>
   /** The bytes that the hash chain covers for these decisions. */
   chainBytes(lane: LaneId, decisions: readonly DecisionRow[]): Promise<Buffer>
-  /** One transaction. Throws LaneLost, DatabaseRefused, or whatever a lost connection throws: then `head` tells what became of it. */
+  /** One transaction. Throws LaneLost, DatabaseRefused, KeyKnown, or whatever a lost connection throws: then `head` tells what became of it. */
   append(batch: Batch): Promise<void>
 }
 
@@ -113,6 +113,11 @@ export class LaneLost extends Error {
 
 /** The database understood the batch and refused it: one of its commands is at fault. */
 export class DatabaseRefused extends Error {
-  override readonly name = 'DatabaseRefused'
+  override readonly name: string = 'DatabaseRefused'
+}
+
+/** One of the batch's commands has a key under which a decision is stored. */
+export class KeyKnown extends DatabaseRefused {
+  override readonly name = 'KeyKnown'
 }
 

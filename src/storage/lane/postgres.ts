@@ -12,6 +12,7 @@ import {
   DatabaseRefused,
   type DecisionRow,
   type DecisionView,
+  KeyKnown,
   type KnownKey,
   type LaneHead,
   LaneLost,
@@ -110,6 +111,7 @@ export class PostgresLaneStorage implements LaneStorage {
       await this.#connection.run(writes)
     } catch (error) {
       if (codeOf(error) === laneTaken) throw new LaneLost((error as Error).message)
+      if (constraintOf(error) === keyConstraint) throw new KeyKnown('a command has a key that was used before')
       throw asRefusal(error)
     }
   }
@@ -197,6 +199,11 @@ function beginBatch({ before, after, decisions, rulesVersion }: Batch): string {
   ]
   return `select begin_batch(${values.join(', ')})`
 }
+
+/** Of the table decision: one decision a key. */
+const keyConstraint = 'decision_lane_key_hash_key'
+
+const constraintOf = (error: unknown): unknown => (error as { constraint?: unknown }).constraint
 
 /** Raised by begin_batch. */
 const laneTaken = 'PL001'

@@ -366,6 +366,7 @@ describe('poison', () => {
 describe('details', () => {
   /** A sealer that fails, each time, after so many calls that did not. */
   const failing = (after: { seal?: number; flush?: number }): Sealer => {
+    let lost: string | undefined
     const left = { seal: Number.POSITIVE_INFINITY, flush: Number.POSITIVE_INFINITY, ...after }
     const count = (name: 'seal' | 'flush') => {
       left[name] -= 1
@@ -375,13 +376,21 @@ describe('details', () => {
       ...openSealer,
       flush: () => count('flush'),
       seal: (...args) => {
+        const plain = String(args[4])
+        if (plain === lost) throw new Error('the key store is busy')
+        // What cannot be sealed cannot be sealed when it is tried again.
+        lost = plain
         count('seal')
+        lost = undefined
         return openSealer.seal(...args)
       },
     }
   }
   const detail = { category: 'identity' as const, plain: Buffer.from('Anna Izdoma') }
-  const personal = (minor: number, key?: string) => ({ ...makePurse(minor, key), details: [detail] })
+  const personal = (minor: number, key?: string) => ({
+    ...makePurse(minor, key),
+    details: [{ ...detail, plain: Buffer.from(`detail of ${minor}`) }],
+  })
 
   it('that cannot be sealed leave nothing of their command behind, and its neighbours whole', async () => {
     const writer = await take({ sealer: failing({ seal: 1 }) })
@@ -481,7 +490,9 @@ describe('the connection', () => {
     'lost while reading (%s): nothing was done, the command may be sent again, the writer goes on',
     async (name) => {
       const writer = await take()
-      await writer.submit(makePurse(10))
+      await writer.submit(makePurse(10, 'before'))
+      // A key that comes again makes the writer look keys up for a while.
+      await writer.submit(makePurse(10, 'before'))
       gate.stop(name)
       const late = settled(writer.submit(changePurse(purseId(5), 1, 'a')))
       ;(await gate.next(name)).fail(connectionLost())

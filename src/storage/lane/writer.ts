@@ -7,7 +7,7 @@ import type { LaneId } from '../../kernel/ids.ts'
 import type { Need } from '../../kernel/state.ts'
 import type { Command } from '../command.ts'
 import { OpenBatch } from './open-batch.ts'
-import { DatabaseRefused, type DecisionView, type LaneHead, LaneLost, type Sealer } from './port.ts'
+import { DatabaseRefused, type DecisionView, KeyKnown, type LaneHead, LaneLost, type Sealer } from './port.ts'
 import type { Answer, Identity, Submission, WriterOptions } from './submission.ts'
 import { laneRecord } from '../../kernel/lane.ts'
 import { WorkingState } from './working-state.ts'
@@ -30,6 +30,9 @@ export class Unavailable extends Error {
   override readonly name = 'Unavailable'
 }
 
+/** Where one key comes again, others often do: a client that was cut off sends all that it has no answer to. */
+const batchesLookedUp = 16
+
 /** Submissions that left the queue and whose records are being loaded. */
 type Loading = { submissions: readonly Submission[] }
 
@@ -47,6 +50,8 @@ export class LaneWriter {
   #inFlightDone: Promise<void> = Promise.resolve()
   #arrival: (() => void) | undefined
   #running: Promise<void> | undefined
+  /** How many more batches have their keys looked up before they are folded. */
+  #lookUps = 0
   #cap: number
   #ended: Error | undefined
 
@@ -157,8 +162,11 @@ export class LaneWriter {
   async #foldSome(): Promise<void> {
     const loading: Loading = { submissions: this.#takeFromQueue() }
     this.#loading = loading
+    // A key that was used before shows when the batch is appended; only then is it worth a look-up, for this batch and some more.
+    const looks = this.#lookUps > 0
+    if (looks) this.#lookUps -= 1
     try {
-      await this.#answerKnown(loading)
+      if (looks) await this.#answerKnown(loading)
       await this.#loadFor(loading)
     } catch (error) {
       if (this.#loading === loading) this.#notLoaded(loading, asError(error))
@@ -168,7 +176,7 @@ export class LaneWriter {
     if (this.#loading !== loading) return
     this.#loading = { submissions: [] }
     this.#open ??= new OpenBatch(this.#inFlight?.after ?? this.#head, this.#options)
-    for (const submission of loading.submissions) this.#foldSubmission(this.#open, submission)
+    for (const submission of loading.submissions) this.#foldSubmission(this.#open, submission, looks)
     if (this.#openIsFull()) this.#prepareEarly(this.#open)
   }
 
@@ -269,14 +277,22 @@ export class LaneWriter {
     return this.#options.rules.catalogue.get(command.kind).needs(command, this.#state)
   }
 
-  #foldSubmission(batch: OpenBatch, submission: Submission): void {
+  #foldSubmission(batch: OpenBatch, submission: Submission, looked: boolean): void {
     try {
       if (submission.dryRun) batch.preview(this.#state, submission)
       else if (submission.atomic) batch.addGroup(this.#state, submission)
       else batch.add(this.#state, submission)
     } catch (error) {
-      this.#reject(submission, poisonous(error))
+      // What cannot be carried out twice may have been carried out before.
+      if (looked || submission.dryRun) this.#reject(submission, poisonous(error))
+      else this.#lookUp([submission])
     }
+  }
+
+  /** Puts these back into the queue, to be looked up by their keys first. */
+  #lookUp(submissions: readonly Submission[]): void {
+    this.#lookUps = batchesLookedUp
+    this.#putBack(submissions)
   }
 
   /** Sends the open batch; its answers go out when it is durable. */
@@ -353,6 +369,7 @@ export class LaneWriter {
       this.#queued = 0
       return
     }
+    if (error instanceof KeyKnown) return this.#lookUp(submissions)
     const [first] = submissions
     if (failed.submissionCount === 1 && first !== undefined) {
       submissions.shift()

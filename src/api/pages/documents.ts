@@ -1,0 +1,207 @@
+/** The institution's published documents (RA-2.5): every version on a public page, and printed on request. */
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { type Static, Type } from 'typebox'
+import { documentNamed } from '../../rulebook/aliases.ts'
+import { type Clause, type DocumentVersion, type Language, versionsOn, type Wording } from '../../rulebook/pack.ts'
+import type { Api } from '../api.ts'
+import { languageOf } from '../language.ts'
+import { EdgeProblem } from '../problems.ts'
+import { businessDate, closed, languageText } from '../reads/asked.ts'
+import { published } from '../reads/reading.ts'
+import type { WordLanguage } from '../refusals/catalogue.ts'
+import { type Html, html } from './html.ts'
+import { sendPage, wantsJson } from './wanted.ts'
+
+const languageQuery = Type.Object({ language: languageText }, closed)
+type Asked = { Querystring: Static<typeof languageQuery> }
+type OfDocument = Asked & { Params: { code: string } }
+type OfVersion = Asked & { Params: { code: string; version: string } }
+
+export function registerDocuments(server: FastifyInstance, api: Api): void {
+  server.get<Asked>('/documents', {
+    config: { public: true },
+    schema: published('documents', 'The published documents and their versions; HTML or JSON', 'documents', {
+      querystring: languageQuery,
+    }),
+    handler: (request, reply) => {
+      const documents = grouped(api)
+      return wantsJson(request)
+        ? reply.send({ documents: documents.map((versions) => versions.map((one) => summary(api, one))) })
+        : sendPage(reply, listPage(api, documents, language(request)))
+    },
+  })
+
+  server.get<OfDocument>('/documents/:code', {
+    config: { public: true },
+    schema: published('document', 'The version of a document that is in force', 'documents', { querystring: languageQuery }),
+    handler: (request, reply) => {
+      const version = inForce(api, codeNamed(api, request.params.code))
+      return reply.redirect(addressOf(version, request.query.language))
+    },
+  })
+
+  server.get<OfVersion>('/documents/:code/:version', {
+    config: { public: true },
+    schema: published('document-version', 'One version of a document with all its clauses; HTML or JSON', 'documents', {
+      querystring: languageQuery,
+    }),
+    handler: (request, reply) => {
+      const version = versionNamed(api, request.params)
+      return wantsJson(request)
+        ? reply.send({ ...summary(api, version), clauses: version.clauses.map(plain) })
+        : sendPage(reply, versionPage(api, version, language(request)))
+    },
+  })
+
+  server.get<OfVersion>('/documents/:code/:version/pdf', {
+    config: { public: true },
+    schema: published('document-pdf', 'One version of a document, to be printed', 'documents', { querystring: languageQuery }),
+    handler: async (request, reply) => {
+      const version = versionNamed(api, request.params)
+      const words = language(request)
+      // Loaded when somebody prints: it is large, and few do.
+      const { printed } = await import('./pdf.ts')
+      const name = `${version.code}-${version.version}-${words}.pdf`.replace(/[^A-Za-z0-9._-]/g, '_')
+      reply.header('content-type', 'application/pdf').header('content-disposition', `inline; filename="${name}"`)
+      return reply.send(await printed(api.institution.rulebook.pack, version, words))
+    },
+  })
+}
+
+const language = (request: FastifyRequest): WordLanguage =>
+  languageOf(request.headers['accept-language'], (request.query as { language?: string }).language)
+
+/** The wording in a language, or in English, or in any. */
+export const inWords = (wording: Wording | undefined, words: Language): string =>
+  wording?.[words] ?? wording?.en ?? Object.values(wording ?? {})[0] ?? ''
+
+export const addressOf = ({ code, version }: DocumentVersion, words?: string): string =>
+  `/documents/${encodeURIComponent(code)}/${version}${words === undefined ? '' : `?language=${encodeURIComponent(words)}`}`
+
+function codeNamed(api: Api, name: string): string {
+  const code = documentNamed(api.institution.rulebook.pack, name)
+  if (code === undefined) throw new EdgeProblem('published-unknown')
+  return code
+}
+
+function versionNamed(api: Api, { code, version }: { readonly code: string; readonly version: string }): DocumentVersion {
+  const named = codeNamed(api, code)
+  const found = api.institution.rulebook.pack.documents.find((one) => one.code === named && one.version === version)
+  if (found === undefined) throw new EdgeProblem('version-unknown')
+  return found
+}
+
+/** Versions of each document, the newest first; the law last. */
+function grouped(api: Api): readonly (readonly DocumentVersion[])[] {
+  const byCode = Map.groupBy(api.institution.rulebook.pack.documents, ({ code }) => code)
+  return [...byCode.values()]
+    .map((versions) => versions.toReversed())
+    .sort((a, b) => Number(isLaw(a)) - Number(isLaw(b)))
+}
+
+const isLaw = ([first]: readonly DocumentVersion[]): boolean => first?.role === 'law'
+
+const today = (api: Api): Temporal.PlainDate => businessDate(api, api.lanes.laneFor(undefined))
+
+function isInForce(api: Api, { code, version }: DocumentVersion): boolean {
+  return versionsOn(api.institution.rulebook.pack, today(api))[code] === version
+}
+
+function inForce(api: Api, code: string): DocumentVersion {
+  const versions = api.institution.rulebook.pack.documents.filter((one) => one.code === code)
+  const found = versions.find((one) => isInForce(api, one)) ?? versions[0]
+  if (found === undefined) throw new EdgeProblem('published-unknown')
+  return found
+}
+
+function summary(api: Api, one: DocumentVersion) {
+  const { code, role, version, effective, title, example, hash } = one
+  return { code, role, version, effective, title, example, hash, inForce: isInForce(api, one), page: addressOf(one) }
+}
+
+const plain = ({ id, kind, force, section, heading, text, bindings }: Clause) => ({
+  id,
+  kind,
+  force: force ?? null,
+  section: section ?? null,
+  heading: heading ?? null,
+  text,
+  provisions: bindings,
+})
+
+const words = {
+  en: {
+    documents: 'Published documents',
+    lead: 'Every decision that Pacta takes cites a clause of these. Each version stays here as it was.',
+    own: 'Of the institution',
+    law: 'Law, summed up',
+    inForce: 'in force',
+    from: 'from',
+    print: 'Print (PDF)',
+    other: 'Latviski',
+    otherVersions: 'Other versions',
+    example: 'No source gives these figures: they are examples of this project.',
+    clauses: 'clauses',
+  },
+  lv: {
+    documents: 'Publicētie dokumenti',
+    lead: 'Katrs Pacta lēmums atsaucas uz kādu šo dokumentu punktu. Katra redakcija šeit paliek nemainīta.',
+    own: 'Iestādes dokumenti',
+    law: 'Normatīvie akti, kopsavilkums',
+    inForce: 'spēkā',
+    from: 'no',
+    print: 'Drukāt (PDF)',
+    other: 'In English',
+    otherVersions: 'Citas redakcijas',
+    example: 'Šie skaitļi nav no avotiem: tie ir šī projekta piemēri.',
+    clauses: 'punkti',
+  },
+} as const
+
+function listPage(api: Api, documents: readonly (readonly DocumentVersion[])[], lang: WordLanguage) {
+  const say = words[lang]
+  const list = (of: readonly (readonly DocumentVersion[])[]): Html => html`<ul class="cards">${of.map(
+    (versions) => html`<li><h3>${inWords(versions[0]?.title, lang)} <span class="quiet">${versions[0]?.code}</span></h3>
+${versions.map(
+  (one) => html`<p><a href="${addressOf(one, lang)}">${one.version}</a>, ${one.clauses.length} ${say.clauses}${
+    isInForce(api, one) ? html`, <strong>${say.inForce}</strong>` : undefined
+  } · <a href="${addressOf(one).concat('/pdf?language=', lang)}">PDF</a></p>`,
+)}</li>`,
+  )}</ul>`
+  const body = html`<h1>${say.documents}</h1>
+<p class="lead">${say.lead}</p>
+<p class="noprint"><a href="/documents?language=${lang === 'en' ? 'lv' : 'en'}" lang="${lang === 'en' ? 'lv' : 'en'}">${say.other}</a></p>
+<h2>${say.own}</h2>
+${list(documents.filter((versions) => !isLaw(versions)))}
+<h2>${say.law}</h2>
+${list(documents.filter(isLaw))}`
+  return { title: say.documents, language: lang, body, here: '/documents' }
+}
+
+function versionPage(api: Api, version: DocumentVersion, lang: WordLanguage) {
+  const say = words[lang]
+  const title = inWords(version.title, lang)
+  const others = api.institution.rulebook.pack.documents.filter(
+    (one) => one.code === version.code && one.version !== version.version,
+  )
+  const other = lang === 'en' ? 'lv' : 'en'
+  const body = html`<h1>${title}</h1>
+<ul class="facts"><li>${version.code} ${version.version}</li><li>${say.from} <time>${version.effective.toString()}</time></li>
+${isInForce(api, version) ? html`<li><strong>${say.inForce}</strong></li>` : undefined}
+<li class="noprint"><a href="${addressOf(version)}/pdf?language=${lang}">${say.print}</a></li>
+<li class="noprint"><a href="${addressOf(version, other)}" lang="${other}">${say.other}</a></li></ul>
+${version.example ? html`<p class="note">${say.example}</p>` : undefined}
+${others.length > 0 ? html`<p class="noprint">${say.otherVersions}: ${others.map((one) => html`<a href="${addressOf(one, lang)}">${one.version}</a> `)}</p>` : undefined}
+${version.clauses.map((clause) => clauseHtml(clause, lang))}
+<p class="quiet">SHA-256 ${version.hash}</p>`
+  return { title: `${title}, ${version.version}`, language: lang, body, here: '/documents' }
+}
+
+function clauseHtml({ id, section, heading, text, kind, force, bindings }: Clause, lang: WordLanguage): Html {
+  const provisions = bindings.map(({ provision }) => html`<span>${provision}</span>`)
+  return html`${section === undefined ? undefined : html`<h2>${section.number}. ${inWords(section, lang)}</h2>`}
+<section class="clause" id="${id}"><a href="#${id}">${id}</a><div>
+${heading === undefined ? undefined : html`<p class="heading">${inWords(heading, lang)}</p>`}<p>${inWords(text, lang)}</p>
+${kind === 'text' ? undefined : html`<div class="tags">${force === 'may' ? html`<span>may</span>` : undefined}${provisions}</div>`}
+</div></section>`
+}

@@ -1,0 +1,127 @@
+/** What must hold of a whole journal: a fresh fold gives the same decisions and the same records, and every link of the chain fits. */
+import type { Place } from '../../src/kernel/ids.ts'
+import { laneRecord } from '../../src/kernel/lane.ts'
+import type { AnyCollection, Key } from '../../src/kernel/state.ts'
+import { type PostedEntry, postings } from '../../src/ledger/postings/rules.ts'
+import { type Account, type AccountEvent, accounts } from '../../src/ledger/rules.ts'
+import type { Command } from '../../src/storage/command.ts'
+import { type Folded, type FoldRules, fold, foldGroup } from '../../src/storage/lane/fold.ts'
+import type { MemoryLaneStorage } from '../../src/storage/lane/memory.ts'
+import { chainLink } from '../../src/storage/lane/open-batch.ts'
+import type { Batch, DecisionRow, LaneHead } from '../../src/storage/lane/port.ts'
+import { WorkingState } from '../../src/storage/lane/working-state.ts'
+import { groupsOf, promise, shown } from './journal-watch.ts'
+
+/** What was asked under a key, by its hash in hex: the journal does not keep details. */
+type CommandOf = (keyHash: string) => Command | undefined
+
+/** Throws BrokenPromise unless the journal replays to what is kept. */
+export async function checkReplay(
+  storage: MemoryLaneStorage,
+  opened: LaneHead,
+  rules: FoldRules,
+  commandOf: CommandOf,
+): Promise<void> {
+  const replay = new Replay(opened, rules, commandOf)
+  const collections = new Set<AnyCollection>()
+  for (const batch of storage.journal(opened.lane)) {
+    replay.batch(batch)
+    for (const collection of batch.steps.keys()) collections.add(collection)
+    await checkLink(storage, batch)
+  }
+  for (const collection of collections)
+    if (!collection.volatile && collection !== laneRecord)
+      replay.compare(collection, storage.records(opened.lane, collection.name))
+}
+
+async function checkLink(storage: MemoryLaneStorage, { before, after, decisions, rulesVersion }: Batch): Promise<void> {
+  const bytes = await storage.chainBytes(before.lane, decisions)
+  const link = chainLink(before, after.at, after.pack, rulesVersion, bytes)
+  promise(link.equals(after.hash), 'every link of the chain fits', after.batch)
+}
+
+class Replay {
+  readonly #rules: FoldRules
+  readonly #commandOf: CommandOf
+  readonly #state: WorkingState
+  readonly #entries = new Map<Key, PostedEntry[]>()
+
+  constructor(opened: LaneHead, rules: FoldRules, commandOf: CommandOf) {
+    this.#rules = rules
+    this.#commandOf = commandOf
+    this.#state = new WorkingState(opened.nextNumber)
+    this.#state.put(laneRecord, opened.lane, { entity: opened.entity, businessDate: opened.businessDate })
+  }
+
+  batch(batch: Batch): void {
+    for (const rows of groupsOf(batch.decisions)) this.#decideAgain(batch, rows)
+    const { nextNumber } = this.#state
+    promise(nextNumber === batch.after.nextNumber, 'a replay gives out the same ids', nextNumber, batch.after)
+    this.#state.settle(this.#state.mark().length)
+    this.#state.forgetAbsent()
+  }
+
+  compare(collection: AnyCollection, kept: ReadonlyMap<Key, unknown>): void {
+    const again = new Map<Key, unknown>(this.#state.all(collection))
+    promise(again.size === kept.size, 'a replay gives as many records', collection.name, again.size, kept.size)
+    for (const [key, record] of kept)
+      promise(shown(again.get(key)) === shown(record), 'a replay gives the same records', again.get(key), record)
+  }
+
+  #decideAgain({ before: { lane }, after: { at } }: Batch, rows: readonly DecisionRow[]): void {
+    const commands = rows.map((row) => fromJournal(row, this.#commandOf(row.keyHash.toString('hex'))))
+    for (const command of commands) this.#load(command)
+    const [first] = commands as readonly [Command]
+    const folded =
+      rows[0]?.group === null
+        ? [fold(this.#rules, this.#state, first, lane, at)]
+        : foldGroup(this.#rules, this.#state, commands, lane, at)
+    for (const [i, row] of rows.entries()) {
+      const again = folded[i] as Folded
+      const stored = { code: row.code, facts: row.facts, internal: row.internal, cited: row.cited }
+      promise(shown(toldBy(again)) === shown(stored), 'a replay decides alike', row.kind, toldBy(again), stored)
+      this.#keepEntries(row.place, again)
+    }
+  }
+
+  /** Everything is in memory: what is not there does not exist, or is read from the entries. */
+  #load(command: Command): void {
+    for (let loaded = true; loaded; ) {
+      loaded = false
+      for (const { collection, key } of this.#rules.catalogue.get(command.kind).needs(command, this.#state)) {
+        if (this.#state.isLoaded({ collection, key })) continue
+        const entries = collection === postings ? this.#entries.get(key) : undefined
+        // Whoever reverses it loads it before, so that it was not reversed when it is loaded first.
+        this.#state.put(collection, key, entries && { entries, reversed: false })
+        loaded = true
+      }
+    }
+  }
+
+  #keepEntries(place: Place, { steps }: Folded): void {
+    for (const { collection, event, after } of steps) {
+      if (collection !== accounts || (event as AccountEvent).kind !== 'entry') continue
+      const { amountMinor, valueDate } = event as Extract<AccountEvent, { kind: 'entry' }>
+      const { account, seq } = after as Account
+      const list = this.#entries.get(place) ?? []
+      list.push({ account, seq, amountMinor, valueDate })
+      this.#entries.set(place, list)
+    }
+  }
+}
+
+/** The command as the journal has it, with what is kept elsewhere. */
+function fromJournal(row: DecisionRow, asked: Command | undefined): Command {
+  const { kind, client, role, purpose, party, staff } = row
+  const actor = { role, ...(party === null ? {} : { party }), ...(staff === null ? {} : { staff }) }
+  const { details, blinds, key = '' } = asked ?? {}
+  return { kind, client, key, actor, purpose, payload: JSON.parse(row.payload), details, blinds }
+}
+
+const toldBy = ({ decision }: Folded) => ({
+  code: decision.outcome === 'refused' ? decision.code : null,
+  facts: textOf(decision.facts),
+  internal: textOf(decision.internal),
+  cited: decision.cited,
+})
+const textOf = (facts: object): string | null => (Object.keys(facts).length === 0 ? null : JSON.stringify(facts))
