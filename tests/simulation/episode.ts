@@ -40,12 +40,13 @@ const operations: readonly OperationName[] = ['take', 'head', 'load', 'known', '
 /** How often a call of each name fails while connections do: once in so many. */
 const failsOnce: Readonly<Record<OperationName, number>> = { take: 5, head: 6, load: 150, known: 150, chainBytes: 300, append: 40 }
 
+const traceLength = 2_000
+
 type Seat = { readonly gate: GatedStorage; writer: LaneWriter | undefined }
 
 export class Episode {
   readonly counts: Counts = {}
-  /** What happened last, in order. */
-  readonly trace: string[] = []
+  readonly #trace: (() => string)[] = []
   readonly #options: EpisodeOptions
   readonly #random: Random
   readonly #rules: FoldRules
@@ -60,6 +61,7 @@ export class Episode {
   #taking = false
   #troubled = false
   #issued = 0
+  #keys = 0
   #now = Temporal.Instant.from('2026-01-05T07:00:00Z')
   /** Appends whose caller believes them lost, and which the database has not carried out yet. */
   readonly #late: Operation[] = []
@@ -95,9 +97,15 @@ export class Episode {
     this.#burst = this.#random.of([1, 4, 20, 40]) ?? 1
   }
 
+  /** What happened last, in order. */
+  get trace(): readonly string[] {
+    return this.#trace.slice(-traceLength).map((text) => text())
+  }
+
   /** Plays it to its end. Throws BrokenPromise. */
   async run(): Promise<Counts> {
     await this.#settleBank()
+    this.#issued = 0
     this.#troubled = true
     while (this.#issued < this.#options.commands || this.#clients.open > 0) await this.#step()
     this.#troubled = false
@@ -144,18 +152,19 @@ export class Episode {
   }
 
   #command({ kind, payload, ask }: Drawn): Command {
-    const key = `${this.#options.seed} ${this.#issued}`
+    this.#keys += 1
     this.#issued += 1
+    const key = `key ${this.#keys}`
     if (poisons.some((one) => one === kind))
       return { kind, client: 'test', key, actor: { role: 'system' }, purpose: 'operations', payload }
     return commandOf(kind, payload, { ...ask, key })
   }
 
-  /** One thing happens, and everything that follows from it without waiting. */
+  /** Everything follows from what happened that needs no waiting; then one more thing happens. */
   async #step(): Promise<void> {
-    this.#act()
     await new Promise((resolve) => setImmediate(resolve))
     if (this.#clients.broken !== undefined) throw this.#clients.broken
+    this.#act()
   }
 
   #act(): void {
@@ -253,9 +262,8 @@ export class Episode {
     this.#count('takeovers')
     this.#note(() => 'another writer takes the lane')
     const seat: Seat = { gate: new GatedStorage(this.#database, operations), writer: undefined }
-    this.#seats = [...this.#seats.filter(({ gate }) => gate.waiting.length > 0).slice(-6), ...this.#seats.slice(-2), seat].filter(
-      (one, i, all) => all.indexOf(one) === i,
-    )
+    // A writer that waits for nothing has ended, unless it is one of the last.
+    this.#seats = [...this.#seats.filter(({ gate }, i) => gate.waiting.length > 0 || i >= this.#seats.length - 2), seat]
     LaneWriter.take(lane, {
       storage: seat.gate,
       sealer: plainSealer,
@@ -286,5 +294,9 @@ export class Episode {
     this.counts[name] = (this.counts[name] ?? 0) + 1
   }
 
-  #note(_text: () => string): void {}
+  /** Told only if something goes wrong. */
+  #note(text: () => string): void {
+    this.#trace.push(text)
+    if (this.#trace.length > 2 * traceLength) this.#trace.splice(0, traceLength)
+  }
 }

@@ -71,10 +71,9 @@ class Replay {
   #decideAgain({ before: { lane }, after: { at } }: Batch, rows: readonly DecisionRow[]): void {
     const commands = rows.map((row) => fromJournal(row, this.#commandOf(row.keyHash.toString('hex'))))
     for (const command of commands) this.#load(command)
-    const [first] = commands as readonly [Command]
     const folded =
       rows[0]?.group === null
-        ? [fold(this.#rules, this.#state, first, lane, at)]
+        ? [fold(this.#rules, this.#state, commands[0] as Command, lane, at)]
         : foldGroup(this.#rules, this.#state, commands, lane, at)
     for (const [i, row] of rows.entries()) {
       const again = folded[i] as Folded

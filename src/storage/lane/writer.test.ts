@@ -366,7 +366,7 @@ describe('poison', () => {
 describe('details', () => {
   /** A sealer that fails, each time, after so many calls that did not. */
   const failing = (after: { seal?: number; flush?: number }): Sealer => {
-    let lost: string | undefined
+    const lost = new Set<string>()
     const left = { seal: Number.POSITIVE_INFINITY, flush: Number.POSITIVE_INFINITY, ...after }
     const count = (name: 'seal' | 'flush') => {
       left[name] -= 1
@@ -377,11 +377,11 @@ describe('details', () => {
       flush: () => count('flush'),
       seal: (...args) => {
         const plain = String(args[4])
-        if (plain === lost) throw new Error('the key store is busy')
+        if (lost.has(plain)) throw new Error('the key store is busy')
         // What cannot be sealed cannot be sealed when it is tried again.
-        lost = plain
+        lost.add(plain)
         count('seal')
-        lost = undefined
+        lost.delete(plain)
         return openSealer.seal(...args)
       },
     }
