@@ -3,7 +3,9 @@ import { OperatorError } from '../kernel/operator-error.ts'
 import { legsOf } from '../ledger/rules.ts'
 import { catalogue } from '../operations/catalogue.ts'
 import { rulesVersion } from '../operations/institution.ts'
+import { stores } from '../operations/stores.ts'
 import { PackMissing, type Verdict } from '../operations/verify/replay.ts'
+import type { StrayRecord } from '../operations/verify/records.ts'
 import { isSound, type Verification, verifyLanes } from '../operations/verify/verify.ts'
 import { openKeyStore } from '../privacy/vault/keys.ts'
 import { createHeadSigner } from '../privacy/vault/signer.ts'
@@ -26,6 +28,7 @@ export async function verify({ json, from, database }: VerifyArguments): Promise
     const results = await bankDatabase(database, (sql) =>
       verifyLanes(sql, {
         rules: { catalogue, legsOf, rulesVersion },
+        stores,
         heads: { dir: join(data, 'heads'), publicKey: createHeadSigner(keys).publicKey },
         from: from === undefined ? undefined : batchNumber(from),
         onProgress: (lane, done, of) => progress.show(`lane ${lane}: ${done} of ${of} decisions`),
@@ -53,7 +56,7 @@ function batchNumber(text: string): number {
 }
 
 function asText(result: Verification): string {
-  const { lane, decisions, batches, same, differs, erased, rulesChanged, chain, head, seconds, examples } = result
+  const { lane, decisions, batches, same, differs, erased, rulesChanged, chain, head, records, seconds, examples } = result
   const counts = [
     `${same} same`,
     ...(differs > 0 ? [`${differs} differ`] : []),
@@ -62,9 +65,12 @@ function asText(result: Verification): string {
   ]
   const links = chain === 'whole' ? 'chain whole' : `CHAIN BROKEN at batch ${chain.brokenAt}`
   const heads = { signed: 'heads match', unsigned: 'no heads published', mismatch: 'PUBLISHED HEADS DO NOT MATCH' }[head]
+  const kept = records === null ? 'records not compared' : records.differ === 0 ? `${records.looked} records alike` : `${records.differ} RECORDS DIFFER`
   return [
     ...examples.map(exampleText),
-    `lane ${lane}: ${decisions} decisions in ${batches} batches: ${counts.join(', ')}; ${links}; ${heads} (${seconds} s)`,
+    ...(records?.examples ?? []).map(recordText),
+    `lane ${lane}: ${decisions} decisions in ${batches} batches: ${counts.join(', ')}`,
+    `  ${links}; ${heads}; ${kept} (${seconds} s)`,
     '',
   ].join('\n')
 }
@@ -78,5 +84,8 @@ function exampleText({ decision, kind, outcome, differences }: Verdict): string 
   if (differences.length > shown) lines.push(`  and ${differences.length - shown} more`)
   return [`${outcome}: ${kind} ${decision}`, ...lines].join('\n')
 }
+
+const recordText = ({ collection, key, stored, now }: StrayRecord): string =>
+  [`record: ${collection} ${key}`, `  stored ${stored}`, `  now ${now}`].map(cut).join('\n')
 
 const cut = (line: string): string => (line.length > 100 ? `${line.slice(0, 97)}...` : line)

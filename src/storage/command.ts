@@ -59,7 +59,7 @@ export type CommandKind<P = unknown> = {
   /** Who may send it at all; finer questions are rules. */
   readonly roles: readonly Role[]
   /**
-   * What must be in memory. Asked again after a load, since a record may name others (an account its agreement): at most two rounds.
+   * What must be in memory. Asked again after a load, since a record may name others (an account its agreement): at most three rounds.
    */
   needs(command: Command<P>, state: StateReader): readonly Need[]
   decide(state: StateReader, command: Command<P>, context: Context): Decision<Effect, Code>

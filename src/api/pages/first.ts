@@ -62,14 +62,14 @@ async function refusedHtml(api: Api, { refused, account }: Demonstration, base: 
   )
   const clause = document?.clauses.find(({ id }) => id === cited?.clause)
   return html`<h2>A refusal, with the clause that settles it</h2>
-<p>Marta has less than EUR 5,000 and tries to send it. Copy this into a terminal:</p>
-<pre><code>curl ${base}/transfers \\
+<p>Marta tries to send EUR 5,000, which is more than she has. Copy this into a terminal:</p>
+<pre tabindex="0"><code>curl ${base}/transfers \\
   -H 'Authorization: Bearer ${refused.token}' \\
   -H 'Idempotency-Key: mine-1' \\
   -H 'Content-Type: application/json' \\
-  -d '${JSON.stringify(refused.body)}'</code></pre>
+  -d '${JSON.stringify(refused.body, null, 1).replace(/\n */g, ' ').replace('"amount"', '\n      "amount"')}'</code></pre>
 <p>Pacta answers:</p>
-<pre><code>${answer}</code></pre>
+<pre tabindex="0"><code>${answer}</code></pre>
 ${
   clause === undefined || cited === undefined
     ? undefined

@@ -44,6 +44,8 @@ async function viewerOf(): Promise<FastifyInstance> {
       withDefaultFonts: false,
       hideClientButton: true,
       telemetry: false,
+      showDeveloperTools: 'never',
+      authentication: { preferredSecurityScheme: 'token' },
       agent: { disabled: true },
       mcp: { disabled: true },
     },

@@ -21,16 +21,16 @@ export const edgeRefusals = {
     'Pieprasījuma saturam jābūt JSON: sūtiet to kā application/json.',
   ),
   'json-malformed': refusal(400, 'The body is no JSON that can be read.', 'Pieprasījuma saturs nav lasāms JSON.'),
+  'key-missing': refusal(
+    400,
+    'A command needs an Idempotency-Key of 1 to 200 visible characters.',
+    'Komandai nepieciešama galvene Idempotency-Key ar 1 līdz 200 redzamām rakstzīmēm.',
+  ),
   'request-invalid': refusal(400, 'The request does not have the right form.', 'Pieprasījuma forma nav pareiza.'),
   'cursor-invalid': refusal(
     400,
     'This cursor does not belong to this list; begin without one.',
     'Šis kursors neattiecas uz šo sarakstu; sāciet bez kursora.',
-  ),
-  'key-missing': refusal(
-    400,
-    'A command needs an Idempotency-Key of 1 to 200 visible characters.',
-    'Komandai nepieciešama galvene Idempotency-Key ar 1 līdz 200 redzamām rakstzīmēm.',
   ),
   'kind-unknown': refusal(404, 'There is no kind of command {kind}.', 'Nav komandas veida {kind}.'),
   'key-in-flight': refusal(

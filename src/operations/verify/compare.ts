@@ -20,11 +20,13 @@ export function differences(stored: StoredDecision, cited: Cited | undefined, fo
   differ('outcome', row.code ?? 'accepted', decision.outcome === 'refused' ? decision.code : 'accepted')
   if (cited === undefined) found.push({ what: 'citations', stored: `set ${stored.citationSet} is missing`, now: '' })
   else {
-    differ('citations', clauses(cited.settled), clauses(decision.cited.settled))
-    differ('disclosed citations', clauses(cited.disclosed), clauses(decision.cited.disclosed))
+    const [before, now] = [cited, decision.cited].map(clausesOf) as [Clauses, Clauses]
+    differ('citations', before.settled, now.settled)
+    differ('disclosed citations', before.disclosed, now.disclosed)
   }
-  differ('facts', canonical(row.facts), factsText(decision.facts))
-  differ('internal facts', canonical(row.internal), factsText(decision.internal))
+  if (row.facts !== textOf(decision.facts)) differ('facts', canonical(row.facts), canonical(textOf(decision.facts)))
+  if (row.internal !== textOf(decision.internal))
+    differ('internal facts', canonical(row.internal), canonical(textOf(decision.internal)))
   differ('legs', legsText(row.legs), legsText(legs))
   compareEvents(stored, folded, found)
   return found
@@ -60,13 +62,28 @@ const stepOf = (place: StoredDecision['row']['place'], event: AccountEvent, afte
 const openingText = ({ kind, product, currency, holder, agreement }: AccountOpening): string =>
   canonicalJson({ kind, product, currency, holder, agreement })
 
+type Clauses = { readonly settled: string; readonly disclosed: string }
+
+/** Few sets of citations settle most decisions. */
+const known = new WeakMap<Cited, Clauses>()
+
+function clausesOf(cited: Cited): Clauses {
+  let found = known.get(cited)
+  if (found === undefined) {
+    found = { settled: clauses(cited.settled), disclosed: clauses(cited.disclosed) }
+    known.set(cited, found)
+  }
+  return found
+}
+
 /** `RA 2018-11-01 6.1, ...` */
 const clauses = (list: Cited['settled']): string =>
   list.map(({ document, version, clause }) => `${document} ${version} ${clause}`).join(', ')
 
 /** One spelling: a pack that was kept as JSON gives the members of its parameters in another order. */
 const canonical = (json: string | null): string => (json === null ? '{}' : canonicalJson(JSON.parse(json)))
-const factsText = (facts: object): string => canonicalJson(JSON.parse(JSON.stringify(facts)))
 
 const legsText = (legs: Folded['legs']): string =>
   legs === null ? 'none' : `${legs.amounts.join(' ')} ${legs.currencies.join(' ')}`
+
+const textOf = (facts: object): string | null => (Object.keys(facts).length === 0 ? null : JSON.stringify(facts))

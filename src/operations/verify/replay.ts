@@ -9,8 +9,10 @@ import { Rulebook } from '../../rulebook/terms.ts'
 import type { Command, Detail, DetailCategory } from '../../storage/command.ts'
 import { type Folded, type FoldRules, fold, foldGroup } from '../../storage/lane/fold.ts'
 import { blindsHash, detailLetters } from '../../storage/lane/identity.ts'
+import type { CollectionStore } from '../../storage/lane/collection-store.ts'
 import { WorkingState } from '../../storage/lane/working-state.ts'
 import { type Difference, differences } from './compare.ts'
+import type { RecordCheck } from './records.ts'
 import { accountAfter, type JournalSnapshot, type StoredBatch, type StoredDecision, type StoredLane } from './store.ts'
 
 /**
@@ -19,11 +21,12 @@ import { accountAfter, type JournalSnapshot, type StoredBatch, type StoredDecisi
  */
 export type Outcome = 'same' | 'differs' | 'erased' | 'rules-changed'
 
+/** On a decision that did not come out the same. */
 export type Verdict = {
   readonly place: Place
   readonly decision: DecisionId
   readonly kind: string
-  readonly outcome: Outcome
+  readonly outcome: Exclude<Outcome, 'same'>
   readonly differences: readonly Difference[]
 }
 
@@ -45,7 +48,7 @@ export class Replay {
     this.#rules = rules
   }
 
-  /** Decides a batch again; batches come in their order. Gives a verdict on each of its decisions. */
+  /** Decides a batch again; batches come in their order. Gives a verdict on each decision that does not come out the same. */
   async batch(batch: StoredBatch): Promise<readonly Verdict[]> {
     if (!this.#begun) this.#begin(batch)
     await this.#readCitations(batch)
@@ -59,6 +62,11 @@ export class Replay {
     return verdicts
   }
 
+  /** Holds the records of these stores against those to which the replay came. */
+  compareRecords(stores: readonly CollectionStore[]): Promise<RecordCheck> {
+    return this.#snapshot.compareRecords(this.#lane.lane, this.#state, stores)
+  }
+
   #begin(first: StoredBatch): void {
     const businessDate = this.#lane.openedOn ?? first.businessDate
     this.#state.put(laneRecord, this.#lane.lane, { entity: this.#lane.entity, businessDate })
@@ -69,13 +77,6 @@ export class Replay {
   async #unit(rules: FoldRules, batch: StoredBatch, unit: readonly StoredDecision[]): Promise<readonly Verdict[]> {
     const { lane } = this.#lane
     const erased = unit.some(({ blinds }) => blinds === 'erased')
-    const verdict = (stored: StoredDecision, found: readonly Difference[]): Verdict => ({
-      place: stored.row.place,
-      decision: composeDecisionId(lane, stored.row.place, batch.at.epochMilliseconds),
-      kind: stored.row.kind,
-      outcome: erased ? 'erased' : outcomeOf(found, batch.rulesVersion === this.#rules.rulesVersion),
-      differences: erased ? [] : found,
-    })
     const mark = this.#state.mark()
     try {
       const commands = unit.map(commandOf)
@@ -84,18 +85,40 @@ export class Replay {
         unit[0]?.row.group === null
           ? [fold(rules, this.#state, commands[0] as Command, lane, batch.at)]
           : foldGroup(rules, this.#state, commands, lane, batch.at)
-      const verdicts = unit.map((stored, i) => {
-        const again = differences(stored, this.#citations.get(stored.citationSet), folded[i] as Folded)
-        return verdict(stored, [...again, ...changedBlinds(stored)])
-      })
+      const verdicts: Verdict[] = []
+      for (const [i, stored] of unit.entries()) {
+        const found = differences(stored, this.#citations.get(stored.citationSet), folded[i] as Folded)
+        if (erased) verdicts.push(this.#verdict(batch, stored, 'erased', []))
+        else if (found.length > 0 || blindsChanged(stored))
+          verdicts.push(this.#otherwise(batch, stored, blindsChanged(stored) ? [...found, changedBlinds] : found))
+      }
       // What was refused then changed nothing then, whatever it would do now.
       if (unit.some(({ row }) => row.code !== null)) this.#state.rollBack(mark)
       return verdicts
     } catch (error) {
       this.#state.rollBack(mark)
       const now = error instanceof Error ? error.message : String(error)
-      return unit.map((stored) => verdict(stored, [{ what: 'error', stored: stored.row.code ?? 'accepted', now }]))
+      return unit.map((stored) =>
+        erased
+          ? this.#verdict(batch, stored, 'erased', [])
+          : this.#otherwise(batch, stored, [{ what: 'error', stored: stored.row.code ?? 'accepted', now }]),
+      )
     }
+  }
+
+  #otherwise(batch: StoredBatch, stored: StoredDecision, found: readonly Difference[]): Verdict {
+    const sameRules = batch.rulesVersion === this.#rules.rulesVersion
+    return this.#verdict(batch, stored, sameRules ? 'differs' : 'rules-changed', found)
+  }
+
+  #verdict(
+    { at }: StoredBatch,
+    { row: { place, kind } }: StoredDecision,
+    outcome: Verdict['outcome'],
+    found: readonly Difference[],
+  ): Verdict {
+    const decision = composeDecisionId(this.#lane.lane, place, at.epochMilliseconds)
+    return { place, decision, kind, outcome, differences: found }
   }
 
   /** Everything is in memory already, and what is not there does not exist; save what is read from what others keep. */
@@ -117,22 +140,15 @@ export class Replay {
 
   /** Where the batch left the lane: its business date and the next id. */
   #compareEnd(batch: StoredBatch, verdicts: Verdict[]): void {
-    const last = verdicts.at(-1)
-    if (last === undefined) return
+    const last = batch.decisions.at(-1)
+    if (last === undefined || verdicts.length > 0) return
     const found: Difference[] = []
-    const record = this.#state.get(laneRecord, this.#lane.lane)
-    const date = String(record?.businessDate)
-    if (date !== batch.businessDate.toString())
-      found.push({ what: 'business date after the batch', stored: batch.businessDate.toString(), now: date })
-    if (this.#state.nextNumber !== batch.nextNumber)
-      found.push({
-        what: 'next id after the batch',
-        stored: String(batch.nextNumber),
-        now: String(this.#state.nextNumber),
-      })
-    if (found.length === 0 || verdicts.some(({ outcome }) => outcome !== 'same')) return
-    const outcome = outcomeOf(found, batch.rulesVersion === this.#rules.rulesVersion)
-    verdicts[verdicts.length - 1] = { ...last, outcome, differences: found }
+    const date = String(this.#state.get(laneRecord, this.#lane.lane)?.businessDate)
+    const storedDate = batch.businessDate.toString()
+    if (date !== storedDate) found.push({ what: 'business date after the batch', stored: storedDate, now: date })
+    const [next, storedNext] = [this.#state.nextNumber, batch.nextNumber].map(String) as [string, string]
+    if (next !== storedNext) found.push({ what: 'next id after the batch', stored: storedNext, now: next })
+    if (found.length > 0) verdicts.push(this.#otherwise(batch, last, found))
   }
 
   /**
@@ -184,12 +200,7 @@ export class PackMissing extends Error {
 
 /** Where only rows of the books differ from what the journal leads to, the rows are wrong: the replay's own state is the better one. */
 const wentElsewhere = ({ outcome, differences }: Verdict): boolean =>
-  outcome === 'differs' ? differences.some(({ what }) => !what.startsWith('event ')) : outcome !== 'same'
-
-function outcomeOf(found: readonly Difference[], sameRules: boolean): Outcome {
-  if (found.length === 0) return 'same'
-  return sameRules ? 'differs' : 'rules-changed'
-}
+  outcome !== 'differs' || differences.some(({ what }) => !what.startsWith('event '))
 
 /** Single decisions, and groups as a whole: commands of a group share the number of its first. */
 function* unitsOf(decisions: readonly StoredDecision[]): Generator<readonly StoredDecision[]> {
@@ -229,10 +240,7 @@ function detailOf(letter: string): Detail {
 const erasedBlinds = (place: Place): Readonly<Record<string, string>> =>
   new Proxy({}, { get: (_none, name) => `erased ${place} ${String(name)}` })
 
-function changedBlinds({ row, blinds }: StoredDecision): readonly Difference[] {
-  if (row.blinds === null || typeof blinds === 'string') return []
-  const now = blindsHash(blinds.salt, blinds.text)
-  if (now.equals(row.blinds.hash)) return []
-  return [{ what: 'blind indexes', stored: row.blinds.hash.toString('hex'), now: now.toString('hex') }]
-}
+const changedBlinds: Difference = { what: 'blind indexes', stored: 'other ones, by their hash', now: 'those kept beside' }
 
+const blindsChanged = ({ row, blinds }: StoredDecision): boolean =>
+  row.blinds !== null && typeof blinds !== 'string' && !blindsHash(blinds.salt, blinds.text).equals(row.blinds.hash)

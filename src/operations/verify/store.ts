@@ -9,8 +9,11 @@ import { type EventRow, eventRowFrom, type StoredEvent } from '../../ledger/even
 import { currency, minor } from '../../kernel/money.ts'
 import type { Cited } from '../../kernel/decision.ts'
 import type { Purpose, Role } from '../../storage/command.ts'
+import type { CollectionStore } from '../../storage/lane/collection-store.ts'
 import type { ChainedRow, Legs } from '../../storage/lane/port.ts'
+import type { WorkingState } from '../../storage/lane/working-state.ts'
 import type { Sql, Transaction } from '../../storage/sql.ts'
+import { compareRecords, type RecordCheck } from './records.ts'
 
 /** The lane's row: where the journal must lead. */
 export type StoredLane = {
@@ -127,6 +130,10 @@ export class JournalSnapshot {
     return { entries, reversed: first.reversed }
   }
 
+  compareRecords(lane: LaneId, state: WorkingState, stores: readonly CollectionStore[]): Promise<RecordCheck> {
+    return compareRecords(this.#sql, lane, state, stores)
+  }
+
   /**
    * All batches of the lane in their order, each with its decisions, and these with their account events. Returns the batch of what
    * stands in the journal beyond its last batch, if anything does.
@@ -183,9 +190,14 @@ export class JournalSnapshot {
 
   async *#cursor<R>(name: string, query: string): AsyncGenerator<R> {
     await this.#sql.unsafe(`declare ${name} no scroll cursor for ${query}`)
+    const fetch = () => this.#sql.unsafe(`fetch 2000 from ${name}`).execute()
+    // The next rows are on their way while these are looked at.
+    let next = fetch()
     for (;;) {
-      const rows = await this.#sql.unsafe(`fetch 2000 from ${name}`)
+      const rows = await next
       if (rows.length === 0) break
+      next = fetch()
+      next.catch(() => {})
       yield* rows as unknown as R[]
     }
     await this.#sql.unsafe(`close ${name}`)

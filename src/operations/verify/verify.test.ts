@@ -7,6 +7,7 @@ import { catalogue } from '../catalogue.ts'
 import { headsFile } from '../heads/published.ts'
 import { publishHeads } from '../heads/publish.ts'
 import { rulesVersion } from '../institution.ts'
+import { stores } from '../stores.ts'
 import { BusyBank, type Names } from '../testing/busy-bank.ts'
 import { isSound, type Verification, verifyLanes } from './verify.ts'
 
@@ -23,6 +24,7 @@ const headsDir = () => join(bank.folder, 'heads')
 async function verified(options: { rulesVersion?: string; from?: number } = {}): Promise<Verification> {
   const { sql, keys } = bank.institution
   const [first] = await verifyLanes(sql, {
+    stores,
     rules: { catalogue, legsOf, rulesVersion: options.rulesVersion ?? rulesVersion },
     heads: { dir: headsDir(), publicKey: createHeadSigner(keys).publicKey },
     from: options.from,
@@ -44,6 +46,8 @@ describe('a history that nobody touched', () => {
     expect(result).toMatchObject({ lane: 1, differs: 0, erased: 0, rulesChanged: 0, chain: 'whole', head: 'unsigned' })
     expect(result.decisions).toBeGreaterThan(20)
     expect(result.same).toBe(result.decisions)
+    expect(result.records).toMatchObject({ differ: 0, examples: [] })
+    expect(result.records?.looked).toBeGreaterThan(20)
     expect(isSound(result)).toBe(true)
   })
 
@@ -125,6 +129,26 @@ describe('a history that was changed', () => {
   })
 })
 
+describe('a record beside the journal that was changed', () => {
+  it.each([
+    ['hold', 'update hold set amount = 1'],
+    ['party', `update party set residence = 'EE' where party = (select min(party) from party)`],
+    ['account-file', `update account_file set channel = 'digital' where account = (select min(account) from account_file)`],
+  ])('is found in %s', async (_table, statement) => {
+    await bank.institution.sql.unsafe(statement)
+    const result = await verified()
+    expect(result).toMatchObject({ differs: 0, chain: 'whole', records: { differ: 1 } })
+    expect(isSound(result)).toBe(false)
+  })
+
+  it('is found when it was taken away, but for facts, which may be erased', async () => {
+    await bank.institution.sql`delete from fact`
+    expect(await verified()).toMatchObject({ records: { differ: 0 } })
+    await bank.institution.sql`delete from party where party = ${names.liga}`
+    expect(await verified()).toMatchObject({ records: { differ: 1, examples: [{ collection: 'party', stored: 'nothing' }] } })
+  })
+})
+
 describe('what cannot be decided again', () => {
   it('is erased when its blind indexes are gone, and the chain stays whole', async () => {
     await bank.institution.sql`delete from decision_blinds where blinds ->> 'code' like '%010101-12343'`
@@ -190,6 +214,7 @@ describe('published heads', () => {
     await other.live()
     const { sql } = other.institution
     const [result] = await verifyLanes(sql, {
+      stores,
       rules: { catalogue, legsOf, rulesVersion },
       heads: { dir: headsDir(), publicKey: createHeadSigner(bank.institution.keys).publicKey },
     })

@@ -2,9 +2,11 @@
 import type { LaneId } from '../../kernel/ids.ts'
 import { chainLink } from '../../storage/lane/open-batch.ts'
 import { encodeDecisions } from '../../storage/lane/decision-rows.ts'
+import type { CollectionStore } from '../../storage/lane/collection-store.ts'
 import type { Sql } from '../../storage/sql.ts'
 import { HeadCheck, type HeadVerdict, readHeads } from '../heads/published.ts'
 import { Replay, type ReplayRules, type Verdict } from './replay.ts'
+import type { RecordCheck } from './records.ts'
 import { JournalSnapshot, type StoredBatch, type StoredLane } from './store.ts'
 
 export type Verification = {
@@ -17,6 +19,8 @@ export type Verification = {
   readonly rulesChanged: number
   readonly chain: 'whole' | { readonly brokenAt: number }
   readonly head: HeadVerdict
+  /** Records beside the journal; null where a decision came out otherwise, so that the replay cannot vouch for what it came to. */
+  readonly records: RecordCheck | null
   readonly seconds: number
   /** The first decisions that did not come out the same. */
   readonly examples: readonly Verdict[]
@@ -24,6 +28,8 @@ export type Verification = {
 
 export type VerifyOptions = {
   readonly rules: ReplayRules
+  /** Whose records are compared. */
+  readonly stores: readonly CollectionStore[]
   /** Where heads are published, and the institution's public key. */
   readonly heads: { readonly dir: string; readonly publicKey: string }
   /** Only what was decided from this batch on is counted and compared; all before is decided again too, since the state comes from it. */
@@ -44,8 +50,8 @@ export function verifyLanes(sql: Sql, options: VerifyOptions): Promise<readonly 
 }
 
 /** Whether everything came out the same and nobody rewrote anything. */
-export const isSound = ({ same, decisions, chain, head }: Verification): boolean =>
-  same === decisions && chain === 'whole' && head !== 'mismatch'
+export const isSound = ({ same, decisions, chain, head, records }: Verification): boolean =>
+  same === decisions && chain === 'whole' && head !== 'mismatch' && records?.differ === 0
 
 async function verifyLane(snapshot: JournalSnapshot, lane: StoredLane, options: VerifyOptions): Promise<Verification> {
   const began = performance.now()
@@ -54,34 +60,39 @@ async function verifyLane(snapshot: JournalSnapshot, lane: StoredLane, options: 
   const replay = new Replay(snapshot, lane, options.rules)
   const { dir, publicKey } = options.heads
   const chain = new Chain(lane, new HeadCheck(readHeads(dir, lane.lane), lane.lane, publicKey))
-  const counts = { same: 0, differs: 0, erased: 0, 'rules-changed': 0 }
+  const counts = { differs: 0, erased: 0, 'rules-changed': 0 }
   const examples: Verdict[] = []
   let batches = 0
+  let decisions = 0
   let seen = 0
+  let followed = true
   const journal = snapshot.batches(lane.lane)
   let next = await journal.next()
   for (; next.done !== true; next = await journal.next()) {
     const batch = next.value
     chain.see(batch)
     const verdicts = await replay.batch(batch)
-    seen += verdicts.length
+    seen += batch.decisions.length
+    followed &&= verdicts.every(({ outcome }) => outcome === 'erased')
+    onProgress?.(lane.lane, seen, of)
     if (batch.batch < from) continue
     batches += 1
-    for (const verdict of verdicts) {
-      counts[verdict.outcome] += 1
-      if (verdict.outcome !== 'same' && examples.length < examplesKept) examples.push(verdict)
-    }
-    onProgress?.(lane.lane, seen, of)
+    decisions += batch.decisions.length
+    for (const verdict of verdicts) counts[verdict.outcome] += 1
+    examples.push(...verdicts.slice(0, examplesKept - examples.length))
   }
-  const { 'rules-changed': rulesChanged, ...counted } = counts
+  const { differs, erased, 'rules-changed': rulesChanged } = counts
   return {
     lane: lane.lane,
     batches,
-    decisions: counted.same + counted.differs + counted.erased + rulesChanged,
-    ...counted,
+    decisions,
+    same: decisions - differs - erased - rulesChanged,
+    differs,
+    erased,
     rulesChanged,
     chain: chain.end(next.value),
     head: chain.heads.verdict(),
+    records: followed ? await replay.compareRecords(options.stores) : null,
     seconds: Math.round((performance.now() - began) / 10) / 100,
     examples,
   }

@@ -76,7 +76,7 @@ describe('keys', () => {
     expect([done.filter((one) => one === 'resolved').length, done.filter((one) => one === InFlight.name).length]).toEqual([
       1, 99,
     ])
-    const again = await Promise.all([writer.submit(makePurse(10, 'a')), (await take()).submit(makePurse(10, 'a'))])
+    const again = [await writer.submit(makePurse(10, 'a')), await (await take()).submit(makePurse(10, 'a'))]
     expect(again.map(({ repeated }) => repeated)).toEqual([true, true])
     expect(again[0]?.decision).toEqual(again[1]?.decision)
     expect([await minors(), await decisions()]).toEqual([[10], 1])

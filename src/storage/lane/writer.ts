@@ -33,6 +33,9 @@ export class Unavailable extends Error {
 /** Where one key comes again, others often do: a client that was cut off sends all that it has no answer to. */
 const batchesLookedUp = 16
 
+/** How often `needs` is asked again after a load, at most: the longest chain is from an account's number to its agreement. */
+const maximumRounds = 3
+
 /** Submissions that left the queue and whose records are being loaded. */
 type Loading = { submissions: readonly Submission[] }
 
@@ -241,7 +244,7 @@ export class LaneWriter {
     })
   }
 
-  /** At most two rounds: what a command names, and what those records name. */
+  /** What commands name, and what those records name, and so on: a number its account, the account its agreement. */
   async #loadFor(loading: Loading): Promise<void> {
     if (this.#inFlight === undefined && this.#open === undefined && this.#state.size > (this.#options.maximumRecords ?? 1_000_000))
       this.#state = freshState(this.#head)
@@ -263,8 +266,8 @@ export class LaneWriter {
       for (const command of submission.commands)
         for (const one of this.#needs(command)) if (!this.#state.isLoaded(one)) found.push(one)
       const [first] = found
-      if (round === 2 && first !== undefined)
-        throw new Error(`needs asks for more after two rounds: ${first.collection.name} ${first.key}`)
+      if (round === maximumRounds && first !== undefined)
+        throw new Error(`needs asks for more after ${maximumRounds} rounds: ${first.collection.name} ${first.key}`)
       for (const one of found) missing.set(`${one.collection.name} ${one.key}`, one)
       return true
     } catch (error) {
