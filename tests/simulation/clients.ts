@@ -1,4 +1,5 @@
 /** Clients of a simulated lane: they send, lose answers, send again, and remember every answer they ever got. */
+import type { Cited } from '../../src/kernel/decision.ts'
 import type { Command } from '../../src/storage/command.ts'
 import { keyHash } from '../../src/storage/lane/identity.ts'
 import type { Answer } from '../../src/storage/lane/submission.ts'
@@ -16,6 +17,9 @@ export type Issue = {
   /** `open`: nobody knows what became of it; it is sent again under the same keys. */
   state: 'open' | 'answered' | 'failed'
 }
+
+/** Citations are interned, so that they are mostly the same object. */
+export const isSameCited = (a: Cited, b: Cited): boolean => a === b || shown(a) === shown(b)
 
 /** Whether an answer that arrives is lost on the way to the client. */
 type Loses = () => boolean
@@ -106,9 +110,12 @@ export class Clients {
       const stored = this.#watch().find(issue.hashes[i] as string)
       promise(stored !== undefined, 'no answer goes out before it is durable', issue.commands[i])
       const { id, row } = stored
-      const told = { id: decision.id, code: decision.code, facts: decision.facts, cited: decision.cited }
-      const kept = { id, code: row.code, facts: row.facts === null ? {} : JSON.parse(row.facts), cited: row.cited }
-      promise(shown(told) === shown(kept), 'what is told is what stands in the journal', told, kept)
+      const isSame =
+        decision.id === id &&
+        decision.code === row.code &&
+        JSON.stringify(decision.facts) === (row.facts ?? '{}') &&
+        isSameCited(decision.cited, row.cited)
+      promise(isSame, 'what is told is what stands in the journal', decision, row)
     }
     if (issue.state === 'open' && this.#loses()) return
     this.#settle(issue, 'answered')

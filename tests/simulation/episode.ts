@@ -177,15 +177,16 @@ export class Episode {
     this.#now = this.#now.add({ milliseconds: random.below(500) })
     if (!this.#taking && (this.#current === undefined || this.#current.ended !== undefined || (this.#has('takeovers') && random.once(400))))
       return this.#takeOver()
-    const waiting = this.#seats.flatMap(({ gate }) => gate.waiting)
+    const [only, ...others] = this.#seats
+    const waiting = others.length === 0 && only ? only.gate.waiting : this.#seats.flatMap(({ gate }) => gate.waiting)
     const mine = this.#current
-    const retries = this.#troubled && mine !== undefined ? this.#clients.waiting() : []
+    const mayRetry = this.#troubled && mine !== undefined && this.#clients.open > 0
     const canIssue = this.#troubled && this.#issued < this.#options.commands && this.#clients.open < this.#window && mine !== undefined
     const choice = random.weighted([
       ['nothing', 1],
       ['operation', Math.min(60, waiting.length * 20)],
       ['issue', canIssue ? 20 : 0],
-      ['retry', retries.length > 0 ? 8 : 0],
+      ['retry', mayRetry ? 8 : 0],
       ['late', this.#late.length > 0 ? 4 : 0],
       ['duplicate', this.#has('duplicates') && mine !== undefined ? 2 : 0],
       ['preview', this.#has('previews') && mine !== undefined ? 1 : 0],
@@ -196,15 +197,16 @@ export class Episode {
     else if (choice === 'operation') this.#operate(random.of(waiting) as Operation)
     else if (choice === 'late') this.#late.shift()?.carryOut()
     else if (choice === 'clock') this.#now = this.#now.add({ seconds: random.between(-7_200, 7_200) })
-    else if (mine !== undefined) this.#send(choice, mine, random.of(retries))
+    else if (mine !== undefined) this.#send(choice, mine)
   }
 
-  #send(choice: 'issue' | 'retry' | 'duplicate' | 'preview', writer: LaneWriter, retry: Issue | undefined): void {
+  #send(choice: 'issue' | 'retry' | 'duplicate' | 'preview', writer: LaneWriter): void {
     const random = this.#random
     if (choice === 'issue') {
       for (let left = random.between(1, this.#burst); left > 0; left -= 1) this.#clients.send(this.#draw(), this.#someWriter(writer))
-    } else if (choice === 'retry' && retry !== undefined) {
-      this.#clients.send(retry, writer)
+    } else if (choice === 'retry') {
+      const retry = random.of(this.#clients.waiting())
+      if (retry !== undefined) this.#clients.send(retry, writer)
     } else if (choice === 'preview') {
       const drawn = this.#drawOne()
       this.#clients.preview(this.#command(drawn), this.#someWriter(writer), drawn.mayFail === true)

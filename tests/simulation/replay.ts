@@ -10,6 +10,7 @@ import type { MemoryLaneStorage } from '../../src/storage/lane/memory.ts'
 import { chainLink } from '../../src/storage/lane/open-batch.ts'
 import type { Batch, DecisionRow, LaneHead } from '../../src/storage/lane/port.ts'
 import { WorkingState } from '../../src/storage/lane/working-state.ts'
+import { isSameCited } from './clients.ts'
 import { groupsOf, promise, shown } from './journal-watch.ts'
 
 /** What was asked under a key, by its hash in hex: the journal does not keep details. */
@@ -77,8 +78,7 @@ class Replay {
         : foldGroup(this.#rules, this.#state, commands, lane, at)
     for (const [i, row] of rows.entries()) {
       const again = folded[i] as Folded
-      const stored = { code: row.code, facts: row.facts, internal: row.internal, cited: row.cited }
-      promise(shown(toldBy(again)) === shown(stored), 'a replay decides alike', row.kind, toldBy(again), stored)
+      promise(isSameDecision(again, row), 'a replay decides alike', again.decision, row)
       this.#keepEntries(row.place, again)
     }
   }
@@ -117,10 +117,9 @@ function fromJournal(row: DecisionRow, asked: Command | undefined): Command {
   return { kind, client, key, actor, purpose, payload: JSON.parse(row.payload), details, blinds }
 }
 
-const toldBy = ({ decision }: Folded) => ({
-  code: decision.outcome === 'refused' ? decision.code : null,
-  facts: textOf(decision.facts),
-  internal: textOf(decision.internal),
-  cited: decision.cited,
-})
+const isSameDecision = ({ decision }: Folded, row: DecisionRow): boolean =>
+  (decision.outcome === 'refused' ? decision.code : null) === row.code &&
+  textOf(decision.facts) === row.facts &&
+  textOf(decision.internal) === row.internal &&
+  isSameCited(decision.cited, row.cited)
 const textOf = (facts: object): string | null => (Object.keys(facts).length === 0 ? null : JSON.stringify(facts))

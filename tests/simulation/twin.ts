@@ -1,13 +1,13 @@
 /** The in-memory twin as a database of simulations: keeps an index of entries, refuses what it is told to refuse, and tells of commits. */
 import { accept } from '../../src/kernel/decision.ts'
 import { type Effect, effect, need, records } from '../../src/kernel/state.ts'
-import type { Place } from '../../src/kernel/ids.ts'
+import type { LaneId, Place } from '../../src/kernel/ids.ts'
 import type { PostedEntry, Posting } from '../../src/ledger/postings/rules.ts'
 import { type Account, type AccountEvent, accounts } from '../../src/ledger/rules.ts'
 import { Catalogue, type CommandKind } from '../../src/storage/command.ts'
 import { catalogue } from '../../src/operations/catalogue.ts'
 import { MemoryLaneStorage } from '../../src/storage/lane/memory.ts'
-import { type Batch, DatabaseRefused } from '../../src/storage/lane/port.ts'
+import { type Batch, DatabaseRefused, type DecisionRow } from '../../src/storage/lane/port.ts'
 
 /** What no database keeps: a batch with a record of it is refused. */
 const refused = records<number, string>('refused')
@@ -38,6 +38,7 @@ type Indexed = { readonly entries: PostedEntry[]; reversed: boolean }
 export class SimulatedDatabase extends MemoryLaneStorage {
   readonly #onCommit: (batch: Batch) => void
   readonly #postings: Map<Place, Indexed>
+  readonly #bytes = new WeakMap<readonly DecisionRow[], Buffer>()
   readonly #placeOf = new Map<string, Place>()
 
   /** @param onCommit is told of each batch in the moment in which it is durable */
@@ -47,6 +48,13 @@ export class SimulatedDatabase extends MemoryLaneStorage {
     super({ posting: (_batches, place) => copyOf(postings.get(place as Place)) })
     this.#onCommit = onCommit
     this.#postings = postings
+  }
+
+  /** Each batch's bytes are wanted again when its link is checked. */
+  override async chainBytes(lane: LaneId, decisions: readonly DecisionRow[]): Promise<Buffer> {
+    const bytes = this.#bytes.get(decisions) ?? (await super.chainBytes(lane, decisions))
+    this.#bytes.set(decisions, bytes)
+    return bytes
   }
 
   override async append(batch: Batch): Promise<void> {
