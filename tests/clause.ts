@@ -99,7 +99,8 @@ export async function notices(id: string, test: () => Promise<void> | void, knoc
   const attempt = newRun(id, knockout, turned)
   const error = await failureOf(attempt, test)
   if (error === undefined) throw new Error(knockout.unnoticed)
-  if (attempt.asked === 0) throw new Error(`without ${knockout.name} the test fails before it sends a command`, { cause: error })
+  if (attempt.asked === 0)
+    throw new Error(`without ${knockout.name} the test fails before it sends a command`, { cause: error })
   if (!isNotice(error, knockout))
     throw new Error(`without ${knockout.name} the test fails for another reason: ${messageOf(error)}`, { cause: error })
 }

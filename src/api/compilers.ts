@@ -45,10 +45,15 @@ export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, http
   if (httpPart === 'headers') return () => true
   const check = checkerOf(schema)
   return (value: unknown) => {
-    const faults = check(httpPart === 'querystring' || httpPart === 'params' ? { ...(value as object) } : value)
-    return faults === undefined ? { value } : { error: invalid(faults) }
+    if (httpPart === 'body') return answered(value, check(value))
+    const of = httpPart === 'querystring' ? '/query' : '/path'
+    const faults = check({ ...(value as object) })
+    return answered(value, faults?.map(({ at, message }) => ({ at: `${of}${at}`, message })))
   }
 }
+
+const answered = (value: unknown, faults: readonly Fault[] | undefined) =>
+  faults === undefined ? { value } : { error: invalid(faults) }
 
 /** Answers are made by this program from what it keeps: they are described, not checked again. */
 export const serializerCompiler = () => (value: unknown) => JSON.stringify(value)

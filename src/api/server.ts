@@ -1,4 +1,5 @@
 /** The HTTP server: what is asked passes, in this order, address, token, role, body, key, and then the lane. */
+import type { Socket } from 'node:net'
 import swagger from '@fastify/swagger'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import type { Institution } from '../operations/institution.ts'
@@ -43,6 +44,7 @@ export async function buildServer(institution: Institution, options: ServerOptio
     keepAliveTimeout: 60_000,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
+    clientErrorHandler: answerUnreadable,
   })
   const metrics = new Metrics(lanes)
   metrics.watch(institution.storage)
@@ -105,6 +107,14 @@ function answerErrors(server: FastifyInstance): void {
     if (known === undefined) request.log.error({ request: request.id, error: placesOf(error) }, 'bug')
     return sendError(request, reply, known ?? new EdgeProblem('internal-error', { facts: { request: request.id } }))
   })
+}
+
+/** What is no HTTP at all, or has headers without end, never becomes a request. */
+function answerUnreadable(error: { readonly code?: string }, socket: Socket): void {
+  if (!socket.writable) return void socket.destroy()
+  const json = JSON.stringify(problemOf('request-invalid', 'en', { detail: `the request cannot be read (${error.code})` }))
+  const head = `HTTP/1.1 400 Bad Request\r\ncontent-type: ${problemType}\r\ncontent-length: ${Buffer.byteLength(json)}`
+  socket.end(`${head}\r\nconnection: close\r\n\r\n${json}`)
 }
 
 function sendError(request: FastifyRequest, reply: FastifyReply, { code, parts }: EdgeProblem): FastifyReply {

@@ -16,7 +16,11 @@ export async function bankDatabase<T>(name: string | undefined, work: (sql: Sql)
   try {
     const [found] = await sql<{ lane: string | null }[]>`select to_regclass('lane')::text as lane`
     if (!found?.lane)
-      throw new OperatorError('there is no bank here', `the database ${name ?? settings.database} has no lanes`, 'Start one: npm start.')
+      throw new OperatorError(
+        'there is no bank here',
+        `the database ${name ?? settings.database} has no lanes`,
+        'Start one: npm start.',
+      )
     return await work(sql)
   } finally {
     await sql.end({ timeout: 5 })

@@ -16,7 +16,8 @@ export async function check({ json, database }: BooksArguments): Promise<void> {
   progress.clear()
   const seconds = Math.round((performance.now() - began) / 10) / 100
   const broken = results.filter((result) => result.broken > 0)
-  if (json) process.stdout.write(`${JSON.stringify({ sound: broken.length === 0, seconds, checks: results }, null, 2)}\n`)
+  if (json)
+    process.stdout.write(`${JSON.stringify({ sound: broken.length === 0, seconds, checks: results }, null, 2)}\n`)
   else process.stdout.write(asText(results, seconds))
   if (broken.length > 0) process.exitCode = 1
 }

@@ -40,9 +40,12 @@ function readCache(file: string): Cached | undefined {
 
 /** A hash over everything that a clause test can depend on. */
 function contentOfProject(): string {
-  const files = globSync(['{src,tests,packs}/**/*.{ts,sql,yaml,json}', 'tools/run-clauses.ts', 'package-lock.json', '*.config.ts'], {
-    cwd: root,
-  }).sort()
+  const files = globSync(
+    ['{src,tests,packs}/**/*.{ts,sql,yaml,json}', 'tools/run-clauses.ts', 'package-lock.json', '*.config.ts'],
+    {
+      cwd: root,
+    },
+  ).sort()
   const hash = createHash('sha256').update(process.version)
   for (const file of files) hash.update(`\n${file}\n`).update(readFileSync(join(root, file)))
   return hash.digest('hex')

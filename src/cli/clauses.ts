@@ -59,7 +59,9 @@ function asText(report: DocumentReport, knockout: boolean, withTests = false): s
     ...strays.map(({ clause, file }) => `${clause} is no clause, but ${file} tests it`),
     '',
     `${document} ${version}: ${clauses.length} clauses: ${counts.works} work, ${counts.untested} untested, ${counts.unbound} unbound, ${counts.text} text.`,
-    knockout ? 'Each test was also run without what it shows.' : 'Without --knockout, a test that proves nothing counts too.',
+    knockout
+      ? 'Each test was also run without what it shows.'
+      : 'Without --knockout, a test that proves nothing counts too.',
   ]
   return `${lines.map(cut).join('\n')}\n`
 }
@@ -67,7 +69,15 @@ function asText(report: DocumentReport, knockout: boolean, withTests = false): s
 function clauseLines(clause: ClauseReport, withTests: boolean): readonly string[] {
   const { id, kind, force, status, tests, provisions, faults } = clause
   const count = tests.length === 0 ? '' : String(tests.length)
-  const row = [id.padEnd(9), kind.padEnd(5), (force ?? '').padEnd(6), status.padEnd(9), count.padStart(5), '', provisions.join(', ')]
+  const row = [
+    id.padEnd(9),
+    kind.padEnd(5),
+    (force ?? '').padEnd(6),
+    status.padEnd(9),
+    count.padStart(5),
+    '',
+    provisions.join(', '),
+  ]
   return [
     row.join(' ').trimEnd(),
     ...(withTests ? tests.map(({ sentence, passed }) => `    ${passed ? '+' : '-'} ${sentence}`) : []),

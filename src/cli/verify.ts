@@ -4,8 +4,8 @@ import { legsOf } from '../ledger/rules.ts'
 import { catalogue } from '../operations/catalogue.ts'
 import { rulesVersion } from '../operations/institution.ts'
 import { stores } from '../operations/stores.ts'
-import { PackMissing, type Verdict } from '../operations/verify/replay.ts'
 import type { StrayRecord } from '../operations/verify/records.ts'
+import { PackMissing, type Verdict } from '../operations/verify/replay.ts'
 import { isSound, type Verification, verifyLanes } from '../operations/verify/verify.ts'
 import { openKeyStore } from '../privacy/vault/keys.ts'
 import { createHeadSigner } from '../privacy/vault/signer.ts'
@@ -56,7 +56,8 @@ function batchNumber(text: string): number {
 }
 
 function asText(result: Verification): string {
-  const { lane, decisions, batches, same, differs, erased, rulesChanged, chain, head, records, seconds, examples } = result
+  const { lane, decisions, batches, same, differs, erased, rulesChanged, chain, head, records, seconds, examples } =
+    result
   const counts = [
     `${same} same`,
     ...(differs > 0 ? [`${differs} differ`] : []),
@@ -64,8 +65,15 @@ function asText(result: Verification): string {
     ...(rulesChanged > 0 ? [`${rulesChanged} by other rules`] : []),
   ]
   const links = chain === 'whole' ? 'chain whole' : `CHAIN BROKEN at batch ${chain.brokenAt}`
-  const heads = { signed: 'heads match', unsigned: 'no heads published', mismatch: 'PUBLISHED HEADS DO NOT MATCH' }[head]
-  const kept = records === null ? 'records not compared' : records.differ === 0 ? `${records.looked} records alike` : `${records.differ} RECORDS DIFFER`
+  const heads = { signed: 'heads match', unsigned: 'no heads published', mismatch: 'PUBLISHED HEADS DO NOT MATCH' }[
+    head
+  ]
+  const kept =
+    records === null
+      ? 'records not compared'
+      : records.differ === 0
+        ? `${records.looked} records alike`
+        : `${records.differ} RECORDS DIFFER`
   return [
     ...examples.map(exampleText),
     ...(records?.examples ?? []).map(recordText),

@@ -65,9 +65,16 @@ export function connect(
       client_min_messages: 'warning',
     },
   })
+  Object.assign((sql.options as unknown as { shared: { typeArrayMap: object } }).shared.typeArrayMap, arrayTypes)
   urls.set(sql, url)
   return sql
 }
+
+/**
+ * The array type of each type that parameters name (`sql.array(ids, 20)`), by their fixed object ids in pg_type. The driver asks the
+ * server for these, but only with the first query, which would itself go out without them.
+ */
+const arrayTypes = { 16: 1000, 17: 1001, 20: 1016, 21: 1005, 23: 1007, 25: 1009, 1082: 1182, 1184: 1185 }
 
 const urls = new WeakMap<Sql, string>()
 

@@ -31,14 +31,17 @@ export async function simulate(options: {
   readonly seed: number
   readonly commands: number
   readonly troubles?: readonly Trouble[]
+  /** Plays only every `of`-th episode, from `index` on: so that several processes share the work. */
+  readonly share?: { readonly index: number; readonly of: number }
   readonly onEpisode?: (done: number) => void
 }): Promise<Simulation> {
-  const { seed, commands, onEpisode } = options
+  const { seed, commands, share = { index: 0, of: 1 }, onEpisode } = options
   const seeds = new Random(seed)
   const counts: Counts = { episodes: 0, commands: 0 }
-  for (let left = commands; left > 0; left -= episodeCommands) {
+  for (let n = 0, left = commands; left > 0; n += 1, left -= episodeCommands) {
     const length = Math.min(left, episodeCommands)
     const one = { seed: commands <= episodeCommands ? seed : seeds.fork(), commands: length, troubles: options.troubles ?? troubles }
+    if (n % share.of !== share.index) continue
     const { failure, counts: found } = await episode(one)
     for (const [name, count] of Object.entries(found)) counts[name] = (counts[name] ?? 0) + count
     counts['episodes'] = (counts['episodes'] ?? 0) + 1

@@ -84,7 +84,8 @@ async function concerns(api: Api, bearer: Bearer, lane: LaneId, row: JournalRow)
 
 function explained(api: Api, bearer: Bearer, lane: LaneId, row: JournalRow, language: WordLanguage) {
   const knows = mayKnowSettled(bearer)
-  const isOwn = isStaff(bearer) || row.party === bearer.party
+  // What staff wrote of somebody is for those who know everything, and for who wrote it.
+  const isOwn = knows || (row.party ?? undefined) === bearer.party && (row.staff ?? undefined) === bearer.staff
   const words = (list: readonly Citation[]) => list.map((citation) => worded(api, citation, language))
   return {
     decision: composeDecisionId(lane, row.place, row.at.epochMilliseconds),

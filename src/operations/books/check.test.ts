@@ -62,25 +62,33 @@ it('finds nothing in books that nobody touched, and looked at all of them', asyn
 
 const plants: readonly [name: string, what: string, ...statements: string[]][] = [
   ['sequence', 'a number left out', `update account_event set seq = 900 where ${event('e.seq = 3')}`],
-  ['opened', 'a stream whose account has no row', `delete from account where account = (select max(account) from account)`],
+  [
+    'opened',
+    'a stream whose account has no row',
+    `delete from account where account = (select max(account) from account)`,
+  ],
   ['opened', 'an account opened twice', `update account_event set kind = 1 where ${event('e.kind = 2')}`],
   ['order', 'an event that came before its forerunner', `update account_event set place = 4096 where ${anEntry}`],
   ['balance', 'a wrong balance', `update account_event set balance_after = balance_after + 1 where ${anEntry}`],
   ['held', 'a wrong sum of holds', `update account_event set held_after = held_after + 1 where ${anEntry}`],
   ['limit', 'a limit out of nowhere', `update account_event set limit_after = 7 where ${anEntry}`],
-  ['restriction', 'a restricted amount out of nowhere', `update account_event set restricted_after = 7 where ${anEntry}`],
+  [
+    'restriction',
+    'a restricted amount out of nowhere',
+    `update account_event set restricted_after = 7 where ${anEntry}`,
+  ],
   ['restriction', 'a block out of nowhere', `update account_event set blocked_after = 1 where ${anEntry}`],
   ['status', 'a status that goes back', `update account_event set status_after = 1 where ${event('e.kind = 2')}`],
   ['status', 'a status that changes with an entry', `update account_event set status_after = 3 where ${anEntry}`],
   ['closed', 'money on a closed account', `update account_event set status_after = 4 where ${anEntry}`],
-  ['booking-dates', 'a booking date that goes back', `update account_event set booking_date = '2025-12-01' where ${anEntry}`],
+  [
+    'booking-dates',
+    'a booking date that goes back',
+    `update account_event set booking_date = '2025-12-01' where ${anEntry}`,
+  ],
   ['shape', 'an entry without a nature', `update account_event set nature = null where ${anEntry}`],
   ['shape', 'a reversal of nothing', `update account_event set reverses = null where ${event('e.nature = 9')}`],
-  [
-    'cover',
-    'spending more than there is',
-    `update account_event set restricted_after = 100000000 where ${aSpending}`,
-  ],
+  ['cover', 'spending more than there is', `update account_event set restricted_after = 100000000 where ${aSpending}`],
   ['active', 'spending while debits are blocked', `update account_event set blocked_after = 1 where ${aSpending}`],
   [
     'tills',
@@ -93,17 +101,37 @@ const plants: readonly [name: string, what: string, ...statements: string[]][] =
     'an event of a refused decision',
     `update decision set code = 'no' where place = (select place from account_event where kind = 3 order by place limit 1)`,
   ],
-  ['cited', 'a citation set that is not there', 'update decision set citation_set = 9999 where place = (select min(place) from decision)'],
-  ['cited', 'a decision that nothing settled', `update citation_set set settled = '[]' where citation_set = (select citation_set from decision limit 1)`],
+  [
+    'cited',
+    'a citation set that is not there',
+    'update decision set citation_set = 9999 where place = (select min(place) from decision)',
+  ],
+  [
+    'cited',
+    'a decision that nothing settled',
+    `update citation_set set settled = '[]' where citation_set = (select citation_set from decision limit 1)`,
+  ],
   ['legs', 'money from nowhere', `update account_event set amount = amount + 1 where ${anEntry}`],
   [
     'journal-legs',
     'another amount than was decided, on both sides',
     `update account_event set amount = amount * 2 where place = (select max(place) from account_event where kind = 3)`,
   ],
-  ['journal-legs', 'legs without entries', 'delete from account_event where place = (select max(place) from account_event where kind = 3)'],
-  ['reversals', 'another amount than was booked', `update account_event set amount = amount - 1 where ${event('e.nature = 9')}`],
-  ['reversals', 'another value date', `update account_event set value_date = value_date + 9 where ${event('e.nature = 9')}`],
+  [
+    'journal-legs',
+    'legs without entries',
+    'delete from account_event where place = (select max(place) from account_event where kind = 3)',
+  ],
+  [
+    'reversals',
+    'another amount than was booked',
+    `update account_event set amount = amount - 1 where ${event('e.nature = 9')}`,
+  ],
+  [
+    'reversals',
+    'another value date',
+    `update account_event set value_date = value_date + 9 where ${event('e.nature = 9')}`,
+  ],
   ['reversals', 'an event that is no entry', `update account_event set reverses = 1 where ${event('e.nature = 9')}`],
   ['reversals', 'an entry that is not there', `update account_event set reverses = 999 where ${event('e.nature = 9')}`],
   [
@@ -119,7 +147,11 @@ const plants: readonly [name: string, what: string, ...statements: string[]][] =
     `update account_event set balance_after = balance_after + 1 where (account, seq) = (
        select account, max(seq) from account_event group by account order by account limit 1)`,
   ],
-  ['accounts', 'an account without a stream', `insert into account values (1, 1099511627780, 'customer', 'payment', 'EUR', null, null, 4096)`],
+  [
+    'accounts',
+    'an account without a stream',
+    `insert into account values (1, 1099511627780, 'customer', 'payment', 'EUR', null, null, 4096)`,
+  ],
   ['batches', 'a batch left out', 'delete from batch where batch = 3'],
   ['batches', 'a batch earlier than the one before', `update batch set at = at - interval '1 day' where batch = 3`],
   ['batches', 'a lane that stands elsewhere', 'update lane set batch = batch + 1 where lane = 1'],
@@ -132,7 +164,11 @@ const plants: readonly [name: string, what: string, ...statements: string[]][] =
   ],
   ['ids', 'a hold with an id that nobody gave out', 'update hold set hold = hold + 1000000'],
   ['ids', 'a deadline of another lane', `insert into deadline values (1, '2026-02-01', 'test', 2199023255999)`],
-  ['refused', 'a refusal with legs', `update decision set leg_amounts = '{1,-1}', leg_currencies = '{EUR}' where code is not null`],
+  [
+    'refused',
+    'a refusal with legs',
+    `update decision set leg_amounts = '{1,-1}', leg_currencies = '{EUR}' where code is not null`,
+  ],
 ]
 
 it.each(plants)('%s finds %s', async (name, _what, ...statements) => {
@@ -149,9 +185,14 @@ it('every check is shown to find something', () => {
 })
 
 it('names account and number of a fault, and no more than the first few', async () => {
-  const results = await afterPlanting(`update account_event set limit_after = 7 where account = ${names.ligas} and seq = 4`)
+  const results = await afterPlanting(
+    `update account_event set limit_after = 7 where account = ${names.ligas} and seq = 4`,
+  )
   expect(results.find(({ name }) => name === 'limit')).toMatchObject({
     broken: 2,
-    faults: [{ account: names.ligas, seq: 4 }, { account: names.ligas, seq: 5 }],
+    faults: [
+      { account: names.ligas, seq: 4 },
+      { account: names.ligas, seq: 5 },
+    ],
   })
 })

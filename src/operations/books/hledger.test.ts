@@ -65,9 +65,9 @@ describe.skipIf(!installed)(`hledger${installed ? '' : ' is not installed (apt-g
   })
 
   it('finds every transaction balanced, and the dates in order', () => {
-    expect(hledger(written(journal), 'check', 'balanced', 'ordereddates', 'accounts', 'commodities').stderr).not.toContain(
-      'balanced',
-    )
+    expect(
+      hledger(written(journal), 'check', 'balanced', 'ordereddates', 'accounts', 'commodities').stderr,
+    ).not.toContain('balanced')
     expect(hledger(written(journal), 'check', 'ordereddates').stderr).toBe('')
   })
 

@@ -15,7 +15,12 @@ const ownAccounts: Readonly<Record<string, string>> = {
 }
 
 /** `liabilities:customers:EUR:1099511627777` */
-export function hledgerAccount(kind: string, product: string, of: string, account: AccountId | bigint | string): string {
+export function hledgerAccount(
+  kind: string,
+  product: string,
+  of: string,
+  account: AccountId | bigint | string,
+): string {
   return `${kind === 'customer' ? 'liabilities:customers' : (ownAccounts[product] ?? `equity:${product}`)}:${of}:${account}`
 }
 
@@ -41,7 +46,13 @@ async function head(sql: Sql | Transaction): Promise<string> {
     const decimals = exponentOf(currency(code))
     return `commodity 1000.${'0'.repeat(decimals)} ${code}`
   })
-  const types = ['assets  ; type:A', 'liabilities  ; type:L', 'equity  ; type:E', 'income  ; type:R', 'expenses  ; type:X']
+  const types = [
+    'assets  ; type:A',
+    'liabilities  ; type:L',
+    'equity  ; type:E',
+    'income  ; type:R',
+    'expenses  ; type:X',
+  ]
   return `; Written by pacta books export --hledger.\n${[...types.map((type) => `account ${type}`), ...commodities].join('\n')}\n`
 }
 

@@ -20,8 +20,13 @@ export const operator: Actor = { role: 'operator', staff: 'O-01' }
 /** Who and what the demonstration is about. */
 export type DemonstrationBank = {
   readonly marta: PartyId
+  readonly janis: PartyId
   readonly anna: PartyId
+  readonly peteris: PartyId
   readonly company: PartyId
+  readonly till: AccountId
+  readonly nostroEuro: AccountId
+  readonly janisEuro: AccountId
   readonly martaEuro: AccountId
   readonly jointEuro: AccountId
   readonly companyEuro: AccountId
@@ -83,7 +88,8 @@ async function make(sender: Sender): Promise<DemonstrationBank> {
   const accounts = { martaEuro, martaDollar, jointEuro, janisEuro, companyEuro }
   await payIn(sender, own, accounts)
   await pay(sender, own, accounts, { marta, anna })
-  return { marta, anna, company: firm, martaEuro, jointEuro, companyEuro }
+  const { till, nostroEuro } = own
+  return { marta, janis, anna, peteris, company: firm, till, nostroEuro, martaEuro, jointEuro, janisEuro, companyEuro }
 }
 
 type Own = { readonly till: AccountId; readonly nostroEuro: AccountId; readonly nostroDollar: AccountId }

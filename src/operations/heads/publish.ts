@@ -1,5 +1,15 @@
 /** Publishes the heads of the lanes' hash chains, signed, outside the database: see docs/decisions/0007-verify.md. */
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, truncateSync, writeFileSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import type { LaneId } from '../../kernel/ids.ts'
 import type { KeyStore } from '../../privacy/vault/keys.ts'
 import { createHeadSigner, type HeadSigner } from '../../privacy/vault/signer.ts'
@@ -43,12 +53,7 @@ export async function publishHeads(
 
 type HeadRow = { lane: number; batch: bigint; hash: Buffer; at: Temporal.Instant }
 
-async function publishMoved(
-  sql: Sql,
-  signer: HeadSigner,
-  dir: string,
-  published: Map<LaneId, number>,
-): Promise<void> {
+async function publishMoved(sql: Sql, signer: HeadSigner, dir: string, published: Map<LaneId, number>): Promise<void> {
   const rows = await sql<HeadRow[]>`select lane, batch, hash, at from lane where batch > 0 order by lane`
   for (const row of rows) {
     const lane = row.lane as LaneId

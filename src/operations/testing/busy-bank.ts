@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { operator, secondOperator, teller } from '../../../tests/bank.ts'
 import { type TestDatabase, testDatabase } from '../../../tests/database.ts'
-import { people, told } from '../../parties/testing/people.ts'
 import type { LaneId } from '../../kernel/ids.ts'
+import { people, told } from '../../parties/testing/people.ts'
 import type { Actor, Command, Detail } from '../../storage/command.ts'
 import type { DecisionView } from '../../storage/lane/port.ts'
 import type { LaneWriter } from '../../storage/lane/writer.ts'
@@ -134,9 +134,7 @@ export class BusyBank {
     const held = await must(this.do('hold.place', { from: ligas, amount: euro(3_000) }))
     const hold = String(held.facts['hold'])
     await this.do('clock.cut-over', { to: '2026-01-06' }, { actor: { role: 'system' } })
-    await must(
-      this.do('hold.capture', { hold, to: nostro, amount: euro(2_000), final: false }, { actor: operator }),
-    )
+    await must(this.do('hold.capture', { hold, to: nostro, amount: euro(2_000), final: false }, { actor: operator }))
     const order = (from: string, to: string, minor: number) =>
       this.command('payment.transfer', { from, to: { account: to }, amount: euro(minor) })
     await this.together([order(ligas, janisAccount, 100), order(janisAccount, ligas, 50)])

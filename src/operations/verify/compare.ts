@@ -4,7 +4,7 @@ import { type EventRow, eventRowOf } from '../../ledger/event-rows.ts'
 import { type Account, type AccountEvent, type AccountOpening, accounts } from '../../ledger/rules.ts'
 import type { Folded } from '../../storage/lane/fold.ts'
 import { canonicalJson } from '../../storage/lane/identity.ts'
-import type { StoredDecision, StoredStep } from './store.ts'
+import type { StoredDecision, StoredStep } from './journal-rows.ts'
 
 /** One thing in which a decision differs, as it is kept and as it is decided now; amounts and ids, no personal data. */
 export type Difference = { readonly what: string; readonly stored: string; readonly now: string }

@@ -2,6 +2,7 @@
 import { deadlines } from '../../kernel/deadline.ts'
 import type { LaneId } from '../../kernel/ids.ts'
 import type { AnyCollection, Key } from '../../kernel/state.ts'
+import { partyByCode } from '../../parties/rules.ts'
 import { facts } from '../../privacy/vault/rules.ts'
 import type { CollectionStore } from '../../storage/lane/collection-store.ts'
 import { canonicalJson } from '../../storage/lane/identity.ts'
@@ -53,8 +54,8 @@ export async function compareRecords(
 
 const named = (name: string): AnyCollection => ({ name, reduce: () => undefined })
 
-/** Facts are deleted when their datum is erased; that is no part of the journal. */
-const mayBeErased = (collection: string): boolean => collection === facts.name
+/** Facts and blind indexes are deleted when their datum is erased; that is no part of the journal. */
+const mayBeErased = (collection: string): boolean => collection === facts.name || collection === partyByCode.name
 
 /** A deadline that was cleared has no row. */
 const expected = (collection: string, record: unknown): unknown =>

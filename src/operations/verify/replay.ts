@@ -7,13 +7,14 @@ import { type Account, accounts } from '../../ledger/rules.ts'
 import { packFromJson } from '../../rulebook/pack-json.ts'
 import { Rulebook } from '../../rulebook/terms.ts'
 import type { Command, Detail, DetailCategory } from '../../storage/command.ts'
+import type { CollectionStore } from '../../storage/lane/collection-store.ts'
 import { type Folded, type FoldRules, fold, foldGroup } from '../../storage/lane/fold.ts'
 import { blindsHash, detailLetters } from '../../storage/lane/identity.ts'
-import type { CollectionStore } from '../../storage/lane/collection-store.ts'
 import { WorkingState } from '../../storage/lane/working-state.ts'
 import { type Difference, differences } from './compare.ts'
+import type { JournalSnapshot } from './journal.ts'
+import { accountAfter, type StoredBatch, type StoredDecision, type StoredLane } from './journal-rows.ts'
 import type { RecordCheck } from './records.ts'
-import { accountAfter, type JournalSnapshot, type StoredBatch, type StoredDecision, type StoredLane } from './store.ts'
 
 /**
  * `same`: decided again alike. `erased`: blind indexes that it stood on are gone, so that it cannot be decided again. `rules-changed`: it
@@ -240,7 +241,11 @@ function detailOf(letter: string): Detail {
 const erasedBlinds = (place: Place): Readonly<Record<string, string>> =>
   new Proxy({}, { get: (_none, name) => `erased ${place} ${String(name)}` })
 
-const changedBlinds: Difference = { what: 'blind indexes', stored: 'other ones, by their hash', now: 'those kept beside' }
+const changedBlinds: Difference = {
+  what: 'blind indexes',
+  stored: 'other ones, by their hash',
+  now: 'those kept beside',
+}
 
 const blindsChanged = ({ row, blinds }: StoredDecision): boolean =>
   row.blinds !== null && typeof blinds !== 'string' && !blindsHash(blinds.salt, blinds.text).equals(row.blinds.hash)

@@ -4,8 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { legsOf } from '../../ledger/rules.ts'
 import { createHeadSigner } from '../../privacy/vault/signer.ts'
 import { catalogue } from '../catalogue.ts'
-import { headsFile } from '../heads/published.ts'
 import { publishHeads } from '../heads/publish.ts'
+import { headsFile } from '../heads/published.ts'
 import { rulesVersion } from '../institution.ts'
 import { stores } from '../stores.ts'
 import { BusyBank, type Names } from '../testing/busy-bank.ts'
@@ -74,8 +74,16 @@ describe('a history that nobody touched', () => {
 describe('a history that was changed', () => {
   it.each([
     ['an amount of an entry', 'update account_event set amount = amount + 1 where place = $1 and amount > 0', 'amount'],
-    ['a balance', 'update account_event set balance_after = balance_after - 5 where place = $1 and amount > 0', 'balance'],
-    ['a value date', 'update account_event set value_date = value_date - 1 where place = $1 and amount > 0', 'valueDate'],
+    [
+      'a balance',
+      'update account_event set balance_after = balance_after - 5 where place = $1 and amount > 0',
+      'balance',
+    ],
+    [
+      'a value date',
+      'update account_event set value_date = value_date - 1 where place = $1 and amount > 0',
+      'valueDate',
+    ],
     ['an entry taken away', 'delete from account_event where place = $1 and amount > 0', 'event'],
   ])('%s differs, although the journal and its chain are whole', async (_what, statement, said) => {
     const [, place] = await places('payment.transfer')
@@ -133,7 +141,10 @@ describe('a record beside the journal that was changed', () => {
   it.each([
     ['hold', 'update hold set amount = 1'],
     ['party', `update party set residence = 'EE' where party = (select min(party) from party)`],
-    ['account-file', `update account_file set channel = 'digital' where account = (select min(account) from account_file)`],
+    [
+      'account-file',
+      `update account_file set channel = 'digital' where account = (select min(account) from account_file)`,
+    ],
   ])('is found in %s', async (_table, statement) => {
     await bank.institution.sql.unsafe(statement)
     const result = await verified()
@@ -145,7 +156,9 @@ describe('a record beside the journal that was changed', () => {
     await bank.institution.sql`delete from fact`
     expect(await verified()).toMatchObject({ records: { differ: 0 } })
     await bank.institution.sql`delete from party where party = ${names.liga}`
-    expect(await verified()).toMatchObject({ records: { differ: 1, examples: [{ collection: 'party', stored: 'nothing' }] } })
+    expect(await verified()).toMatchObject({
+      records: { differ: 1, examples: [{ collection: 'party', stored: 'nothing' }] },
+    })
   })
 })
 
@@ -161,7 +174,8 @@ describe('what cannot be decided again', () => {
   })
 
   it('differs when blind indexes were put in the place of others', async () => {
-    await bank.institution.sql`update decision_blinds set blinds = '{"code": "another"}' where place = ${String((await places('party.register'))[0])}`
+    await bank.institution
+      .sql`update decision_blinds set blinds = '{"code": "another"}' where place = ${String((await places('party.register'))[0])}`
     const result = await verified()
     expect(result.examples[0]?.differences).toMatchObject([{ what: 'blind indexes' }])
   })
@@ -169,7 +183,8 @@ describe('what cannot be decided again', () => {
   it('is rules-changed when other rules in code decided it and these decide otherwise', async () => {
     expect(await verified({ rulesVersion: 'another' })).toMatchObject({ differs: 0, rulesChanged: 0 })
     const [, place] = await places('payment.transfer')
-    await bank.institution.sql`update account_event set amount = amount + 1 where place = ${String(place)} and amount > 0`
+    await bank.institution
+      .sql`update account_event set amount = amount + 1 where place = ${String(place)} and amount > 0`
     expect(await verified({ rulesVersion: 'another' })).toMatchObject({ differs: 0, rulesChanged: 1 })
   })
 })
@@ -200,9 +215,7 @@ describe('published heads', () => {
     const publisher = await publishHeads(bank.institution, headsDir(), { everyMs: 5 })
     await bank.transfer(names.ligas, names.janisAccount, 1)
     const { batch } = await bank.institution.storage.head(bank.lane)
-    await expect
-      .poll(() => readFileSync(headsFile(headsDir(), bank.lane), 'utf8'))
-      .toContain(`"batch":${batch},`)
+    await expect.poll(() => readFileSync(headsFile(headsDir(), bank.lane), 'utf8')).toContain(`"batch":${batch},`)
     await publisher.stop()
   })
 

@@ -1,13 +1,14 @@
 /** Verifies lanes: every decision is taken again and compared, the hash chain recomputed, and published heads held against it. */
 import type { LaneId } from '../../kernel/ids.ts'
-import { chainLink } from '../../storage/lane/open-batch.ts'
-import { encodeDecisions } from '../../storage/lane/decision-rows.ts'
 import type { CollectionStore } from '../../storage/lane/collection-store.ts'
+import { encodeDecisions } from '../../storage/lane/decision-rows.ts'
+import { chainLink } from '../../storage/lane/open-batch.ts'
 import type { Sql } from '../../storage/sql.ts'
 import { HeadCheck, type HeadVerdict, readHeads } from '../heads/published.ts'
-import { Replay, type ReplayRules, type Verdict } from './replay.ts'
+import { JournalSnapshot } from './journal.ts'
+import type { StoredBatch, StoredLane } from './journal-rows.ts'
 import type { RecordCheck } from './records.ts'
-import { JournalSnapshot, type StoredBatch, type StoredLane } from './store.ts'
+import { Replay, type ReplayRules, type Verdict } from './replay.ts'
 
 export type Verification = {
   readonly lane: LaneId
@@ -120,7 +121,8 @@ class Chain {
       stored.rulesVersion,
       encodeDecisions(this.#lane.lane, rows, (row) => row.citationSet),
     )
-    const whole = stored.batch === this.#batch + 1 && stored.decisions.length === stored.count && link.equals(stored.hash)
+    const whole =
+      stored.batch === this.#batch + 1 && stored.decisions.length === stored.count && link.equals(stored.hash)
     if (!whole) this.#brokenAt ??= Math.min(stored.batch, this.#batch + 1)
     this.heads.see(stored.batch, link)
     this.#batch = stored.batch
