@@ -293,7 +293,7 @@ describe('reads', () => {
     expect(paged).toEqual(all)
     const { next } = (await api.get(`${url}?limit=3`)).body
     const other = `/accounts/${api.bank.jointEuro}/entries?cursor=${next}`
-    for (const wrong of [other, `${url}?cursor=abc`, `${url}?cursor=${next}x`])
+    for (const wrong of [other, `${url}?cursor=abc`, `${url}?cursor=A${next}`])
       expect(await api.get(wrong)).toMatchObject({ status: 400, body: { code: 'cursor-invalid' } })
   })
 
@@ -324,7 +324,9 @@ describe('reads', () => {
     const journal = await api.get('/journal?limit=5', { token: auditor })
     expect(journal.body.decisions).toHaveLength(5)
     const next = await api.get(`/journal?limit=5&cursor=${journal.body.next}`, { token: auditor })
-    expect(next.body.decisions[0].place).toBeGreaterThan(journal.body.decisions[4].place)
+    const [first, last] = [journal.body.decisions[0], next.body.decisions[4]]
+    expect(last.decision > first.decision).toBe(true)
+    expect(next.body.decisions).not.toContainEqual(journal.body.decisions[4])
     const { totals } = (await api.get('/trial-balance', { token: auditor })).body
     expect(totals).toEqual([euro('0'), { minor: '0', currency: 'USD' }])
   })
@@ -396,9 +398,9 @@ describe('a lane', () => {
     if (held === undefined) throw new Error('no lane')
     const thief = await api.institution.takeLane(held.entity)
     await thief.close()
-    const lost = await api.transfer('17', {}, { key: 'lost lane' })
+    const lost = await api.transfer('17', {}, { key: 'lost-lane' })
     expect([lost.status, lost.body.code, lost.headers['retry-after']]).toEqual([503, 'unavailable', '2'])
     await expect.poll(() => api.lanes.ready, { timeout: 5_000 }).toBe(true)
-    expect((await api.transfer('17', {}, { key: 'lost lane' })).status).toBe(200)
+    expect((await api.transfer('17', {}, { key: 'lost-lane' })).status).toBe(200)
   })
 })

@@ -45,6 +45,7 @@ export async function buildServer(institution: Institution, options: ServerOptio
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
     clientErrorHandler: answerUnreadable,
+    frameworkErrors: (_error, request, reply) => sendError(request, reply as FastifyReply, new EdgeProblem('address-unknown')),
   })
   const metrics = new Metrics(lanes)
   metrics.watch(institution.storage)

@@ -4,6 +4,7 @@
  * A provision that no document binds is an error, never a yes.
  */
 import type { Citation, Cited } from '../kernel/decision.ts'
+import { documentNamed, type Named } from './aliases.ts'
 import {
   type BoundVersions,
   type Clause,
@@ -28,6 +29,8 @@ export interface Terms {
   citeUndisclosed(key: ProvisionKey, disclosedAs?: ProvisionKey): Cited
   /** The provision's parameters. Throws UnboundProvision. */
   parameters<K extends ProvisionKey>(key: K): ParametersOf<K>
+  /** The binding document that a name means; undefined when none has it. */
+  documentNamed(name: string): Named | undefined
   /** What the institution does with an entitlement: by the pack's policy; `always` for a clause that is no entitlement. */
   policy(key: ProvisionKey): MayPolicy
 }
@@ -98,6 +101,7 @@ const boundBy = (document: DocumentVersion): Bound[] =>
 
 class BoundTerms implements Terms {
   readonly versions: BoundVersions
+  readonly #documents: readonly DocumentVersion[]
   readonly #bound: ReadonlyMap<ProvisionKey, readonly Bound[]>
   readonly #policies: Pack['policies']
   readonly #cited = new Map<string, Cited>()
@@ -105,7 +109,8 @@ class BoundTerms implements Terms {
   constructor(pack: Pack, versions: BoundVersions) {
     this.versions = versions
     this.#policies = pack.policies
-    this.#bound = resolve(Object.entries(versions).map(([code, version]) => documentOf(pack, code, version)))
+    this.#documents = Object.entries(versions).map(([code, version]) => documentOf(pack, code, version))
+    this.#bound = resolve(this.#documents)
   }
 
   cite(...keys: readonly ProvisionKey[]): Cited {
@@ -124,6 +129,10 @@ class BoundTerms implements Terms {
 
   parameters<K extends ProvisionKey>(key: K): ParametersOf<K> {
     return this.#first(key).parameters as ParametersOf<K>
+  }
+
+  documentNamed(name: string): Named | undefined {
+    return documentNamed(this.#documents, name)
   }
 
   policy(key: ProvisionKey): MayPolicy {

@@ -27,13 +27,13 @@ async function main(): Promise<void> {
   process.exitCode = failure === undefined ? 0 : 1
   if (json)
     return void process.stdout.write(
-      `${JSON.stringify({ seed: asked.seed, seconds: seconds(), counts, failure: failure && { ...failure, error: failure.error.message, trace: failure.trace.slice(-60) } })}\n`,
+      `${JSON.stringify({ seed: asked.seed, seconds: seconds(), counts, failure: failure && { ...failure, trace: failure.trace.slice(-60) } })}\n`,
     )
   const listed = Object.entries(counts).map(([name, count]) => `${count} ${name}`)
   if (failure === undefined) return say(`no promise broken, ${seconds()} s: ${listed.join(', ')}`)
   say(`BROKEN after ${listed.join(', ')}`)
   for (const line of failure.trace.slice(-60)) say(`  ${line}`)
-  say(failure.error.name === 'BrokenPromise' ? failure.error.message : (failure.error.stack ?? failure.error.message))
+  say(failure.broken)
   say(`again: npm run simulate -- --seed ${failure.seed} --commands ${failure.commands} --troubles '${failure.troubles.join(',')}'`)
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { loadPack } from '../../src/rulebook/load.ts'
 import { Rulebook } from '../../src/rulebook/terms.ts'
 import { type Counts, Episode, type Trouble, troubles } from './episode.ts'
+import { BrokenPromise } from './journal-watch.ts'
 import { Random } from './random.ts'
 
 /** Commands of one episode: short enough to be repeated in a second. */
@@ -15,7 +16,8 @@ export type Failure = {
   readonly seed: number
   readonly commands: number
   readonly troubles: readonly Trouble[]
-  readonly error: Error
+  /** The promise and what broke it; with a stack where it was no promise but a bug. */
+  readonly broken: string
   readonly trace: readonly string[]
 }
 export type Simulation = { readonly seed: number; readonly counts: Counts; readonly failure: Failure | undefined }
@@ -60,19 +62,19 @@ async function episode(asked: Asked): Promise<{ readonly failure?: Failure; read
   try {
     return { counts: await played.run() }
   } catch (error) {
-    return { counts: played.counts, failure: { ...asked, error: error as Error, trace: played.trace } }
+    return { counts: played.counts, failure: { ...asked, broken: textOf(error as Error), trace: played.trace } }
   }
 }
 
 /** Looks for a shorter episode, with fewer troubles, that breaks the same promise: from seeds that follow from the failed one. */
 async function shortened(failure: Failure): Promise<Failure> {
   const deadline = Date.now() + searchMs
-  const promised = promiseOf(failure.error)
+  const promised = promiseOf(failure)
   const attempt = async (asked: Asked, tries: number): Promise<Failure | undefined> => {
     const seeds = new Random(asked.seed)
     for (let i = 0; i < tries && Date.now() < deadline; i += 1) {
       const found = (await episode({ ...asked, seed: i === 0 ? asked.seed : seeds.fork() })).failure
-      if (found !== undefined && promiseOf(found.error) === promised) return found
+      if (found !== undefined && promiseOf(found) === promised) return found
     }
     return undefined
   }
@@ -84,4 +86,5 @@ async function shortened(failure: Failure): Promise<Failure> {
   return best
 }
 
-const promiseOf = ({ name, message }: Error): string => `${name} ${message.split(':')[0]}`
+const textOf = (error: Error): string => (error instanceof BrokenPromise ? error.message : (error.stack ?? error.message))
+const promiseOf = ({ broken }: Failure): string | undefined => broken.split(':')[0]

@@ -79,7 +79,7 @@ export const addressOf = ({ code, version }: DocumentVersion, words?: string): s
   `/documents/${encodeURIComponent(code)}/${version}${words === undefined ? '' : `?language=${encodeURIComponent(words)}`}`
 
 function codeNamed(api: Api, name: string): string {
-  const code = documentNamed(api.institution.rulebook.pack, name)
+  const code = documentNamed(api.institution.rulebook.pack.documents, name)?.code
   if (code === undefined) throw new EdgeProblem('published-unknown')
   return code
 }

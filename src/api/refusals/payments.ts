@@ -33,6 +33,7 @@ export const paymentRefusals = {
     'Valutēšanas datumu sūtītājs neizvēlas; tas ir {bookingDate}.',
   ),
   'payee-unknown': refusal(404, 'There is no such account to pay to.', 'Tāda saņēmēja konta nav.'),
+  'terms-unknown': refusal(404, 'No document has that name.', 'Dokumenta ar tādu nosaukumu nav.'),
   'nostro-unknown': refusal(404, 'There is no such nostro account.', 'Tāda nostro konta nav.'),
   'till-unknown': refusal(404, 'There is no such till.', 'Tādas kases nav.'),
   'till-short': refusal(422, 'The till holds {held} only.', 'Kasē ir tikai {held}.'),

@@ -85,7 +85,7 @@ export const precedence: Readonly<Record<string, Order>> = {
   'payment.incoming': ['nostro-unknown', 'payee-unknown', 'value-date-not-allowed', ...movement],
   'cash.deposit': ['till-unknown', 'account-unknown', ...movement],
   'cash.withdraw': [...order, 'till-unknown', 'till-short', ...movement],
-  'debit.entitled': ['account-unknown', ...entitlementRefusals, 'value-date-not-allowed', ...uncovered],
+  'debit.entitled': ['account-unknown', ...entitlementRefusals, 'value-date-not-allowed', 'terms-unknown', ...uncovered],
   'interest.credit': ['account-unknown', 'value-date-not-allowed', ...movement],
   'hold.place': [...order, 'currency-differs', 'amount-zero', ...debitRefusals],
   'hold.capture': ['payee-unknown', 'currency-differs', 'amount-zero', 'same-account', 'account-closed', ...holdRefusals],

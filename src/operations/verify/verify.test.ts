@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { legsOf } from '../../ledger/rules.ts'
 import { createHeadSigner } from '../../privacy/vault/signer.ts'
+import { eraseBlinds } from '../../storage/lane/erase-blinds.ts'
 import { catalogue } from '../catalogue.ts'
 import { publishHeads } from '../heads/publish.ts'
 import { headsFile } from '../heads/published.ts'
@@ -164,13 +165,23 @@ describe('a record beside the journal that was changed', () => {
 
 describe('what cannot be decided again', () => {
   it('is erased when its blind indexes are gone, and the chain stays whole', async () => {
-    await bank.institution.sql`delete from decision_blinds where blinds ->> 'code' like '%010101-12343'`
+    await bank.institution.sql.begin((sql) => eraseBlinds(sql, bank.lane, ['blind of 010101-12343']))
     const result = await verified()
     expect(result).toMatchObject({ erased: 2, differs: 0, chain: 'whole' })
     expect(result.examples.map(({ kind, outcome }) => [kind, outcome])).toEqual([
       ['party.register', 'erased'],
       ['party.register', 'erased'],
     ])
+  })
+
+  it('and the same code can be registered again', async () => {
+    await bank.institution.sql.begin((sql) => eraseBlinds(sql, bank.lane, ['blind of 010101-12343']))
+    await bank.institution.sql`delete from party_code where party = ${names.liga}`
+    await bank.restart()
+    expect(await bank.register('liga')).toMatchObject({ outcome: 'accepted' })
+    const result = await verified()
+    expect(result).toMatchObject({ erased: 2, differs: 0, chain: 'whole' })
+    expect(result.records?.examples).toEqual([])
   })
 
   it('differs when blind indexes were put in the place of others', async () => {

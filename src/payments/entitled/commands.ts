@@ -19,6 +19,8 @@ const forcedPayload = payload({
   amount: moneyText,
   nature: oneOf(['fee', 'interest', 'forced'] as const, 'What is debited'),
   ground: oneOf(grounds, 'Where the entitlement stands'),
+  /** The document it stands in, by any of its names; left out for a law that no document of the institution retells. */
+  terms: Type.Optional(Type.String({ minLength: 1, maxLength: 120 })),
   /** The place in law or agreement, such as an article or a clause. */
   reference: Type.String({ minLength: 1, maxLength: 60, pattern: '^[A-Za-z0-9 ./()-]+$' }),
   valueDate: valueDateText,
@@ -26,7 +28,7 @@ const forcedPayload = payload({
 
 /**
  * Debits without consent and, if need be, without cover. Detail 0 is the payer's. Refuses, in this order: unknown account; an
- * entitlement that policy does not use, or leaves to staff; a value date; then as `decideUncovered`.
+ * entitlement that policy does not use, or leaves to staff; a value date; a document that nobody knows; then as `decideUncovered`.
  */
 export const debitEntitled: CommandKind<Static<typeof forcedPayload>> = {
   kind: 'debit.entitled',
@@ -46,6 +48,9 @@ export const debitEntitled: CommandKind<Static<typeof forcedPayload>> = {
     if (refusal !== undefined) return refusal
     const dated = checkValueDate(payload.valueDate, actor, context.businessDate, from.terms)
     if (dated.refusal !== undefined) return dated.refusal
+    const named = payload.terms === undefined ? undefined : from.terms.documentNamed(payload.terms)
+    if (payload.terms !== undefined && named === undefined)
+      return refuse('terms-unknown', from.terms.cite('debit.without-consent'))
     const { amountMinor, currency } = amountOf(payload.amount)
     const uncovered = larger(zero, minus(amountMinor, larger(zero, available(payer))))
     return decideUncovered({
@@ -56,9 +61,10 @@ export const debitEntitled: CommandKind<Static<typeof forcedPayload>> = {
       nature: payload.nature,
       bookingDate: context.businessDate,
       valueDate: dated.valueDate,
-      settledBy: ['debit.without-consent'],
+      settledBy: named?.byAlias ? ['debit.without-consent', 'documents.aliases'] : ['debit.without-consent'],
       facts: {
         ground: payload.ground,
+        ...(named === undefined ? {} : { document: named.code }),
         reference: payload.reference,
         ...(uncovered > 0n ? { uncovered: moneyFact(uncovered, payer.currency) } : {}),
       },

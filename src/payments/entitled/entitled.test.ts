@@ -69,3 +69,21 @@ it('interest comes from an account of the institution, never from a customer', a
   expect(await credit(account)).toMatchObject({ code: 'account-unknown' })
   expect(accountIn(bank, account).balanceMinor).toBe(12n)
 })
+
+clause('RA-2.2', 'a reference under a former name of terms of account maintenance means these rules', async () => {
+  const { bank, account, fees } = await bankWithFees()
+  const debit = { from: String(account), to: String(fees), nature: 'fee', amount: eur(1), ground: 'service-agreement' }
+  const under = (terms: string) => bank.do('debit.entitled', { ...debit, terms, reference: '6.4' }, { actor: operator })
+  for (const name of [
+    'General Terms and Conditions for Current Accounts',
+    'account maintenance and card usage rules',
+    'Vispārīgie noteikumi par norēķinu kontiem',
+  ]) {
+    const decision = await under(name)
+    expect(decision).toMatchObject({ outcome: 'accepted', facts: { document: 'RA' } })
+    expect(settledBy(decision)).toContain('RA-2.2')
+  }
+  // Terms that say what they are need no such clause, and a name that means nothing is no ground.
+  expect(settledBy(await under('RA'))).not.toContain('RA-2.2')
+  expect(await under('Terms of somebody else')).toMatchObject({ code: 'terms-unknown' })
+})
