@@ -42,12 +42,17 @@ export type VerifyOptions = {
 const examplesKept = 20
 
 /** Verifies every lane of the database, on one snapshot of it. Throws PackMissing. */
-export function verifyLanes(sql: Sql, options: VerifyOptions): Promise<readonly Verification[]> {
-  return JournalSnapshot.read(sql, async (snapshot) => {
-    const done: Verification[] = []
-    for (const lane of await snapshot.lanes()) done.push(await verifyLane(snapshot, lane, options))
-    return done
-  })
+export const verifyLanes = (sql: Sql, options: VerifyOptions): Promise<readonly Verification[]> =>
+  JournalSnapshot.read(sql, (snapshot) => verifyWithin(snapshot, options))
+
+/** The same on a snapshot that is there already. */
+export async function verifyWithin(
+  snapshot: JournalSnapshot,
+  options: VerifyOptions,
+): Promise<readonly Verification[]> {
+  const done: Verification[] = []
+  for (const lane of await snapshot.lanes()) done.push(await verifyLane(snapshot, lane, options))
+  return done
 }
 
 /** Whether everything came out the same and nobody rewrote anything. */

@@ -37,7 +37,7 @@ clause('RA-6.4', 'each debit names its ground', async () => {
     { ...debit, ground: 'law', reference: 'Art. 99' },
     { actor: operator },
   )
-  expect(byLaw.facts).toMatchObject({ ground: 'law', reference: 'Art. 99' })
+  expect(byLaw).toMatchObject({ outcome: 'accepted', facts: { ground: 'law', reference: 'Art. 99' } })
   expect(settledBy(byLaw)).toContain('RA-6.4')
 })
 
