@@ -119,8 +119,9 @@ function answerUnreadable(error: { readonly code?: string }, socket: Socket): vo
 }
 
 function sendError(request: FastifyRequest, reply: FastifyReply, { code, parts }: EdgeProblem): FastifyReply {
-  const { language } = request.query as { readonly language?: string }
-  const problem = problemOf(code, languageOf(request.headers['accept-language'], language), parts)
+  // An address that cannot be read has no query.
+  const asked = (request.query as { readonly language?: string } | null)?.language
+  const problem = problemOf(code, languageOf(request.headers['accept-language'], asked), parts)
   request.noted = { code }
   const seconds = retryAfter[code]
   if (seconds !== undefined) reply.header('retry-after', String(seconds))

@@ -68,6 +68,30 @@ program
   .option('--record', 'with --knockout: record the clauses that work in tests/clauses-working.json')
   .action(async (options) => (await import('./clauses.ts')).clauses(options))
 
+const token = program.command('token').description('tokens of the API')
+token
+  .command('create')
+  .description('make a token and print it, this once')
+  .requiredOption('--role <role>', 'customer, representative, teller, operator or auditor')
+  .option('--staff <code>', 'code of the member of staff, such as T-01')
+  .option('--party <id>', 'the customer, or the person who represents others')
+  .option('--client <name>', 'the program that uses it: its idempotency keys are its own', 'cli')
+  .option('--days <number>', 'days after which it expires')
+  .action(async (options) => (await import('./token.ts')).create(options))
+token
+  .command('revoke <token>')
+  .description('make a token worthless')
+  .action(async (text) => (await import('./token.ts')).revoke(text))
+
+program
+  .command('simulate')
+  .description('play a bank under faults from a seed, and check every promise')
+  .option('--seed <number>', 'repeat a run; by chance unless told')
+  .option('--commands <number>', 'how many; 1,000,000 unless told')
+  .option('--troubles <list>', 'only these, by comma: what a failure prints')
+  .option('--json', 'print the result as JSON')
+  .action(async (options) => (await import('./simulate.ts')).simulate(options))
+
 try {
   await program.parseAsync()
 } catch (error) {

@@ -29,7 +29,8 @@ export async function verify({ json, from, database }: VerifyArguments): Promise
       verifyLanes(sql, {
         rules: { catalogue, legsOf, rulesVersion },
         stores,
-        heads: { dir: join(data, 'heads'), publicKey: createHeadSigner(keys).publicKey },
+        // Heads of another database are in a folder of its name.
+        heads: { dir: join(data, 'heads', database ?? ''), publicKey: createHeadSigner(keys).publicKey },
         from: from === undefined ? undefined : batchNumber(from),
         onProgress: (lane, done, of) => progress.show(`lane ${lane}: ${done} of ${of} decisions`),
       }),

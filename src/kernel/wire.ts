@@ -5,7 +5,8 @@ import { type Currency, currency, type Minor, minor } from './money.ts'
 
 export const idText = Type.String({ pattern: '^[1-9][0-9]{12,15}$', description: 'An id, as a decimal number' })
 export const currencyCode = Type.String({ pattern: '^[A-Z]{3}$', description: 'ISO 4217 currency code' })
-export const dateText = Type.String({ format: 'date' })
+/** From 1000 to 2999: what a calendar, a database and a person all read alike. */
+export const dateText = Type.String({ format: 'date', pattern: '^[12][0-9]{3}-' })
 export const moneyText = Type.Object(
   { minor: Type.String({ pattern: '^(0|[1-9][0-9]{0,17})$' }), currency: Type.String({ pattern: '^[A-Z]{3}$' }) },
   { additionalProperties: false, description: 'Minor units (cents) as a decimal string, and currency' },

@@ -1,6 +1,6 @@
 /** How parties look from outside: names, codes and addresses part from the payload into sealed details and blind indexes. */
 import { type TSchema, Type } from 'typebox'
-import { idText } from '../kernel/wire.ts'
+import { dateText, idText } from '../kernel/wire.ts'
 import { detailOf, type Edge, Malformed, type Parted, type Wire } from '../privacy/edge.ts'
 import { normalise } from '../privacy/vault/blind-index.ts'
 import { categoryOfFact, type FactKind } from '../privacy/vault/rules.ts'
@@ -15,7 +15,7 @@ const fields = {
   name: { kind: 'name', schema: words(140, 'Full name') },
   personalCode: { kind: 'personal-code', schema: words(30, 'Personal code, of the country in codeCountry') },
   registrationNumber: { kind: 'registration-number', schema: words(30, 'Registration number of an organisation') },
-  birthDate: { kind: 'birth-date', schema: Type.String({ format: 'date' }) },
+  birthDate: { kind: 'birth-date', schema: dateText },
   email: { kind: 'email', schema: words(254, 'Electronic mail address') },
   phone: { kind: 'phone', schema: words(30, 'Telephone number') },
   address: { kind: 'address', schema: words(400, 'Postal address') },

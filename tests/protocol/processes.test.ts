@@ -99,9 +99,9 @@ describe.each(crossings)('a debit crossed with $name', ({ other, debitAfter, oth
       expect(crossed).toMatchObject({ repeated: crossing === debit })
       if (crossing === debit) expect(placeOf(crossed)).toBe(placeOf(done))
     }
-    // What stands in the journal is true, whoever tells it; but nothing new can be decided here.
-    expect((await a.submit(debit))[0]).toMatchObject({ repeated: true, told: { place: placeOf(done) } })
-    expect(codeOf((await a.submit(debitOf(affair, `late ${cases}`)))[0])).toBe('LaneLost')
+    // Nothing is decided here any more; what was decided the next writer tells.
+    expect(codeOf((await a.submit(debit))[0])).toBe('LaneLost')
+    expect((await b.submit(debit))[0]).toMatchObject({ repeated: true, told: { place: placeOf(done) } })
     expect(await balanceOf(database.sql, affair.account)).toBe(balance.debitFirst)
     expect(await bookedOn(database.sql, affair.account)).toBe(affair.businessDate.toString())
     await expectBalanced(database.sql)

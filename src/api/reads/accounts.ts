@@ -5,6 +5,7 @@ import { numberOf } from '../../accounts/files/rules.ts'
 import { accountsOfCustomer } from '../../accounts/readers.ts'
 import { moneyFact } from '../../accounts/rules.ts'
 import { type AccountId, composeDecisionId, laneOf, type PartyId } from '../../kernel/ids.ts'
+import { dateText } from '../../kernel/wire.ts'
 import {
   balanceKnownAt,
   bookedBalance,
@@ -39,8 +40,8 @@ const balanceQuery = Type.Object(
 
 const entriesQuery = Type.Object(
   {
-    from: Type.Optional(Type.String({ format: 'date', description: 'First booking date; the first day of the month unless told' })),
-    to: Type.Optional(Type.String({ format: 'date', description: 'Last booking date; today unless told' })),
+    from: Type.Optional(Type.String({ ...dateText, description: 'First booking date; the first day of the month unless told' })),
+    to: Type.Optional(Type.String({ ...dateText, description: 'Last booking date; today unless told' })),
     purpose: Type.Optional(
       Type.Union([Type.Literal('payment'), Type.Literal('service'), Type.Literal('correction'), Type.Literal('operations')], {
         description: 'What the details are read for: it is logged, and shown to whom they concern; payment unless told',

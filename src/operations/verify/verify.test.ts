@@ -88,8 +88,16 @@ describe('a history that nobody touched', () => {
 describe('a history that was changed', () => {
   it.each([
     ['an amount of an entry', 'update account_event set amount = amount + 1 where place = $1 and amount > 0', 'amount'],
-    ['a balance', 'update account_event set balance_after = balance_after - 5 where place = $1 and amount > 0', 'balance'],
-    ['a value date', 'update account_event set value_date = value_date - 1 where place = $1 and amount > 0', 'valueDate'],
+    [
+      'a balance',
+      'update account_event set balance_after = balance_after - 5 where place = $1 and amount > 0',
+      'balance',
+    ],
+    [
+      'a value date',
+      'update account_event set value_date = value_date - 1 where place = $1 and amount > 0',
+      'valueDate',
+    ],
     ['an entry taken away', 'delete from account_event where place = $1 and amount > 0', 'event'],
   ])('%s differs, although the journal and its chain are whole', async (_what, statement, said) => {
     const [, place = ''] = await places('payment.transfer')
@@ -146,7 +154,10 @@ describe('a record beside the journal that was changed', () => {
   it.each([
     ['hold', 'update hold set amount = 1'],
     ['party', `update party set residence = 'EE' where party = (select min(party) from party)`],
-    ['account-file', `update account_file set channel = 'digital' where account = (select min(account) from account_file)`],
+    [
+      'account-file',
+      `update account_file set channel = 'digital' where account = (select min(account) from account_file)`,
+    ],
   ])('is found among the records of %s', async (_collection, statement) => {
     const result = await after((sql) => sql.unsafe(statement))
     expect(result).toMatchObject({ differs: 0, chain: 'whole', records: { differ: 1 } })

@@ -11,7 +11,8 @@ import { laneRecord } from '../../kernel/lane.ts'
 import type { WorkingState } from './working-state.ts'
 import type { Answer, Identity, Submission, WriterOptions } from './submission.ts'
 
-type Waiting = { readonly submission: Submission; readonly answers: Answer[] }
+/** What is told of a submission once the batch is durable: answers, or why it failed. */
+type Waiting = { readonly submission: Submission; readonly answers: readonly Answer[]; readonly error?: Error }
 
 export class OpenBatch {
   #before: LaneHead
@@ -73,8 +74,8 @@ export class OpenBatch {
   submissions(): readonly Submission[] {
     return this.#waiting.map(({ submission }) => submission)
   }
-  answers(): readonly (readonly [Submission, readonly Answer[]])[] {
-    return this.#waiting.map(({ submission, answers }) => [submission, answers])
+  outcomes(): readonly Waiting[] {
+    return this.#waiting
   }
 
   /** Folds one command. Throws when the command is a poison; the state is then as before. */
@@ -100,6 +101,11 @@ export class OpenBatch {
       submission,
       answers: [{ decision: this.#view(command, at, decision), repeated: false }],
     })
+  }
+
+  /** A command that cannot be carried out: told with the batch, since only its fence shows that the state it failed on was true. */
+  addFailed(submission: Submission, error: Error): void {
+    this.#wait({ submission, answers: [], error })
   }
 
   /** Work that needs no database, done while the batch before this one commits. */

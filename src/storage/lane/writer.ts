@@ -287,7 +287,7 @@ export class LaneWriter {
       else batch.add(this.#state, submission)
     } catch (error) {
       // What cannot be carried out twice may have been carried out before.
-      if (looked || submission.dryRun) this.#reject(submission, poisonous(error))
+      if (looked || submission.dryRun) batch.addFailed(submission, poisonous(error))
       else this.#lookUp([submission])
     }
   }
@@ -311,7 +311,10 @@ export class LaneWriter {
         this.#head = batch.after
         this.#open?.follow(batch.after)
         this.#cap = Math.min(this.#maximumBatch, this.#cap * 2)
-        for (const [submission, answers] of batch.answers()) this.#resolve(submission, answers)
+        for (const { submission, answers, error } of batch.outcomes()) {
+          if (error === undefined) this.#resolve(submission, answers)
+          else this.#reject(submission, error)
+        }
       },
       (error: unknown) => {
         this.#inFlight = undefined
@@ -325,7 +328,7 @@ export class LaneWriter {
     await this.#options.beforeAppend?.(batch.after.batch)
     for (let attempt = 0; ; attempt += 1) {
       try {
-        // Previews alone store nothing, but are true only if the lane still is this writer's.
+        // Previews and failures alone store nothing, but are true only if the lane still is this writer's.
         if (!batch.isEmpty) return await this.#options.storage.append(await batch.sealed())
         return this.#checkUnchanged(batch, await this.#options.storage.head(this.#head.lane))
       } catch (error) {
