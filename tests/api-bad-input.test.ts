@@ -72,9 +72,7 @@ describe('a transfer', () => {
       }),
       { numRuns: 400 },
     )
-    await fc.assert(
-      fc.asyncProperty(fc.jsonValue(), async (body) => expectProblem(await api.post('/transfers', body))),
-    )
+    await fc.assert(fc.asyncProperty(fc.jsonValue(), async (body) => expectProblem(await api.post('/transfers', body))))
     expect(await api.fingerprint()).toBe(before)
   })
 
@@ -82,7 +80,18 @@ describe('a transfer', () => {
     const head = await api.head()
     for (const minor of wrongAmounts)
       expect((await api.post('/transfers', { ...good(), amount: { minor, currency: 'EUR' } })).status).toBe(400)
-    for (const text of ['', '{', 'null', '[]', '"x"', '{"from":', '\u0000', '{"a":1}x', 'undefined', '{"__proto__":{"from":"1"}}'])
+    for (const text of [
+      '',
+      '{',
+      'null',
+      '[]',
+      '"x"',
+      '{"from":',
+      '\u0000',
+      '{"a":1}x',
+      'undefined',
+      '{"__proto__":{"from":"1"}}',
+    ])
       expect((await api.post('/transfers', text)).status).toBe(400)
     expect(await api.head()).toBe(head)
   })
@@ -121,7 +130,14 @@ describe('every address of a command', () => {
     for (const query of ['?x=1', '?dryRun=yes', '?dryRun=true&dryRun=true', '?dryrun=true'])
       expectProblem(await api.post(`/transfers${query}`, good()))
     const account = `/accounts/${api.bank.martaEuro}`
-    for (const query of ['?asOf=yesterday', '?asOf=2026-02-30', '?knownAt=2026-01-01', '?by=colour', '?x=1', '?asOf=1&asOf=2'])
+    for (const query of [
+      '?asOf=yesterday',
+      '?asOf=2026-02-30',
+      '?knownAt=2026-01-01',
+      '?by=colour',
+      '?x=1',
+      '?asOf=1&asOf=2',
+    ])
       expectProblem(await api.get(`${account}${query}`))
     for (const query of ['?limit=0', '?limit=-1', '?limit=1e9', '?cursor=%00', '?from=2026-1-1', '?purpose=curiosity'])
       expectProblem(await api.get(`${account}/entries${query}`))
@@ -139,7 +155,11 @@ describe('amounts that leave what can be kept', () => {
   it('are refused once the sum would', async () => {
     const { till, janisEuro } = api.bank
     const deposit = () =>
-      api.post('/cash/deposits?dryRun=true', { till: String(till), to: String(janisEuro), amount: euro('9'.repeat(18)) }, { token: api.tokens.operator })
+      api.post(
+        '/cash/deposits?dryRun=true',
+        { till: String(till), to: String(janisEuro), amount: euro('9'.repeat(18)) },
+        { token: api.tokens.operator },
+      )
     expect((await deposit()).status).toBe(200)
     const commands = Array.from({ length: 12 }, (_one, i) => ({
       kind: 'cash.deposit',
@@ -159,7 +179,10 @@ describe('over the network', () => {
   })
 
   /** Sends bytes as they are, and gives what comes back before the connection ends. */
-  function send(body: string | Buffer, headers: Record<string, string> = {}): Promise<{ status: number; text: string }> {
+  function send(
+    body: string | Buffer,
+    headers: Record<string, string> = {},
+  ): Promise<{ status: number; text: string }> {
     return new Promise((resolve, reject) => {
       const sent = request(`${address}/transfers`, {
         method: 'POST',

@@ -65,14 +65,23 @@ describe('a command', () => {
     const body = { from: String(martaEuro), to: { account: String(jointEuro) }, amount: euro('100') }
     const byQuery = await api.post('/transfers?dryRun=true', body, { headers: { 'idempotency-key': '' } })
     expect(byQuery).toMatchObject({ status: 200, body: { outcome: 'accepted' } })
-    const byHeader = await api.post('/transfers', { ...body, amount: euro('99999999') }, { headers: { prefer: 'dry-run' } })
+    const byHeader = await api.post(
+      '/transfers',
+      { ...body, amount: euro('99999999') },
+      { headers: { prefer: 'dry-run' } },
+    )
     expect(byHeader).toMatchObject({ status: 422, body: { code: 'insufficient-funds' } })
     expect([await api.fingerprint(), await api.head()]).toEqual([before, head])
   })
 
   it('may be sent by kind, in the shape that it has at its own address', async () => {
     const { martaEuro, jointEuro } = api.bank
-    const payload = { from: String(martaEuro), to: { account: String(jointEuro) }, amount: euro('1'), remittance: 'By kind' }
+    const payload = {
+      from: String(martaEuro),
+      to: { account: String(jointEuro) },
+      amount: euro('1'),
+      remittance: 'By kind',
+    }
     expect(await api.post('/commands', { kind: 'payment.transfer', payload })).toMatchObject({ status: 200 })
     expect(await api.post('/commands', { kind: 'payment.nothing', payload })).toMatchObject({
       status: 404,
@@ -89,7 +98,10 @@ describe('who sends', () => {
     expect(none.headers['www-authenticate']).toBe('Bearer realm="pacta"')
     expect(none.json()).toMatchObject({ code: 'token-missing' })
     for (const token of ['pacta_x', `pacta_${'A'.repeat(43)}`, "' or 1=1 --"])
-      expect(await api.get(`/accounts/${martaEuro}`, { token })).toMatchObject({ status: 401, body: { code: 'token-unknown' } })
+      expect(await api.get(`/accounts/${martaEuro}`, { token })).toMatchObject({
+        status: 401,
+        body: { code: 'token-unknown' },
+      })
   })
 
   it('is refused what the role may not do, before the body is looked at', async () => {
@@ -99,7 +111,12 @@ describe('who sends', () => {
 
   it('as a customer sees only own accounts, parties and decisions: the others do not exist', async () => {
     const { companyEuro, janisEuro, janis, jointEuro } = api.bank
-    for (const url of [`/accounts/${companyEuro}`, `/accounts/${janisEuro}/entries`, `/parties/${janis}`, `/parties/${janis}/accounts`])
+    for (const url of [
+      `/accounts/${companyEuro}`,
+      `/accounts/${janisEuro}/entries`,
+      `/parties/${janis}`,
+      `/parties/${janis}/accounts`,
+    ])
       expect((await api.get(url)).status).toBe(404)
     expect((await api.get(`/accounts/${jointEuro}`)).status).toBe(200)
     const theirs = await api.post('/accounts/1099511999999/activation', {}, { token: api.tokens.teller })
@@ -148,8 +165,12 @@ describe('an idempotency key', () => {
   it('does not mind the order in which members are written', async () => {
     const { martaEuro, jointEuro } = api.bank
     const [from, to] = [`"from":"${martaEuro}"`, `"to":{"account":"${jointEuro}"}`]
-    const first = await api.post('/transfers', `{${from},${to},"amount":{"minor":"5","currency":"EUR"}}`, { key: 'order' })
-    const again = await api.post('/transfers', `{"amount":{"currency":"EUR","minor":"5"},${to}, ${from}}`, { key: 'order' })
+    const first = await api.post('/transfers', `{${from},${to},"amount":{"minor":"5","currency":"EUR"}}`, {
+      key: 'order',
+    })
+    const again = await api.post('/transfers', `{"amount":{"currency":"EUR","minor":"5"},${to}, ${from}}`, {
+      key: 'order',
+    })
     expect(again.body).toEqual(first.body)
   })
 
@@ -174,7 +195,11 @@ describe('an idempotency key', () => {
     }
     expect(BigInt((await api.get(account)).body.now.balance.minor)).toBe(before - 7n)
     const later = await api.transfer('7', {}, { key: 'many' })
-    expect([later.status, later.headers['idempotency-hit'], [later.body.decision]]).toEqual([200, 'true', [...decisions]])
+    expect([later.status, later.headers['idempotency-hit'], [later.body.decision]]).toEqual([
+      200,
+      'true',
+      [...decisions],
+    ])
   })
 
   it('is checked after the right to send: who lost it is not told the stored decision', async () => {
@@ -200,7 +225,10 @@ describe('many commands at once', () => {
 
   it('stand or fall together when they are atomic', async () => {
     const before = await api.fingerprint()
-    const { status, body } = await api.post('/commands/bulk', { mode: 'atomic', commands: transfers(['1', '99999999', '2'], 'a') })
+    const { status, body } = await api.post('/commands/bulk', {
+      mode: 'atomic',
+      commands: transfers(['1', '99999999', '2'], 'a'),
+    })
     expect(status).toBe(200)
     expect(body.results.map(({ answer }: { answer: { code: string } }) => answer.code)).toEqual([
       'group-undone',
@@ -208,7 +236,9 @@ describe('many commands at once', () => {
       'group-undone',
     ])
     expect(await api.fingerprint()).toBe(before)
-    expect((await api.post('/commands/bulk', { mode: 'atomic', commands: transfers(['1', '2'], 'b') })).body).toMatchObject({
+    expect(
+      (await api.post('/commands/bulk', { mode: 'atomic', commands: transfers(['1', '2'], 'b') })).body,
+    ).toMatchObject({
       carriedOut: 2,
       refused: 0,
     })
@@ -238,7 +268,13 @@ describe('many commands at once', () => {
 describe('personal data', () => {
   it('part from the payload at the edge: the journal holds none of them', async () => {
     const { teller, operator } = api.tokens
-    const person = { kind: 'natural', consumer: true, residence: 'LV', name: 'Ilze Izdomāta', personalCode: '280295-01365' }
+    const person = {
+      kind: 'natural',
+      consumer: true,
+      residence: 'LV',
+      name: 'Ilze Izdomāta',
+      personalCode: '280295-01365',
+    }
     const told = await api.post('/parties', { ...person, email: 'ilze@example.com' }, { token: teller })
     expect(told.status).toBe(200)
     const { party } = told.body.facts
@@ -272,12 +308,20 @@ describe('reads', () => {
     const url = `/accounts/${martaEuro}`
     const before = (await api.get(url)).body
     const moment = Temporal.Now.instant().toString()
-    const yesterday = before.asOf === undefined ? '' : Temporal.PlainDate.from(before.asOf).subtract({ days: 1 }).toString()
-    const body = { from: String(martaEuro), to: { account: String(jointEuro) }, amount: euro('11'), valueDate: yesterday }
+    const yesterday =
+      before.asOf === undefined ? '' : Temporal.PlainDate.from(before.asOf).subtract({ days: 1 }).toString()
+    const body = {
+      from: String(martaEuro),
+      to: { account: String(jointEuro) },
+      amount: euro('11'),
+      valueDate: yesterday,
+    }
     expect((await api.post('/transfers', body, { token: api.tokens.operator })).status).toBe(200)
     const after = (await api.get(url)).body
     expect(BigInt(after.balances.booked.minor)).toBe(BigInt(before.balances.booked.minor) - 11n)
-    expect((await api.get(`${url}?knownAt=${moment}&by=booked`)).body.balances).toEqual({ booked: before.balances.booked })
+    expect((await api.get(`${url}?knownAt=${moment}&by=booked`)).body.balances).toEqual({
+      booked: before.balances.booked,
+    })
     expect((await api.get(`${url}?asOf=${yesterday}`)).body.balances).toEqual({ booked: euro('0'), value: euro('-11') })
   })
 
@@ -306,17 +350,30 @@ describe('reads', () => {
     const refused = await api.transfer('99999999')
     const { body } = await api.get(`/decisions/${refused.body.decision}?language=lv`)
     expect(body).toMatchObject({ outcome: 'refused', code: 'insufficient-funds', actor: { role: 'customer' } })
-    expect(body.clauses[0]).toMatchObject({ clause: '6.1', title: 'Kontu noteikumi', page: '/documents/RA/2018-11-01#6.1' })
+    expect(body.clauses[0]).toMatchObject({
+      clause: '6.1',
+      title: 'Kontu noteikumi',
+      page: '/documents/RA/2018-11-01#6.1',
+    })
     expect(body.clauses[0].text).toContain('brīvi pieejamo naudu')
     expect(body.settled).toBeUndefined()
   })
 
   it('tell of a decision without reason the neutral clause, and staff who may know the reason', async () => {
     const { teller, operator } = api.tokens
-    const body = { refused: 'opening', customer: String(api.bank.peteris), reason: 'purpose-unclear', note: 'Said two things' }
+    const body = {
+      refused: 'opening',
+      customer: String(api.bank.peteris),
+      reason: 'purpose-unclear',
+      note: 'Said two things',
+    }
     const { decision } = (await api.post('/accounts/refusals', body, { token: operator })).body
-    expect((await api.get(`/decisions/${decision}`, { token: operator })).body.internal).toEqual({ reason: 'purpose-unclear' })
-    expect(JSON.stringify((await api.get(`/decisions/${decision}`, { token: teller })).body)).not.toContain('purpose-unclear')
+    expect((await api.get(`/decisions/${decision}`, { token: operator })).body.internal).toEqual({
+      reason: 'purpose-unclear',
+    })
+    expect(JSON.stringify((await api.get(`/decisions/${decision}`, { token: teller })).body)).not.toContain(
+      'purpose-unclear',
+    )
   })
 
   it('show auditors the journal and a trial balance that sums to zero', async () => {
@@ -370,7 +427,9 @@ describe('without a token', () => {
     const { codes, beforeDeciding, byKind } = (await get('/refusals')).json()
     expect(codes).toContainEqual(expect.objectContaining({ code: 'insufficient-funds', status: 422 }))
     expect(beforeDeciding[0]).toBe('address-unknown')
-    expect(byKind['payment.transfer'].indexOf('account-closed')).toBeLessThan(byKind['payment.transfer'].indexOf('insufficient-funds'))
+    expect(byKind['payment.transfer'].indexOf('account-closed')).toBeLessThan(
+      byKind['payment.transfer'].indexOf('insufficient-funds'),
+    )
   })
 
   it('the API describes itself as OpenAPI 3.1, to be read without another server', async () => {
@@ -387,7 +446,12 @@ describe('without a token', () => {
     expect((await get('/ready')).json()).toMatchObject({ status: 'ready', database: true, lanes: true })
     const metrics = (await get('/metrics')).body
     expect(metrics).toMatch(/pacta_commands_total\{kind="payment.transfer",outcome="accepted"\} \d+/)
-    for (const name of ['pacta_batch_decisions_count', 'pacta_append_seconds_count', 'pacta_queued_commands', 'pacta_http_request_seconds_count'])
+    for (const name of [
+      'pacta_batch_decisions_count',
+      'pacta_append_seconds_count',
+      'pacta_queued_commands',
+      'pacta_http_request_seconds_count',
+    ])
       expect(metrics).toContain(name)
   })
 })

@@ -24,7 +24,12 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true })
 })
 
-type Started = { readonly process: ChildProcess; readonly port: number; readonly text: () => string; readonly exit: Promise<number | null> }
+type Started = {
+  readonly process: ChildProcess
+  readonly port: number
+  readonly text: () => string
+  readonly exit: Promise<number | null>
+}
 
 function start(port: number, environment: Record<string, string> = {}): Started {
   const { DATABASE_URL: _none, ...inherited } = process.env
@@ -48,7 +53,9 @@ async function serving(started: Started): Promise<Started> {
 
 // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of many shapes
 const get = async (port: number, path: string, token?: string): Promise<any> =>
-  (await fetch(`http://127.0.0.1:${port}${path}`, { headers: token ? { authorization: `Bearer ${token}` } : {} })).json()
+  (
+    await fetch(`http://127.0.0.1:${port}${path}`, { headers: token ? { authorization: `Bearer ${token}` } : {} })
+  ).json()
 
 async function freePort(): Promise<number> {
   const server = await listen(0)

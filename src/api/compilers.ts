@@ -28,9 +28,11 @@ function faultsOf(errors: readonly SchemaError[]): readonly Fault[] {
   for (const { keyword, instancePath, params, message } of errors) {
     if (keyword === 'boolean' || keyword === 'anyOf') continue
     const names = Reflect.get(params, keyword === 'required' ? 'requiredProperties' : 'additionalProperties')
-    if (keyword === 'required') for (const name of names as string[]) add(`${instancePath}/${escape(name)}`, 'is missing')
+    if (keyword === 'required')
+      for (const name of names as string[]) add(`${instancePath}/${pointed(name)}`, 'is missing')
     else if (keyword === 'additionalProperties')
-      for (const name of (names as string[]).slice(0, MAXIMUM_FAULTS)) add(`${instancePath}/${escape(name)}`, 'is unknown')
+      for (const name of (names as string[]).slice(0, MAXIMUM_FAULTS))
+        add(`${instancePath}/${pointed(name)}`, 'is unknown')
     else add(instancePath, message)
   }
   if (faults.size === 0) add('', 'does not fit its schema')
@@ -38,7 +40,7 @@ function faultsOf(errors: readonly SchemaError[]): readonly Fault[] {
 }
 
 /** A name in a JSON pointer, cut short: it is told back. */
-const escape = (name: string): string => name.slice(0, 60).replaceAll('~', '~0').replaceAll('/', '~1')
+const pointed = (name: string): string => name.slice(0, 60).replaceAll('~', '~0').replaceAll('/', '~1')
 
 /** Headers are described for the reference and looked at by hand: requests carry many others. */
 export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
@@ -48,7 +50,10 @@ export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, http
     if (httpPart === 'body') return answered(value, check(value))
     const of = httpPart === 'querystring' ? '/query' : '/path'
     const faults = check({ ...(value as object) })
-    return answered(value, faults?.map(({ at, message }) => ({ at: `${of}${at}`, message })))
+    return answered(
+      value,
+      faults?.map(({ at, message }) => ({ at: `${of}${at}`, message })),
+    )
   }
 }
 

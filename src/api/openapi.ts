@@ -10,7 +10,9 @@ again (\`Idempotency-Hit: true\`); the same key with another body is refused. \`
 nothing. Amounts are whole minor units (cents) as strings, beside a currency: \`{"minor": "1050", "currency": "EUR"}\`.
 
 **Refusals** are problems of RFC 9457 with \`code\`, \`clauses\` and \`facts\`. All codes, their words and the order in which they are
-found are at [/refusals](/refusals). Before a command is decided, the API looks in this order: ${Object.keys(edgeRefusals)
+found are at [/refusals](/refusals). Before a command is decided, the API looks in this order: ${Object.keys(
+  edgeRefusals,
+)
   .slice(0, 10)
   .map((code) => `\`${code}\``)
   .join(', ')}.

@@ -1,10 +1,10 @@
 /** Problems: how refusals, of commands and of the API itself, look over HTTP. Source: RFC 9457. */
 import type { Citation, Facts } from '../kernel/decision.ts'
 import type { DecisionId } from '../kernel/ids.ts'
+import { Malformed } from '../privacy/edge.ts'
 import { UnboundProvision } from '../rulebook/terms.ts'
 import { DatabaseRefused, LaneLost } from '../storage/lane/port.ts'
 import { InFlight, KeyReused, Poisonous, Unavailable } from '../storage/lane/writer.ts'
-import { Malformed } from '../privacy/edge.ts'
 import { refusalOf, sentenceOf, type WordLanguage } from './refusals/catalogue.ts'
 import type { EdgeRefusal } from './refusals/edge.ts'
 
@@ -105,5 +105,6 @@ function fastifyFault(error: unknown): EdgeProblem | undefined {
   return code === undefined ? undefined : new EdgeProblem(code)
 }
 
-const away = /^(CONNECT_TIMEOUT|CONNECTION_(CLOSED|ENDED|DESTROYED)|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|57P0[123]|08\d{3}|53300)$/
+const away =
+  /^(CONNECT_TIMEOUT|CONNECTION_(CLOSED|ENDED|DESTROYED)|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|57P0[123]|08\d{3}|53300)$/
 const isDatabaseAway = (error: unknown): boolean => away.test(String((error as { code?: unknown } | null)?.code))

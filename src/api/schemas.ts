@@ -15,7 +15,9 @@ const facts = Type.Record(Type.String(), Type.Unknown(), {
 })
 const citationSchema = Type.Ref('Citation#')
 const clauses = Type.Array(citationSchema)
-const settled = Type.Optional(Type.Array(citationSchema, { description: 'For operators and auditors: what truly settled it' }))
+const settled = Type.Optional(
+  Type.Array(citationSchema, { description: 'For operators and auditors: what truly settled it' }),
+)
 const internal = Type.Optional(Type.Record(Type.String(), Type.Unknown()))
 
 const answer = Type.Object(
@@ -41,7 +43,9 @@ const problem = Type.Object(
     code: Type.String({ description: 'One of /refusals' }),
     clauses,
     facts,
-    decision: Type.Optional(Type.String({ format: 'uuid', description: 'Absent when the request did not get that far' })),
+    decision: Type.Optional(
+      Type.String({ format: 'uuid', description: 'Absent when the request did not get that far' }),
+    ),
     settled,
     internal,
   },

@@ -45,7 +45,8 @@ export async function buildServer(institution: Institution, options: ServerOptio
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
     clientErrorHandler: answerUnreadable,
-    frameworkErrors: (_error, request, reply) => sendError(request, reply as FastifyReply, new EdgeProblem('address-unknown')),
+    frameworkErrors: (_error, request, reply) =>
+      sendError(request, reply as FastifyReply, new EdgeProblem('address-unknown')),
   })
   const metrics = new Metrics(lanes)
   metrics.watch(institution.storage)
@@ -113,7 +114,9 @@ function answerErrors(server: FastifyInstance): void {
 /** What is no HTTP at all, or has headers without end, never becomes a request. */
 function answerUnreadable(error: { readonly code?: string }, socket: Socket): void {
   if (!socket.writable) return void socket.destroy()
-  const json = JSON.stringify(problemOf('request-invalid', 'en', { detail: `the request cannot be read (${error.code})` }))
+  const json = JSON.stringify(
+    problemOf('request-invalid', 'en', { detail: `the request cannot be read (${error.code})` }),
+  )
   const head = `HTTP/1.1 400 Bad Request\r\ncontent-type: ${problemType}\r\ncontent-length: ${Buffer.byteLength(json)}`
   socket.end(`${head}\r\nconnection: close\r\n\r\n${json}`)
 }
@@ -146,7 +149,14 @@ function observe(server: FastifyInstance, metrics: Metrics, logEvery: number): v
     metrics.answered(request.method, route, status, ms)
     answered += 1
     if (status >= 400 || answered % logEvery === 0) {
-      const line = { request: request.id, method: request.method, route, status, ms: Math.round(ms * 10) / 10, ...request.noted }
+      const line = {
+        request: request.id,
+        method: request.method,
+        route,
+        status,
+        ms: Math.round(ms * 10) / 10,
+        ...request.noted,
+      }
       if (status >= 500) request.log.error(line, 'answered')
       else request.log.info(line, 'answered')
     }

@@ -18,10 +18,16 @@ export function simulate({ seed, commands, troubles, json }: SimulateArguments):
     if (value !== undefined && !/^[1-9][0-9]{0,15}$/.test(value))
       throw new OperatorError(`${value} is no whole number`, `--${name} takes one`, `Write it as --${name} 1000.`)
   if (!existsSync(program))
-    throw new OperatorError('the simulator is not here', `there is no ${program}`, 'Run it from a whole checkout of Pacta.')
+    throw new OperatorError(
+      'the simulator is not here',
+      `there is no ${program}`,
+      'Run it from a whole checkout of Pacta.',
+    )
   const options = Object.entries({ seed, commands, troubles }).flatMap(([name, value]) =>
     value === undefined ? [] : [`--${name}`, value],
   )
-  const { status } = spawnSync(process.execPath, [program, ...options, ...(json ? ['--json'] : [])], { stdio: 'inherit' })
+  const { status } = spawnSync(process.execPath, [program, ...options, ...(json ? ['--json'] : [])], {
+    stdio: 'inherit',
+  })
   process.exitCode = status ?? 1
 }

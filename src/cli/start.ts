@@ -35,7 +35,9 @@ export async function start(): Promise<void> {
     const server = await buildServer(institution, { lanes, demonstration, logLevel: settings.logLevel })
     closing.unshift(() => Promise.race([server.close(), sleep(10_000, undefined, { ref: false })]))
     await server.listen({ host, port })
-    process.stdout.write(`Pacta serves on http://${host === '127.0.0.1' ? 'localhost' : host}:${port}. Ctrl-C stops it.\n`)
+    process.stdout.write(
+      `Pacta serves on http://${host === '127.0.0.1' ? 'localhost' : host}:${port}. Ctrl-C stops it.\n`,
+    )
     await stopping
   } finally {
     for (const close of closing) await close()

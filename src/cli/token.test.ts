@@ -3,8 +3,15 @@ import { bearerOf } from './token.ts'
 
 describe('pacta token create', () => {
   it('makes tokens for staff under their code, and for parties', () => {
-    expect(bearerOf({ role: 'teller', staff: 'T-01' })).toEqual({ client: 'cli', role: 'teller', party: undefined, staff: 'T-01' })
-    expect(bearerOf({ role: 'customer', party: '1099511627782', client: 'portal' })).toMatchObject({ party: 1099511627782 })
+    expect(bearerOf({ role: 'teller', staff: 'T-01' })).toEqual({
+      client: 'cli',
+      role: 'teller',
+      party: undefined,
+      staff: 'T-01',
+    })
+    expect(bearerOf({ role: 'customer', party: '1099511627782', client: 'portal' })).toMatchObject({
+      party: 1099511627782,
+    })
   })
 
   it('says what is missing', () => {

@@ -50,11 +50,7 @@ export class LaneHolder {
    * @param onLost is told each time a lane was lost
    * @throws OperatorError when another process holds one
    */
-  static async take(
-    institution: Institution,
-    databaseUrl: string,
-    onLost: OnLost = () => {},
-  ): Promise<LaneHolder> {
+  static async take(institution: Institution, databaseUrl: string, onLost: OnLost = () => {}): Promise<LaneHolder> {
     const presence = connect(databaseUrl, { max: 1, applicationName: 'pacta lanes' })
     const held: Held[] = []
     try {
@@ -99,7 +95,8 @@ export class LaneHolder {
   /** The writer of a lane, or of the first. Throws Unavailable while the lane is lost. */
   writer(lane: LaneId | undefined): LaneWriter {
     const { writer } = this.#find(lane)
-    if (writer.ended !== undefined) throw new Unavailable('the lane was lost and is not taken again yet', { cause: writer.ended })
+    if (writer.ended !== undefined)
+      throw new Unavailable('the lane was lost and is not taken again yet', { cause: writer.ended })
     return writer
   }
 

@@ -117,7 +117,11 @@ export const changeWire = ({ payload }: AnyCommandKind): Wire => {
 /** The look of a signature or seal comes with its specimen: the image in base64, or where it is kept. */
 export const submissionWire = ({ payload }: AnyCommandKind): Wire => {
   const { properties } = payload as unknown as { properties: Record<string, TSchema> }
-  const image = Type.String({ minLength: 1, maxLength: 200_000, description: 'The image in base64, or where it is kept' })
+  const image = Type.String({
+    minLength: 1,
+    maxLength: 200_000,
+    description: 'The image in base64, or where it is kept',
+  })
   const specimens = Type.Array(
     Type.Union([
       Type.Object({ kind: Type.Literal('signature'), of: idText, image }, closed),

@@ -69,9 +69,11 @@ export const transferWire = (command: AnyCommandKind): Wire =>
 
 /** To or from another institution. */
 export const networkWire = (command: AnyCommandKind): Wire =>
-  wireOf(command, { counterparty: command.kind === 'payment.outgoing' ? counterparty : Type.Optional(counterparty), remittance }, [
-    otherSide,
-  ])
+  wireOf(
+    command,
+    { counterparty: command.kind === 'payment.outgoing' ? counterparty : Type.Optional(counterparty), remittance },
+    [otherSide],
+  )
 
 /** One customer's side alone. */
 export const oneSideWire = (command: AnyCommandKind): Wire => wireOf(command, { remittance }, [remittanceAlone])

@@ -11,13 +11,14 @@ import type { LaneHead } from '../../src/storage/lane/port.ts'
 import { LaneWriter } from '../../src/storage/lane/writer.ts'
 import { connectionLost, GatedStorage, type Operation, type OperationName } from '../../src/storage/lane/testing/gated-storage.ts'
 import { type Ask, plainSealer } from '../bank.ts'
-import { commandOf, openAccount, openInternal, payIn, register, authorise, type Sender, type Told } from '../customers.ts'
+import { commandOf, type Told } from '../customers.ts'
 import { ModelBank } from '../model/bank.ts'
 import { Clients, type Issue } from './clients.ts'
 import { type Drawn, draw } from './commands.ts'
 import { JournalWatch, promise } from './journal-watch.ts'
 import { Random } from './random.ts'
 import { checkReplay } from './replay.ts'
+import { settle } from './small-bank.ts'
 import { poisons, SimulatedDatabase, simulatedCatalogue } from './twin.ts'
 
 /** What may go wrong. */
@@ -109,7 +110,7 @@ export class Episode {
 
   /** Plays it to its end. Throws BrokenPromise. */
   async run(): Promise<Counts> {
-    await this.#settleBank()
+    await settle({ do: (kind, payload, ask = {}) => this.#do(kind, payload, ask) })
     this.#issued = 0
     this.#troubled = true
     while (this.#issued < this.#options.commands || this.#clients.open > 0) await this.#step()
@@ -119,29 +120,6 @@ export class Episode {
     this.counts['decisions'] = this.#watch.decisions
     this.counts['failed'] = this.#clients.failed
     return this.counts
-  }
-
-  /** Some twenty accounts in two currencies, of people and companies. */
-  async #settleBank(): Promise<void> {
-    const bank: Sender = { do: (kind, payload, ask = {}) => this.#do(kind, payload, ask) }
-    const nostro = await openInternal(bank, 'nostro')
-    for (const currency of ['EUR', 'USD'])
-      for (const product of ['till', 'fees', 'interest']) await openInternal(bank, product, currency)
-    await openInternal(bank, 'nostro', 'USD')
-    const people: string[] = []
-    for (let i = 0; i < 6; i += 1) people.push(await register(bank, 'natural', `person ${i}`))
-    for (const [i, holder] of people.entries()) {
-      const account = await openAccount(bank, holder)
-      await payIn(bank, nostro, account, 20_000)
-      if (i < 3) await openAccount(bank, holder, { currency: 'USD' })
-    }
-    for (let i = 0; i < 3; i += 1) {
-      const company = await register(bank, 'legal', `company ${i}`)
-      const orderedBy = people[i] as string
-      await authorise(bank, company, orderedBy)
-      const account = await openAccount(bank, company, { orderedBy })
-      await payIn(bank, nostro, account, 50_000)
-    }
   }
 
   async #do(kind: string, payload: unknown, ask: Ask): Promise<Told> {

@@ -32,11 +32,14 @@ clause('RA-4.6', 'eligibility, services, time and fee cap are those of the law',
   const liga = await registerPerson(bank, 'liga')
   const application = await apply(bank, liga)
   expect(settledBy(application)).toEqual(expect.arrayContaining(['RA-4.6', 'PAD-16(2)']))
-  expect(application.facts).toMatchObject({
-    // The tenth business day after Monday the 5th.
-    decideBy: '2026-01-19',
-    services: ['open-operate-close', 'pay-in', 'cash-withdrawal', 'direct-debit', 'card-payment', 'credit-transfer'],
-    feeCap: { minor: '150', currency: 'EUR' },
+  expect(application).toMatchObject({
+    outcome: 'accepted',
+    facts: {
+      // The tenth business day after Monday the 5th.
+      decideBy: '2026-01-19',
+      services: ['open-operate-close', 'pay-in', 'cash-withdrawal', 'direct-debit', 'card-payment', 'credit-transfer'],
+      feeCap: { minor: '150', currency: 'EUR' },
+    },
   })
 })
 
@@ -90,7 +93,7 @@ clause('RA-4.7', 'after the time of the law it cannot be refused any more, but s
 clause('RA-4.7', 'the answer names the ground', async () => {
   const { bank, liga } = await applied()
   const refused = await decide(bank, liga, refusal('has-payment-account'))
-  expect(refused.facts).toMatchObject({ ground: 'has-payment-account' })
+  expect(refused).toMatchObject({ outcome: 'accepted', facts: { ground: 'has-payment-account' } })
   expect(refused.cited.disclosed.map(({ document }) => document)).toEqual(['RA', 'PAD'])
 })
 
@@ -98,7 +101,7 @@ clause('RA-4.7', 'a ground of money laundering is not disclosed', async () => {
   const { bank, liga } = await applied()
   const refused = await decide(bank, liga, refusal('money-laundering'))
   expect(refused.facts).not.toHaveProperty('ground')
-  expect(refused.internal).toMatchObject({ ground: 'money-laundering' })
+  expect(refused).toMatchObject({ outcome: 'accepted', internal: { ground: 'money-laundering' } })
   expect(refused.cited.disclosed).toEqual([{ document: 'RA', version: '2018-11-01', clause: '4.7' }])
   expect(settledBy(refused)).toContain('PAD-16(2)')
 })
@@ -109,6 +112,7 @@ clause('RA-4.7', 'nor is any ground where security or public order forbid it, an
   expect(convenience).toMatchObject({ outcome: 'refused', code: 'withholding-not-statutory' })
   const refused = await decide(bank, liga, refusal('has-payment-account', { withhold: 'national-security' }))
   expect(refused.facts).not.toHaveProperty('ground')
+  expect(refused.outcome).toBe('accepted')
   expect(refused.internal).toEqual({ ground: 'has-payment-account', withhold: 'national-security' })
   expect(refused.cited.disclosed.map(({ document }) => document)).toEqual(['RA'])
 })

@@ -129,7 +129,7 @@ clause('RA-4.5', 'each account gets a unique valid number', async () => {
       actor: { role: 'operator', staff: 'O-01' },
     },
   )
-  expect(announced).toMatchObject({ facts: { from: '2026-03-05' } })
+  expect(announced).toMatchObject({ outcome: 'accepted', facts: { from: '2026-03-05' } })
 })
 
 test('an account of joint holders has an agreement of its own, whoever is named first', async () => {

@@ -16,6 +16,7 @@ clause('RA-4.4', 'an opening is refused; the answer carries the clause and no re
   const liga = await registerPerson(bank, 'liga')
   const payload = { refused: 'opening', customer: String(liga), reason: 'purpose-unclear' }
   const refused = await bank.do('account.refuse', payload, note)
+  expect(refused.outcome).toBe('accepted')
   expect(refused.cited.disclosed).toEqual([{ document: 'RA', version: '2018-11-01', clause: '4.4' }])
   expect(settledBy(refused)).toEqual(['RA-4.4'])
   expect(JSON.stringify(refused.facts)).not.toContain('purpose')

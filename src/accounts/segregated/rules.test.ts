@@ -52,6 +52,7 @@ clause('RA-4.8', 'without proof no regime applies', async () => {
   expect(settledBy(unproved)).toEqual(['RA-4.8'])
   expect(await ask(bank, liga, {}, {})).toMatchObject({ outcome: 'accepted', facts: { subject: null, excludes: [] } })
   expect(await ask(bank, liga, { subject: 'sworn-notary' })).toMatchObject({
+    outcome: 'accepted',
     facts: { excludes: regimes['sworn-notary'] },
   })
 })
@@ -62,6 +63,7 @@ clause('RA-4.8', 'what the parties agreed otherwise takes the place of the regim
   const opened = await ask(bank, liga, { subject: 'sworn-notary', otherwise: ['seizure'] })
   expect(opened).toMatchObject({ outcome: 'accepted', facts: { excludes: ['seizure'] } })
   expect(await ask(bank, liga, { subject: 'sworn-notary' })).toMatchObject({
+    outcome: 'accepted',
     facts: { excludes: regimes['sworn-notary'] },
   })
 })

@@ -1,7 +1,7 @@
 /** Decisions as answers: JSON put together from parts that are kept, since this is where the most frequent requests end. */
 import type { Citation, Cited, Facts } from '../../kernel/decision.ts'
 import type { DecisionView } from '../../storage/lane/port.ts'
-import { problemOf, type ProblemParts } from '../problems.ts'
+import { type ProblemParts, problemOf } from '../problems.ts'
 import { refusalOf, type WordLanguage } from '../refusals/catalogue.ts'
 import type { Bearer } from '../tokens/store.ts'
 

@@ -62,7 +62,9 @@ export function registerBulk(server: FastifyInstance, api: Api): void {
       const { mode, commands } = request.body
       const bearer = bearerOf(request)
       const results =
-        mode === 'atomic' ? await allOrNone(api, request, bearer, commands) : await eachForItself(api, request, bearer, commands)
+        mode === 'atomic'
+          ? await allOrNone(api, request, bearer, commands)
+          : await eachForItself(api, request, bearer, commands)
       const refused = results.filter(({ status }) => status >= 400).length
       return reply.send({ carriedOut: results.length - refused, refused, results })
     },
@@ -72,7 +74,12 @@ export function registerBulk(server: FastifyInstance, api: Api): void {
 type Result = { readonly key: string; readonly status: number; readonly repeated: boolean; readonly answer: unknown }
 type Asked = Bulk['commands'][number]
 
-async function allOrNone(api: Api, request: FastifyRequest, bearer: Bearer, commands: readonly Asked[]): Promise<Result[]> {
+async function allOrNone(
+  api: Api,
+  request: FastifyRequest,
+  bearer: Bearer,
+  commands: readonly Asked[],
+): Promise<Result[]> {
   const made = commands.map((asked, i) => {
     try {
       return make(api, bearer, asked)

@@ -1,11 +1,11 @@
 /** From a checked body to a decision: the one way of commands from HTTP into a lane. */
-import { laneOf, type LaneId, parseDecisionId, parseId } from '../../kernel/ids.ts'
+import { type LaneId, laneOf, parseDecisionId, parseId } from '../../kernel/ids.ts'
 import type { LaneHolder } from '../../operations/lane-holder.ts'
 import type { Edge } from '../../privacy/edge.ts'
 import type { BlindIndex } from '../../privacy/vault/blind-index.ts'
 import type { Command } from '../../storage/command.ts'
-import type { Bearer } from '../tokens/store.ts'
 import { EdgeProblem, invalid } from '../problems.ts'
+import type { Bearer } from '../tokens/store.ts'
 import type { WireKind } from './wires.ts'
 
 /** Visible ASCII, as the draft of the header has it; kept only as a hash. */

@@ -3,9 +3,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import type { CommandRoute } from '../../privacy/edge.ts'
 import type { Answer } from '../../storage/lane/submission.ts'
+import type { Api } from '../api.ts'
 import { languageOf } from '../language.ts'
 import { EdgeProblem, invalid, problemType } from '../problems.ts'
-import type { Api } from '../api.ts'
 import { answerSchema, problemResponses } from '../schemas.ts'
 import type { Bearer } from '../tokens/store.ts'
 import { answerOf, type Told } from './answers.ts'
@@ -73,16 +73,20 @@ const unchecked = ({ httpPart }: { readonly httpPart?: string }) =>
 
 function checkDryRun(query: unknown): true {
   for (const name in query as object)
-    if (name !== 'dryRun' && name !== 'language') throw invalid([{ at: `/query/${name.slice(0, 60)}`, message: 'is unknown' }])
+    if (name !== 'dryRun' && name !== 'language')
+      throw invalid([{ at: `/query/${name.slice(0, 60)}`, message: 'is unknown' }])
   const { dryRun } = query as { readonly dryRun?: unknown }
-  if (dryRun !== undefined && dryRun !== 'true' && dryRun !== 'false') throw invalid([{ at: '/query/dryRun', message: 'must be true or false' }])
+  if (dryRun !== undefined && dryRun !== 'true' && dryRun !== 'false')
+    throw invalid([{ at: '/query/dryRun', message: 'must be true or false' }])
   return true
 }
 
 const anyKindBody = Type.Object(
   {
     kind: Type.String({ maxLength: 100, description: 'A kind of command: see /reference' }),
-    payload: Type.Record(Type.String(), Type.Unknown(), { description: 'The body that this kind has at its own address' }),
+    payload: Type.Record(Type.String(), Type.Unknown(), {
+      description: 'The body that this kind has at its own address',
+    }),
   },
   { additionalProperties: false },
 )

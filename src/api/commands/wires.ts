@@ -67,7 +67,8 @@ export function bodySchema(schema: TSchema, inAddress: readonly string[]): TSche
     readonly properties?: Json
     readonly required?: readonly string[]
   }
-  if (anyOf !== undefined) return { ...rest, anyOf: anyOf.map((one) => bodySchema(one, inAddress)) } as unknown as TSchema
+  if (anyOf !== undefined)
+    return { ...rest, anyOf: anyOf.map((one) => bodySchema(one, inAddress)) } as unknown as TSchema
   const left = Object.entries(properties ?? {}).filter(([name]) => !inAddress.includes(name))
   return {
     ...rest,
@@ -78,7 +79,10 @@ export function bodySchema(schema: TSchema, inAddress: readonly string[]): TSche
 
 /** The schema of one member of the body, for the description of an address. */
 export function memberSchema(schema: TSchema, name: string): TSchema {
-  const { anyOf, properties } = schema as unknown as { anyOf?: readonly TSchema[]; properties?: Record<string, TSchema> }
+  const { anyOf, properties } = schema as unknown as {
+    anyOf?: readonly TSchema[]
+    properties?: Record<string, TSchema>
+  }
   return (properties?.[name] ?? (anyOf?.[0] && memberSchema(anyOf[0], name)) ?? { type: 'string' }) as TSchema
 }
 

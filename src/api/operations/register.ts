@@ -24,7 +24,11 @@ export function registerOperations(server: FastifyInstance, api: Api): void {
 
   server.get('/ready', {
     config: { public: true },
-    schema: published('ready', 'Whether commands can be carried out: the database answers and every lane is held', 'operations'),
+    schema: published(
+      'ready',
+      'Whether commands can be carried out: the database answers and every lane is held',
+      'operations',
+    ),
     handler: async (_request, reply) => {
       const database = await answers(api)
       const ready = database && api.lanes.ready
@@ -40,13 +44,19 @@ export function registerOperations(server: FastifyInstance, api: Api): void {
   server.get('/metrics', {
     config: { public: true },
     schema: published('metrics', 'Measurements in the text format of Prometheus', 'operations'),
-    handler: async (_request, reply) => reply.header('content-type', api.metrics.contentType).send(await api.metrics.text()),
+    handler: async (_request, reply) =>
+      reply.header('content-type', api.metrics.contentType).send(await api.metrics.text()),
   })
 
   server.get<{ Querystring: Static<typeof trialQuery> }>('/trial-balance', {
-    schema: reading('trial-balance', 'Balances by currency and kind of account, which sum to zero; for auditors and operators', 'operations', {
-      querystring: trialQuery,
-    }),
+    schema: reading(
+      'trial-balance',
+      'Balances by currency and kind of account, which sum to zero; for auditors and operators',
+      'operations',
+      {
+        querystring: trialQuery,
+      },
+    ),
     handler: async (request) => {
       only(bearerOf(request), 'auditor', 'operator')
       const { entity } = request.query

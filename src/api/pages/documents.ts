@@ -11,6 +11,7 @@ import { published } from '../reads/reading.ts'
 import type { WordLanguage } from '../refusals/catalogue.ts'
 import { type Html, html } from './html.ts'
 import { sendPage, wantsJson } from './wanted.ts'
+import { inWords } from './wording.ts'
 
 const languageQuery = Type.Object({ language: languageText }, closed)
 type Asked = { Querystring: Static<typeof languageQuery> }
@@ -33,7 +34,9 @@ export function registerDocuments(server: FastifyInstance, api: Api): void {
 
   server.get<OfDocument>('/documents/:code', {
     config: { public: true },
-    schema: published('document', 'The version of a document that is in force', 'documents', { querystring: languageQuery }),
+    schema: published('document', 'The version of a document that is in force', 'documents', {
+      querystring: languageQuery,
+    }),
     handler: (request, reply) => {
       const version = inForce(api, codeNamed(api, request.params.code))
       return reply.redirect(addressOf(version, request.query.language))
@@ -55,7 +58,9 @@ export function registerDocuments(server: FastifyInstance, api: Api): void {
 
   server.get<OfVersion>('/documents/:code/:version/pdf', {
     config: { public: true },
-    schema: published('document-pdf', 'One version of a document, to be printed', 'documents', { querystring: languageQuery }),
+    schema: published('document-pdf', 'One version of a document, to be printed', 'documents', {
+      querystring: languageQuery,
+    }),
     handler: async (request, reply) => {
       const version = versionNamed(api, request.params)
       const words = language(request)
@@ -71,10 +76,6 @@ export function registerDocuments(server: FastifyInstance, api: Api): void {
 const language = (request: FastifyRequest): WordLanguage =>
   languageOf(request.headers['accept-language'], (request.query as { language?: string }).language)
 
-/** The wording in a language, or in English, or in any. */
-export const inWords = (wording: Wording | undefined, words: Language): string =>
-  wording?.[words] ?? wording?.en ?? Object.values(wording ?? {})[0] ?? ''
-
 export const addressOf = ({ code, version }: DocumentVersion, words?: string): string =>
   `/documents/${encodeURIComponent(code)}/${version}${words === undefined ? '' : `?language=${encodeURIComponent(words)}`}`
 
@@ -84,7 +85,10 @@ function codeNamed(api: Api, name: string): string {
   return code
 }
 
-function versionNamed(api: Api, { code, version }: { readonly code: string; readonly version: string }): DocumentVersion {
+function versionNamed(
+  api: Api,
+  { code, version }: { readonly code: string; readonly version: string },
+): DocumentVersion {
   const named = codeNamed(api, code)
   const found = api.institution.rulebook.pack.documents.find((one) => one.code === named && one.version === version)
   if (found === undefined) throw new EdgeProblem('version-unknown')
@@ -160,14 +164,18 @@ const words = {
 
 function listPage(api: Api, documents: readonly (readonly DocumentVersion[])[], lang: WordLanguage) {
   const say = words[lang]
-  const list = (of: readonly (readonly DocumentVersion[])[]): Html => html`<ul class="cards">${of.map(
-    (versions) => html`<li><h3>${inWords(versions[0]?.title, lang)} <span class="quiet">${versions[0]?.code}</span></h3>
+  const list = (of: readonly (readonly DocumentVersion[])[]): Html =>
+    html`<ul class="cards">${of.map(
+      (
+        versions,
+      ) => html`<li><h3>${inWords(versions[0]?.title, lang)} <span class="quiet">${versions[0]?.code}</span></h3>
 ${versions.map(
-  (one) => html`<p><a href="${addressOf(one, lang)}">${one.version}</a>, ${one.clauses.length} ${say.clauses}${
-    isInForce(api, one) ? html`, <strong>${say.inForce}</strong>` : undefined
-  } · <a href="${addressOf(one).concat('/pdf?language=', lang)}">PDF</a></p>`,
+  (one) =>
+    html`<p><a href="${addressOf(one, lang)}">${one.version}</a>, ${one.clauses.length} ${say.clauses}${
+      isInForce(api, one) ? html`, <strong>${say.inForce}</strong>` : undefined
+    } · <a href="${addressOf(one).concat('/pdf?language=', lang)}">PDF</a></p>`,
 )}</li>`,
-  )}</ul>`
+    )}</ul>`
   const body = html`<h1>${say.documents}</h1>
 <p class="lead">${say.lead}</p>
 <p class="noprint"><a href="/documents?language=${lang === 'en' ? 'lv' : 'en'}" lang="${lang === 'en' ? 'lv' : 'en'}">${say.other}</a></p>

@@ -3,9 +3,9 @@ import type { FastifyInstance } from 'fastify'
 import type { Api, Demonstration } from '../api.ts'
 import { answerOf } from '../commands/answers.ts'
 import { Bearers } from '../tokens/tokens.ts'
-import { inWords } from './documents.ts'
 import { type Html, html } from './html.ts'
 import { sendPage } from './wanted.ts'
+import { inWords } from './wording.ts'
 
 export function registerFirstPage(server: FastifyInstance, api: Api): void {
   server.get('/', {

@@ -21,7 +21,13 @@ function shown(part: Part): string {
   return String(part).replace(/[&<>"']/g, (character) => entities[character] ?? character)
 }
 
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
 
 export type Page = {
   readonly title: string
@@ -53,7 +59,8 @@ export function pageOf({ title, language, body, here }: Page): string {
 <body>
 <a class="skip" href="#main">Skip to the content</a>
 <header><nav aria-label="Main">${links.map(
-    ([href, name]) => html`<a href="${href}"${href === here ? new Html(' aria-current="page"') : undefined}>${name}</a>`,
+    ([href, name]) =>
+      html`<a href="${href}"${href === here ? new Html(' aria-current="page"') : undefined}>${name}</a>`,
   )}</nav></header>
 <main id="main">
 ${body}

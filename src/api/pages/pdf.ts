@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import type { DocumentVersion, Pack } from '../../rulebook/pack.ts'
 import type { WordLanguage } from '../refusals/catalogue.ts'
-import { inWords } from './documents.ts'
+import { inWords } from './wording.ts'
 
 /** The part of pdfmake that is used; it has no types of its own. */
 type PdfMake = {
@@ -48,7 +48,11 @@ export function printed(pack: Pack, version: DocumentVersion, lang: WordLanguage
         fontSize: 7,
         color: '#666666',
       }),
-      content: [{ text: title, fontSize: 20, bold: true }, { text: version.effective.toString(), margin: [0, 0, 0, 12] }, ...clauses(version, lang)],
+      content: [
+        { text: title, fontSize: 20, bold: true },
+        { text: version.effective.toString(), margin: [0, 0, 0, 12] },
+        ...clauses(version, lang),
+      ],
     })
     .getBuffer()
 }
@@ -62,7 +66,10 @@ function clauses(version: DocumentVersion, lang: WordLanguage): object[] {
       columns: [
         { text: id, width: 44, color: '#555555' },
         {
-          stack: [...(heading === undefined ? [] : [{ text: inWords(heading, lang), bold: true }]), { text: inWords(text, lang) }],
+          stack: [
+            ...(heading === undefined ? [] : [{ text: inWords(heading, lang), bold: true }]),
+            { text: inWords(text, lang) },
+          ],
           width: '*',
         },
       ],

@@ -17,12 +17,22 @@ const query = Type.Object({ language: languageText }, closed)
 export function registerRefusals(server: FastifyInstance, _api: Api): void {
   server.get<{ Querystring: Static<typeof query> }>('/refusals', {
     config: { public: true },
-    schema: published('refusals', 'All refusals with their words, and the order in which they are found; HTML or JSON', 'documents', {
-      querystring: query,
-    }),
+    schema: published(
+      'refusals',
+      'All refusals with their words, and the order in which they are found; HTML or JSON',
+      'documents',
+      {
+        querystring: query,
+      },
+    ),
     handler: (request, reply) => {
-      if (!wantsJson(request)) return sendPage(reply, page(languageOf(request.headers['accept-language'], request.query.language)))
-      const codes = Object.entries(refusals).map(([code, refusal]) => ({ code, type: `${problemBase}${code}`, ...refusal }))
+      if (!wantsJson(request))
+        return sendPage(reply, page(languageOf(request.headers['accept-language'], request.query.language)))
+      const codes = Object.entries(refusals).map(([code, refusal]) => ({
+        code,
+        type: `${problemBase}${code}`,
+        ...refusal,
+      }))
       return reply.send({ codes, beforeDeciding: Object.keys(edgeRefusals), byKind: precedence })
     },
   })

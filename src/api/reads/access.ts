@@ -4,7 +4,12 @@ import { accountFiles } from '../../accounts/files/rules.ts'
 import { type AccountId, laneOf, type PartyId } from '../../kernel/ids.ts'
 import { need } from '../../kernel/state.ts'
 import { type Account, accounts } from '../../ledger/rules.ts'
-import { checkRepresentation, type Representation, representations, representedBy } from '../../parties/representation/rules.ts'
+import {
+  checkRepresentation,
+  type Representation,
+  representations,
+  representedBy,
+} from '../../parties/representation/rules.ts'
 import { type Party, parties } from '../../parties/rules.ts'
 import type { GateRequest } from '../../privacy/gate/rules.ts'
 import type { Api } from '../api.ts'

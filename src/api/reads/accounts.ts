@@ -30,7 +30,9 @@ import { reading } from './reading.ts'
 const balanceQuery = Type.Object(
   {
     by: Type.Optional(
-      Type.Union([Type.Literal('booked'), Type.Literal('value')], { description: 'By booking or value date; both unless told' }),
+      Type.Union([Type.Literal('booked'), Type.Literal('value')], {
+        description: 'By booking or value date; both unless told',
+      }),
     ),
     asOf: asOfText,
     knownAt: knownAtText,
@@ -40,12 +42,18 @@ const balanceQuery = Type.Object(
 
 const entriesQuery = Type.Object(
   {
-    from: Type.Optional(Type.String({ ...dateText, description: 'First booking date; the first day of the month unless told' })),
+    from: Type.Optional(
+      Type.String({ ...dateText, description: 'First booking date; the first day of the month unless told' }),
+    ),
     to: Type.Optional(Type.String({ ...dateText, description: 'Last booking date; today unless told' })),
     purpose: Type.Optional(
-      Type.Union([Type.Literal('payment'), Type.Literal('service'), Type.Literal('correction'), Type.Literal('operations')], {
-        description: 'What the details are read for: it is logged, and shown to whom they concern; payment unless told',
-      }),
+      Type.Union(
+        [Type.Literal('payment'), Type.Literal('service'), Type.Literal('correction'), Type.Literal('operations')],
+        {
+          description:
+            'What the details are read for: it is logged, and shown to whom they concern; payment unless told',
+        },
+      ),
     ),
     details: Type.Optional(
       Type.Union([Type.Literal('true'), Type.Literal('false')], {
@@ -60,10 +68,15 @@ type EntriesQuery = Static<typeof entriesQuery>
 
 export function registerAccountReads(server: FastifyInstance, api: Api): void {
   server.get<{ Params: { account: string }; Querystring: Static<typeof balanceQuery> }>('/accounts/:account', {
-    schema: reading('account', 'An account and its balances: booked, by value date, and as known at a moment', 'accounts', {
-      params: idParams('account'),
-      querystring: balanceQuery,
-    }),
+    schema: reading(
+      'account',
+      'An account and its balances: booked, by value date, and as known at a moment',
+      'accounts',
+      {
+        params: idParams('account'),
+        querystring: balanceQuery,
+      },
+    ),
     handler: async (request) => {
       const id = idIn<AccountId>(api, request.params.account, 'account-unknown')
       const seen = await seenAccount(api, bearerOf(request), id)
@@ -157,7 +170,11 @@ async function entries(api: Api, bearer: Bearer, seen: SeenAccount, asked: Entri
   const after = positionOf(list, asked.cursor)
   const lines = await statementLines(api.institution.sql, lane, account.account, { from, to, after, limit })
   const details = await detailsOf(api, bearer, seen, lines, asked)
-  const times = await batchTimes(api.institution.sql, lane, lines.map(({ place }) => place))
+  const times = await batchTimes(
+    api.institution.sql,
+    lane,
+    lines.map(({ place }) => place),
+  )
   const last = lines.length === limit ? lines.at(-1)?.seq : undefined
   return {
     account: String(account.account),
@@ -187,12 +204,12 @@ async function detailsOf(
   { purpose = 'payment', details }: EntriesQuery,
 ): Promise<ReadonlyMap<number, PaymentDetails>> {
   const events = lines.filter(({ sealed }) => sealed !== null).map(({ seq }) => ({ account: account.account, seq }))
-  if (events.length === 0 || account.holder === null || details === 'false' || bearer.role === 'auditor') return new Map()
+  if (events.length === 0 || account.holder === null || details === 'false' || bearer.role === 'auditor')
+    return new Map()
   const terms = api.institution.rulebook.terms(businessDate(api, laneOf(account.account)))
   const request = { ...gateActor(bearer, account.holder), purpose, events, categories: ['payment-details'] as const }
   const read = await api.institution.gate.readDetails(request, terms)
-  if (read.outcome === 'refused')
-    throw new EdgeProblem(read.code, { facts: read.facts, clauses: read.cited.disclosed })
+  if (read.outcome === 'refused') throw new EdgeProblem(read.code, { facts: read.facts, clauses: read.cited.disclosed })
   return new Map(
     read.values.flatMap(({ seq, plain }) => (plain === undefined ? [] : [[seq, readPaymentDetail(plain)] as const])),
   )

@@ -9,7 +9,9 @@ import type { EdgeRefusal } from '../refusals/edge.ts'
 export const closed = { additionalProperties: false } as const
 
 export const languageText = Type.Optional(Type.String({ maxLength: 10, description: 'Of the words: en or lv' }))
-export const asOfText = Type.Optional(Type.String({ ...dateText, description: 'As at the end of this day; today unless told' }))
+export const asOfText = Type.Optional(
+  Type.String({ ...dateText, description: 'As at the end of this day; today unless told' }),
+)
 export const knownAtText = Type.Optional(
   Type.String({ format: 'date-time', description: 'As the books knew it at this moment' }),
 )
@@ -26,7 +28,11 @@ export const idParams = <const N extends string>(name: N) =>
 export const idInAnswer = idText
 
 /** The id in an address. What is no id, or lives in no lane of ours, is as unknown as what does not exist. */
-export function idIn<Id extends number>(api: Api, text: string, unknown: EdgeRefusal | 'account-unknown' | 'party-unknown'): Id {
+export function idIn<Id extends number>(
+  api: Api,
+  text: string,
+  unknown: EdgeRefusal | 'account-unknown' | 'party-unknown',
+): Id {
   const id = parseId<Id>(text)
   if (id === undefined || api.lanes.laneFor(laneOf(id)) !== laneOf(id)) throw new EdgeProblem(unknown)
   return id

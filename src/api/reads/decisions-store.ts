@@ -48,7 +48,12 @@ export async function decisionAt(sql: Sql, lane: LaneId, place: Place): Promise<
 }
 
 /** Up to `limit` decisions after a place, in their order. */
-export async function journalPage(sql: Sql, lane: LaneId, after: number, limit: number): Promise<readonly JournalRow[]> {
+export async function journalPage(
+  sql: Sql,
+  lane: LaneId,
+  after: number,
+  limit: number,
+): Promise<readonly JournalRow[]> {
   const rows = await sql<Row[]>`
     select d.place, d.kind, b.at, b.business_date, d.role, d.party, d.staff, d.purpose, d.code, c.settled, c.disclosed, d.payload,
       d.facts, d.internal, d.group_number, d.leg_amounts::text[], d.leg_currencies
@@ -87,7 +92,11 @@ export async function accountsTouchedBy(sql: Sql, lane: LaneId, place: Place): P
 }
 
 /** When the batches of these places were, in milliseconds, by place. */
-export async function batchTimes(sql: Sql, lane: LaneId, places: readonly Place[]): Promise<ReadonlyMap<Place, number>> {
+export async function batchTimes(
+  sql: Sql,
+  lane: LaneId,
+  places: readonly Place[],
+): Promise<ReadonlyMap<Place, number>> {
   const batches = [...new Set(places.map(batchOf))]
   if (batches.length === 0) return new Map()
   const rows = await sql<{ batch: bigint; at: Temporal.Instant }[]>`

@@ -24,10 +24,15 @@ const journalQuery = Type.Object(
 
 export function registerDecisions(server: FastifyInstance, api: Api): void {
   server.get<{ Params: { decision: string }; Querystring: Static<typeof languageQuery> }>('/decisions/:decision', {
-    schema: reading('decision', 'Explains a decision: what was asked, what came of it, and the clauses that settled it', 'decisions', {
-      params: idParams('decision'),
-      querystring: languageQuery,
-    }),
+    schema: reading(
+      'decision',
+      'Explains a decision: what was asked, what came of it, and the clauses that settled it',
+      'decisions',
+      {
+        params: idParams('decision'),
+        querystring: languageQuery,
+      },
+    ),
     handler: async (request) => {
       const bearer = bearerOf(request)
       const language = languageOf(request.headers['accept-language'], request.query.language)
@@ -85,7 +90,7 @@ async function concerns(api: Api, bearer: Bearer, lane: LaneId, row: JournalRow)
 function explained(api: Api, bearer: Bearer, lane: LaneId, row: JournalRow, language: WordLanguage) {
   const knows = mayKnowSettled(bearer)
   // What staff wrote of somebody is for those who know everything, and for who wrote it.
-  const isOwn = knows || (row.party ?? undefined) === bearer.party && (row.staff ?? undefined) === bearer.staff
+  const isOwn = knows || ((row.party ?? undefined) === bearer.party && (row.staff ?? undefined) === bearer.staff)
   const words = (list: readonly Citation[]) => list.map((citation) => worded(api, citation, language))
   return {
     decision: composeDecisionId(lane, row.place, row.at.epochMilliseconds),

@@ -23,12 +23,18 @@ import { reading } from './reading.ts'
 const factsQuery = Type.Object(
   {
     facts: Type.Optional(
-      Type.String({ maxLength: 200, description: `What to read, separated by commas, of: ${factKinds.join(', ')}; name unless told` }),
+      Type.String({
+        maxLength: 200,
+        description: `What to read, separated by commas, of: ${factKinds.join(', ')}; name unless told`,
+      }),
     ),
     purpose: Type.Optional(
-      Type.Union([Type.Literal('service'), Type.Literal('payment'), Type.Literal('correction'), Type.Literal('operations')], {
-        description: 'What it is read for: it is logged, and shown to whom it concerns; service unless told',
-      }),
+      Type.Union(
+        [Type.Literal('service'), Type.Literal('payment'), Type.Literal('correction'), Type.Literal('operations')],
+        {
+          description: 'What it is read for: it is logged, and shown to whom it concerns; service unless told',
+        },
+      ),
     ),
   },
   closed,
@@ -38,7 +44,9 @@ const lookup = Type.Object(
   {
     kind: Type.Union([Type.Literal('natural'), Type.Literal('legal')]),
     code: Type.String({ minLength: 3, maxLength: 30, description: 'Personal code or registration number' }),
-    country: Type.Optional(Type.String({ pattern: '^[A-Z]{2}$', description: 'Of the code; that of the entity unless told' })),
+    country: Type.Optional(
+      Type.String({ pattern: '^[A-Z]{2}$', description: 'Of the code; that of the entity unless told' }),
+    ),
   },
   closed,
 )
@@ -49,7 +57,9 @@ export function registerPartyReads(server: FastifyInstance, api: Api): void {
   registerLookup(server, api)
 
   server.get<{ Querystring: Static<typeof pageQuery> }>('/parties', {
-    schema: reading('parties', 'All parties, without anything personal; for staff', 'parties', { querystring: pageQuery }),
+    schema: reading('parties', 'All parties, without anything personal; for staff', 'parties', {
+      querystring: pageQuery,
+    }),
     handler: async (request) => {
       only(bearerOf(request), 'teller', 'operator', 'auditor')
       const lane = api.lanes.laneFor(undefined)
@@ -91,7 +101,9 @@ export function registerPartyReads(server: FastifyInstance, api: Api): void {
     }),
     handler: async (request) => {
       const id = idIn<AgreementId>(api, request.params.agreement, 'agreement-unknown')
-      const [found] = (await api.institution.storage.load(laneOf(id), [need(agreements, id)])) as [Agreement | undefined]
+      const [found] = (await api.institution.storage.load(laneOf(id), [need(agreements, id)])) as [
+        Agreement | undefined,
+      ]
       const bearer = bearerOf(request)
       const seen = found && (isStaff(bearer) || (await concerning(api, bearer, found.holders)) !== undefined)
       if (found === undefined || !seen) throw new EdgeProblem('agreement-unknown')
@@ -124,7 +136,10 @@ function registerFacts(server: FastifyInstance, api: Api): void {
       if (found === undefined) throw new EdgeProblem('party-unknown')
       const { purpose = 'service' } = request.query
       if (bearer.role === 'auditor' && request.query.facts === undefined) return { ...described(found), facts: [] }
-      return { ...described(found), facts: await factsAbout(api, bearer, party, kindsAsked(request.query.facts), purpose) }
+      return {
+        ...described(found),
+        facts: await factsAbout(api, bearer, party, kindsAsked(request.query.facts), purpose),
+      }
     },
   })
 }
@@ -157,7 +172,9 @@ function kindsAsked(text: string | undefined): readonly FactKind[] {
 /** Finding a person by code tells who it is: it passes the gate like reading the code does. */
 function registerLookup(server: FastifyInstance, api: Api): void {
   server.post<{ Body: Static<typeof lookup> }>('/parties/lookups', {
-    schema: reading('lookup', 'Finds a party by personal code or registration number; for staff', 'parties', { body: lookup }),
+    schema: reading('lookup', 'Finds a party by personal code or registration number; for staff', 'parties', {
+      body: lookup,
+    }),
     handler: async (request) => {
       const bearer = bearerOf(request)
       only(bearer, 'teller', 'operator')
@@ -168,7 +185,11 @@ function registerLookup(server: FastifyInstance, api: Api): void {
       const normalised = normalise(codeKind, code, country ?? held.entity.country)
       if (normalised === undefined) throw invalid([{ at: '/code', message: 'is not well formed' }])
       const { institution } = api
-      const party = await partyWithCode(institution.sql, held.lane, institution.blindIndex(held.entity.id, codeKind, normalised))
+      const party = await partyWithCode(
+        institution.sql,
+        held.lane,
+        institution.blindIndex(held.entity.id, codeKind, normalised),
+      )
       if (party === undefined) throw new EdgeProblem('party-unknown')
       const terms = institution.rulebook.terms(businessDate(api, held.lane))
       const { role, staff } = bearer

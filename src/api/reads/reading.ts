@@ -2,7 +2,12 @@
 import { type TSchema, Type } from 'typebox'
 import { problemResponses } from '../schemas.ts'
 
-type Parts = { readonly params?: TSchema; readonly querystring?: TSchema; readonly body?: TSchema; readonly response?: TSchema }
+type Parts = {
+  readonly params?: TSchema
+  readonly querystring?: TSchema
+  readonly body?: TSchema
+  readonly response?: TSchema
+}
 
 const none = Type.Object({}, { additionalProperties: false })
 const anyObject = Type.Object({}, { description: 'JSON' })

@@ -52,7 +52,11 @@ export const accountRefusals = {
     'Numura maiņa jau ir paziņota, no {from}.',
   ),
   'change-not-announced': refusal(409, 'No change of number was announced.', 'Numura maiņa nav paziņota.'),
-  'notice-running': refusal(409, 'The notice still runs, until {from}.', 'Paziņojuma termiņš vēl nav beidzies: {from}.'),
+  'notice-running': refusal(
+    409,
+    'The notice still runs, until {from}.',
+    'Paziņojuma termiņš vēl nav beidzies: {from}.',
+  ),
 
   // Limits and restrictions
   'limit-zero': refusal(422, 'A limit of nothing is none.', 'Limits nevar būt nulle.'),
@@ -96,11 +100,7 @@ export const accountRefusals = {
   ),
 
   // Segregated accounts
-  'subject-unknown': refusal(
-    422,
-    'The rules know no such special subject.',
-    'Noteikumos tāda īpaša subjekta nav.',
-  ),
+  'subject-unknown': refusal(422, 'The rules know no such special subject.', 'Noteikumos tāda īpaša subjekta nav.'),
   'proof-missing': refusal(
     422,
     'The holder must prove to be the special subject.',

@@ -25,7 +25,9 @@ async function exportedLists(): Promise<ReadonlyMap<string, readonly string[]>> 
 function writtenCodes(): ReadonlyMap<string, string> {
   const codes = new Map<string, string>()
   for (const file of files)
-    for (const [, code = ''] of readFileSync(join(root, file), 'utf8').matchAll(/\b(?:refuse|narrowed)\(\s*'([a-z-]+)'/g))
+    for (const [, code = ''] of readFileSync(join(root, file), 'utf8').matchAll(
+      /\b(?:refuse|narrowed)\(\s*'([a-z-]+)'/g,
+    ))
       codes.set(code, file)
   return codes
 }
@@ -34,12 +36,16 @@ describe('the catalogue of refusals', () => {
   it('has words for every code that a feature lists', async () => {
     const lists = await exportedLists()
     expect(lists.size).toBeGreaterThan(30)
-    const missing = [...lists].flatMap(([where, list]) => list.filter((code) => !(code in refusals)).map((code) => `${code} (${where})`))
+    const missing = [...lists].flatMap(([where, list]) =>
+      list.filter((code) => !(code in refusals)).map((code) => `${code} (${where})`),
+    )
     expect(missing).toEqual([])
   })
 
   it('has words for every code that a rule gives', () => {
-    const missing = [...writtenCodes()].filter(([code]) => !(code in refusals)).map(([code, file]) => `${code} (${file})`)
+    const missing = [...writtenCodes()]
+      .filter(([code]) => !(code in refusals))
+      .map(([code, file]) => `${code} (${file})`)
     expect(missing).toEqual([])
     expect(refusals).toHaveProperty('group-undone')
   })
@@ -62,7 +68,12 @@ describe('the catalogue of refusals', () => {
 
 describe('the published order', () => {
   it('is there for every kind of command', () => {
-    expect(catalogue.all().map(({ kind }) => kind).filter((kind) => !(kind in precedence))).toEqual([])
+    expect(
+      catalogue
+        .all()
+        .map(({ kind }) => kind)
+        .filter((kind) => !(kind in precedence)),
+    ).toEqual([])
   })
 
   it('names codes of the catalogue alone, and every code of a command somewhere', async () => {

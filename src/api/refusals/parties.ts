@@ -4,14 +4,22 @@ import { refusal } from './refusal.ts'
 export const partyRefusals = {
   // Parties
   'party-unknown': refusal(404, 'There is no such party.', 'Tādas personas nav.'),
-  'consumer-not-natural': refusal(422, 'Only a natural person is a consumer.', 'Patērētājs var būt tikai fiziska persona.'),
+  'consumer-not-natural': refusal(
+    422,
+    'Only a natural person is a consumer.',
+    'Patērētājs var būt tikai fiziska persona.',
+  ),
   'details-incomplete': refusal(
     422,
     'Name and code are needed, each under its own field.',
     'Nepieciešams vārds vai nosaukums un kods, katrs savā laukā.',
   ),
   'code-taken': refusal(409, 'Another party has this code.', 'Šāds kods jau ir citai personai.'),
-  'change-unsuitable': refusal(422, 'This change does not suit this party.', 'Šāda izmaiņa šai personai nav piemērota.'),
+  'change-unsuitable': refusal(
+    422,
+    'This change does not suit this party.',
+    'Šāda izmaiņa šai personai nav piemērota.',
+  ),
   'staff-needed': refusal(403, 'Only staff may record this.', 'To drīkst reģistrēt tikai darbinieks.'),
   'staff-unnamed': refusal(403, 'A named member of staff must decide this.', 'Par to jālemj konkrētam darbiniekam.'),
 

@@ -4,11 +4,7 @@ import { refusal } from './refusal.ts'
 export const paymentRefusals = {
   'amount-zero': refusal(422, 'The amount must be more than zero.', 'Summai jābūt lielākai par nulli.'),
   'same-account': refusal(422, 'Both sides are the same account.', 'Abas puses ir viens un tas pats konts.'),
-  'currency-differs': refusal(
-    422,
-    'The currency is not that of the account.',
-    'Valūta nav konta valūta.',
-  ),
+  'currency-differs': refusal(422, 'The currency is not that of the account.', 'Valūta nav konta valūta.'),
   'account-closed': refusal(409, 'The account is closed.', 'Konts ir slēgts.'),
   'account-closing': refusal(
     409,
@@ -42,7 +38,11 @@ export const paymentRefusals = {
     'The institution does not debit without consent.',
     'Iestāde nedebetē kontu bez piekrišanas.',
   ),
-  'staff-decision-needed': refusal(403, 'A named member of staff must decide this.', 'Par to jālemj konkrētam darbiniekam.'),
+  'staff-decision-needed': refusal(
+    403,
+    'A named member of staff must decide this.',
+    'Par to jālemj konkrētam darbiniekam.',
+  ),
 
   // Holds
   'hold-unknown': refusal(404, 'There is no such hold.', 'Tādas rezervācijas nav.'),

@@ -31,7 +31,10 @@ export class ApiUnderTest {
   readonly #keysDir: string
   #keys = 0
 
-  private constructor(parts: Pick<ApiUnderTest, 'database' | 'institution' | 'lanes' | 'server' | 'bank' | 'tokens'>, keysDir: string) {
+  private constructor(
+    parts: Pick<ApiUnderTest, 'database' | 'institution' | 'lanes' | 'server' | 'bank' | 'tokens'>,
+    keysDir: string,
+  ) {
     this.database = parts.database
     this.institution = parts.institution
     this.lanes = parts.lanes
@@ -85,7 +88,12 @@ export class ApiUnderTest {
     return this.#told({ method: 'GET', url, headers: { authorization: `Bearer ${token}`, ...headers } })
   }
 
-  async #told(options: { method: 'GET' | 'POST'; url: string; headers: Record<string, string>; payload?: string }): Promise<Told> {
+  async #told(options: {
+    method: 'GET' | 'POST'
+    url: string
+    headers: Record<string, string>
+    payload?: string
+  }): Promise<Told> {
     const { statusCode, headers, payload } = await this.server.inject(options)
     const isJson = String(headers['content-type']).includes('json')
     return { status: statusCode, headers, body: isJson ? JSON.parse(payload) : payload }

@@ -7,10 +7,18 @@ import { derivedToken, hashOf } from './tokens.ts'
 
 /** Makes the tokens known, and gives what the first page shows. */
 export async function showDemonstration(institution: Institution, bank: DemonstrationBank): Promise<Demonstration> {
-  const staff = (role: Bearer['role'], code: string): Bearer => ({ client: 'desk', role, party: undefined, staff: code })
+  const staff = (role: Bearer['role'], code: string): Bearer => ({
+    client: 'desk',
+    role,
+    party: undefined,
+    staff: code,
+  })
   const bearers: readonly (readonly [name: string, bearer: Bearer])[] = [
     ['Marta, a customer', { client: 'portal', role: 'customer', party: bank.marta, staff: undefined }],
-    ['Anna, who represents a company', { client: 'portal', role: 'representative', party: bank.anna, staff: undefined }],
+    [
+      'Anna, who represents a company',
+      { client: 'portal', role: 'representative', party: bank.anna, staff: undefined },
+    ],
     ['Teller T-01', staff('teller', 'T-01')],
     ['Operator O-01', staff('operator', 'O-01')],
     ['Operator O-02, for the second pair of eyes', staff('operator', 'O-02')],

@@ -20,12 +20,14 @@ export async function bearerOf(sql: Sql, hash: Buffer): Promise<Bearer | undefin
   const [row] = await sql<Row[]>`
     select client, role, party, staff from api_token
     where token_hash = ${hash} and revoked_at is null and (expires_at is null or expires_at > now())`
-  return row && {
-    client: row.client,
-    role: row.role,
-    party: row.party === null ? undefined : (Number(row.party) as PartyId),
-    staff: row.staff ?? undefined,
-  }
+  return (
+    row && {
+      client: row.client,
+      role: row.role,
+      party: row.party === null ? undefined : (Number(row.party) as PartyId),
+      staff: row.staff ?? undefined,
+    }
+  )
 }
 
 /** Keeps a token's hash. Again is no error, and makes a revoked one no better. */

@@ -2,8 +2,9 @@
  * A small bank of fictional people, to look at and to try things on. Made through the command path like everything else, once: a crash
  * in between continues at the next start, since each step has a key.
  */
-import type { AccountId, LaneId, PartyId } from '../../kernel/ids.ts'
+
 import { accountRoutes } from '../../accounts/routes.ts'
+import type { AccountId, LaneId, PartyId } from '../../kernel/ids.ts'
 import { partyRoutes } from '../../parties/routes.ts'
 import { paymentRoutes } from '../../payments/routes.ts'
 import type { Entity } from '../../rulebook/pack.ts'
@@ -134,7 +135,11 @@ async function authorise(sender: Sender, firm: PartyId, anna: PartyId): Promise<
   await sender.accepted('authorisation accepted', teller, 'authorisation.accept', review)
 }
 
-async function payIn(sender: Sender, own: Own, { martaEuro, martaDollar, janisEuro, companyEuro }: Accounts): Promise<void> {
+async function payIn(
+  sender: Sender,
+  own: Own,
+  { martaEuro, martaDollar, janisEuro, companyEuro }: Accounts,
+): Promise<void> {
   const incoming = (step: string, nostro: AccountId, to: AccountId, amount: object, more: object) =>
     sender.accepted(step, operator, 'payment.incoming', {
       nostro: String(nostro),

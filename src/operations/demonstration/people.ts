@@ -6,7 +6,12 @@ export const people = {
   marta: { name: 'Marta Paraudziņa', personalCode: '150377-01129', email: 'marta@example.com', phone: '+371 20000001' },
   janis: { name: 'Jānis Izdomājums', personalCode: '031281-02748', email: 'janis@example.com', phone: '+371 20000002' },
   anna: { name: 'Anna Izdoma', personalCode: '220890-03918', email: 'anna@example.com', phone: '+371 20000003' },
-  peteris: { name: 'Pēteris Piemērs', personalCode: '090969-04582', email: 'peteris@example.com', phone: '+371 20000004' },
+  peteris: {
+    name: 'Pēteris Piemērs',
+    personalCode: '090969-04582',
+    email: 'peteris@example.com',
+    phone: '+371 20000004',
+  },
 } as const
 
 export const company = { name: 'SIA Baltais Paraugs', registrationNumber: '49999999903' } as const

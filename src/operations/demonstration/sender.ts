@@ -41,12 +41,19 @@ export class Sender {
 
   async accepted(step: string, actor: Actor, kind: string, body: object): Promise<DecisionView> {
     const decision = await this.send(step, actor, kind, body)
-    if (decision.outcome === 'refused') throw new Error(`the demonstration's step ${step} was refused: ${decision.code}`)
+    if (decision.outcome === 'refused')
+      throw new Error(`the demonstration's step ${step} was refused: ${decision.code}`)
     return decision
   }
 
   /** Opens and activates an account. */
-  async account(step: string, actor: Actor, holders: readonly PartyId[], currency: string, more: object = {}): Promise<AccountId> {
+  async account(
+    step: string,
+    actor: Actor,
+    holders: readonly PartyId[],
+    currency: string,
+    more: object = {},
+  ): Promise<AccountId> {
     const body = { holders: holders.map(String), currency, channel: 'location', ...more }
     const account = await this.make<AccountId>(`${step}: open`, actor, 'account.open', body, 'account')
     await this.accepted(`${step}: activate`, actor, 'account.activate', { account: String(account) })
