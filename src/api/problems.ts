@@ -35,7 +35,7 @@ export function problemOf(code: string, language: WordLanguage, parts: ProblemPa
   const { facts = {}, clauses = [], ...others } = parts
   return {
     type: `${problemBase}${code}`,
-    title: code,
+    title: titleOf(code),
     status: refusalOf(code).status,
     detail: sentenceOf(code, facts, language),
     code,
@@ -44,6 +44,9 @@ export function problemOf(code: string, language: WordLanguage, parts: ProblemPa
     ...others,
   }
 }
+
+/** `insufficient-funds` as a heading. */
+const titleOf = (code: string): string => `${code.charAt(0).toUpperCase()}${code.slice(1).replaceAll('-', ' ')}`
 
 /** What the API itself refuses. Thrown on the way to an answer, caught in one place. */
 export class EdgeProblem extends Error {

@@ -19,7 +19,7 @@ export type VerifyArguments = {
   readonly database?: string | undefined
 }
 
-/** `pacta verify`: decides everything again and compares. Exit code 1 unless all is the same and the chain is whole. */
+/** `pacta verify`: decides everything again and compares. Exit code 1 unless all is the same or lawfully erased, and the chain is whole. */
 export async function verify({ json, from, database }: VerifyArguments): Promise<void> {
   const progress = progressLine()
   const data = dataDir(process.env)

@@ -247,8 +247,11 @@ export class Episode {
     this.#count('takeovers')
     this.#note(() => 'another writer takes the lane')
     const seat: Seat = { gate: new GatedStorage(this.#database, operations), writer: undefined }
-    // A writer that waits for nothing has ended, unless it is one of the last.
-    this.#seats = [...this.#seats.filter(({ gate }, i) => gate.waiting.length > 0 || i >= this.#seats.length - 2), seat]
+    // A writer that waits for nothing has nothing more to do, unless somebody sends it something.
+    const former = this.#seats.filter(
+      ({ gate, writer }, i, all) => gate.waiting.length > 0 || i >= all.length - 2 || writer === this.#current,
+    )
+    this.#seats = [...former, seat]
     LaneWriter.take(lane, {
       storage: seat.gate,
       sealer: plainSealer,

@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { documentNamed } from '../../rulebook/aliases.ts'
-import { type Clause, type DocumentVersion, type Language, versionsOn, type Wording } from '../../rulebook/pack.ts'
+import { type Clause, type DocumentVersion, versionsOn } from '../../rulebook/pack.ts'
 import type { Api } from '../api.ts'
 import { languageOf } from '../language.ts'
 import { EdgeProblem } from '../problems.ts'

@@ -55,9 +55,9 @@ export async function verifyWithin(
   return done
 }
 
-/** Whether everything came out the same and nobody rewrote anything. */
-export const isSound = ({ same, decisions, chain, head, records }: Verification): boolean =>
-  same === decisions && chain === 'whole' && head !== 'mismatch' && records?.differ === 0
+/** Whether everything came out the same, but for what was lawfully erased, and nobody rewrote anything. */
+export const isSound = ({ same, erased, decisions, chain, head, records }: Verification): boolean =>
+  same + erased === decisions && chain === 'whole' && head !== 'mismatch' && records?.differ === 0
 
 async function verifyLane(snapshot: JournalSnapshot, lane: StoredLane, options: VerifyOptions): Promise<Verification> {
   const began = performance.now()
