@@ -25,16 +25,16 @@ type Held = { readonly entity: Entity; readonly lane: LaneId; writer: LaneWriter
 
 export class LaneHolder {
   readonly #institution: Institution
-  readonly #presence: Sql
   readonly #held: Held[]
   readonly #watch: NodeJS.Timeout
   readonly #onLost: OnLost
+  readonly #guard: Guard
   #busy: Promise<void> | undefined
   #closed = false
 
-  private constructor(institution: Institution, presence: Sql, held: Held[], onLost: OnLost) {
+  private constructor(institution: Institution, guard: Guard, held: Held[], onLost: OnLost) {
     this.#institution = institution
-    this.#presence = presence
+    this.#guard = guard
     this.#held = held
     this.#onLost = onLost
     this.#watch = setInterval(() => {
@@ -51,20 +51,20 @@ export class LaneHolder {
    * @throws OperatorError when another process holds one
    */
   static async take(institution: Institution, databaseUrl: string, onLost: OnLost = () => {}): Promise<LaneHolder> {
-    const presence = connect(databaseUrl, { max: 1, applicationName: 'pacta lanes' })
+    const guard = guardOn(databaseUrl)
     const held: Held[] = []
     try {
       for (const entity of institution.rulebook.pack.entities) {
         const lane = institution.laneOf(entity)
-        await lockWithPatience(presence, lane)
+        await lockWithPatience(guard.sql, lane)
         held.push({ entity, lane, writer: await institution.takeLane(entity) })
       }
     } catch (error) {
       for (const { writer } of held) await writer.close()
-      await presence.end({ timeout: 1 })
+      await guard.sql.end({ timeout: 1 })
       throw error
     }
-    return new LaneHolder(institution, presence, held, onLost)
+    return new LaneHolder(institution, guard, held, onLost)
   }
 
   /** The lanes that are held, each with its entity. */
@@ -106,7 +106,7 @@ export class LaneHolder {
     clearInterval(this.#watch)
     await this.#busy
     for (const { writer } of this.#held) await writer.close()
-    await this.#presence.end({ timeout: 1 })
+    await this.#guard.sql.end({ timeout: 1 })
   }
 
   #find(lane: LaneId | undefined): Held {
@@ -115,19 +115,38 @@ export class LaneHolder {
     return found
   }
 
-  /** The lock is asked for each time: it went with the connection, if that is what was lost. */
+  /** Takes again what was lost: locks that went with their connection, and lanes whose writer ended. */
   async #retake(): Promise<void> {
+    const { unlocked } = this.#guard
+    this.#guard.unlocked = false
     for (const held of this.#held) {
       const { ended } = held.writer
-      if (ended === undefined || this.#closed) continue
-      this.#onLost(held.lane, ended)
+      if (this.#closed || (ended === undefined && !unlocked)) continue
+      if (ended !== undefined) this.#onLost(held.lane, ended)
       try {
-        if (await lock(this.#presence, held.lane)) held.writer = await this.#institution.takeLane(held.entity)
+        const locked = await lock(this.#guard.sql, held.lane)
+        if (locked && ended !== undefined) held.writer = await this.#institution.takeLane(held.entity)
+        this.#guard.unlocked ||= !locked
       } catch {
         // The database is away: the next round asks again.
+        this.#guard.unlocked = true
       }
     }
   }
+}
+
+/** The connection whose locks say that this process lives; `unlocked` once it was lost. */
+type Guard = { readonly sql: Sql; unlocked: boolean }
+
+function guardOn(databaseUrl: string): Guard {
+  const onclose = () => {
+    guard.unlocked = true
+  }
+  const guard: Guard = {
+    sql: connect(databaseUrl, { max: 1, applicationName: 'pacta lanes', onclose }),
+    unlocked: false,
+  }
+  return guard
 }
 
 async function lockWithPatience(sql: Sql, lane: LaneId): Promise<void> {

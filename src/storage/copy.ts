@@ -13,6 +13,9 @@ const textOid = 25
 const epochDay = 10_957
 const epochUs = 946_684_800_000_000n
 const msPerDay = 86_400_000
+const daysOf400Years = 146_097
+const smallest = -(2n ** 63n)
+const largest = 2n ** 63n - 1n
 
 export class CopyRows {
   #buffer: Buffer
@@ -38,12 +41,14 @@ export class CopyRows {
     return this
   }
   int2(value: number): this {
+    inRange((value << 16) >> 16 === value, value)
     this.#head(2)
     this.#view.setInt16(this.#at, value)
     this.#at += 2
     return this
   }
   int4(value: number): this {
+    inRange((value | 0) === value, value)
     this.#head(4)
     this.#view.setInt32(this.#at, value)
     this.#at += 4
@@ -51,6 +56,7 @@ export class CopyRows {
   }
   /** An id or count that is a safe integer. */
   int8(value: number): this {
+    inRange(Number.isSafeInteger(value), value)
     this.#head(8)
     this.#view.setInt32(this.#at, Math.floor(value / 0x1_0000_0000))
     this.#view.setUint32(this.#at + 4, value >>> 0)
@@ -58,6 +64,7 @@ export class CopyRows {
     return this
   }
   bigint(value: bigint): this {
+    inRange(value >= smallest && value <= largest, value)
     this.#head(8)
     this.#view.setBigInt64(this.#at, value)
     this.#at += 8
@@ -135,6 +142,11 @@ export class CopyRows {
   }
 }
 
+/** A DataView would take the low bits of a number that is too large. */
+function inRange(holds: boolean, value: number | bigint): void {
+  if (!holds) throw new RangeError(`${value} does not fit its column`)
+}
+
 const viewOf = (buffer: Buffer): DataView => new DataView(buffer.buffer, buffer.byteOffset, buffer.length)
 
 const words = new Map<string, Buffer>()
@@ -164,7 +176,8 @@ const days = new WeakMap<Temporal.PlainDate, number>()
 function dayOf(date: Temporal.PlainDate): number {
   let day = days.get(date)
   if (day === undefined) {
-    day = Date.UTC(date.year, date.month - 1, date.day) / msPerDay
+    // Some thousand years later, since Date.UTC takes the years from 0 to 99 for those of the last century.
+    day = Date.UTC(date.year + 8_000, date.month - 1, date.day) / msPerDay - 20 * daysOf400Years
     days.set(date, day)
   }
   return day
