@@ -1,7 +1,8 @@
 /** Customers with accounts, in any bank that takes commands: in memory, on a database, or in another process. */
+
+import { catalogue } from '../src/operations/catalogue.ts'
 import { type Actor, type Command, type Detail, roles } from '../src/storage/command.ts'
 import type { DecisionView } from '../src/storage/lane/port.ts'
-import { catalogue } from '../src/operations/catalogue.ts'
 import { type Ask, operator, teller } from './bank.ts'
 
 /** What a decision tells that can travel between processes. */
@@ -48,7 +49,12 @@ export async function openAccount(
   holder: string,
   { currency = 'EUR', orderedBy }: { readonly currency?: string; readonly orderedBy?: string } = {},
 ): Promise<string> {
-  const payload = { holders: [holder], currency, channel: 'location', ...(orderedBy === undefined ? {} : { orderedBy }) }
+  const payload = {
+    holders: [holder],
+    currency,
+    channel: 'location',
+    ...(orderedBy === undefined ? {} : { orderedBy }),
+  }
   const account = idFrom(await bank.do('account.open', payload), 'account')
   idFrom(await bank.do('account.activate', { account }), 'account')
   return account

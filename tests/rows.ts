@@ -2,7 +2,10 @@
 import type { Sql } from '../src/storage/sql.ts'
 
 /** Every row of every table, in a fixed order, but those of the tables named. */
-export async function rowsOf(sql: Sql, except: readonly string[] = []): Promise<ReadonlyMap<string, readonly string[]>> {
+export async function rowsOf(
+  sql: Sql,
+  except: readonly string[] = [],
+): Promise<ReadonlyMap<string, readonly string[]>> {
   const tables = await sql<{ name: string }[]>`
     select relname as name from pg_class
     where relkind = 'r' and relnamespace = 'public'::regnamespace order by relname`

@@ -14,7 +14,11 @@ import {
 } from './ids.ts'
 
 const lanes = fc.integer({ min: 1, max: 8191 }).map((lane) => lane as LaneId)
-const numbers = fc.oneof(fc.integer({ min: 1, max: 1000 }), fc.integer({ min: 1, max: 2 ** 40 - 1 }), fc.constant(2 ** 40 - 1))
+const numbers = fc.oneof(
+  fc.integer({ min: 1, max: 1000 }),
+  fc.integer({ min: 1, max: 2 ** 40 - 1 }),
+  fc.constant(2 ** 40 - 1),
+)
 const places = fc.oneof(fc.nat(10_000), fc.maxSafeInteger().map(Math.abs), fc.constant(Number.MAX_SAFE_INTEGER))
 const times = fc.integer({ min: 0, max: 2 ** 48 - 1 })
 
@@ -107,7 +111,10 @@ describe('decision ids', () => {
   })
 
   it('sort by time', () => {
-    const [early, late] = [composeDecisionId(8191 as LaneId, 2 ** 40 as Place, 1_000), composeDecisionId(1 as LaneId, 1 as Place, 1_001)]
+    const [early, late] = [
+      composeDecisionId(8191 as LaneId, (2 ** 40) as Place, 1_000),
+      composeDecisionId(1 as LaneId, 1 as Place, 1_001),
+    ]
     expect([late, early].sort()).toEqual([early, late])
   })
 

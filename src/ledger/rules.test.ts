@@ -16,7 +16,7 @@ import {
   reduceAccount,
 } from './rules.ts'
 
-const id = 2 ** 40 as AccountId
+const id = (2 ** 40) as AccountId
 const day = Temporal.PlainDate.from('2026-01-05')
 const later = day.add({ days: 1 })
 const eur = currency('EUR')
@@ -38,7 +38,7 @@ const entry = (amount: number | bigint, more: Partial<Entry> = {}): Entry => ({
 })
 const opened = (kind?: AccountOpening['kind']): Account =>
   reduceAccount(undefined, { kind: 'opened', opening: opening(kind), bookingDate: day }, id)
-const after = (events: readonly AccountEvent[], from: Account = opened()): Account =>
+const reached = (events: readonly AccountEvent[], from: Account = opened()): Account =>
   events.reduce((account, event) => reduceAccount(account, event, id), from)
 
 describe('a stream', () => {
@@ -47,7 +47,7 @@ describe('a stream', () => {
   })
 
   it('numbers its events without a gap, whatever they are', () => {
-    const account = after([
+    const account = reached([
       { kind: 'status', status: 'active', bookingDate: day },
       entry(100),
       { kind: 'held', amountMinor: minor(40), bookingDate: day },
@@ -60,52 +60,72 @@ describe('a stream', () => {
   })
 
   it('leaves the account before an event as it was', () => {
-    const before = after([entry(100)])
+    const before = reached([entry(100)])
     const copy = { ...before }
-    after([entry(-30)], before)
+    reached([entry(-30)], before)
     expect(before).toEqual(copy)
   })
 
   it.each<[string, () => unknown, string]>([
-    ['opened twice', () => after([{ kind: 'opened', opening: opening(), bookingDate: day }]), 'opened once'],
+    ['opened twice', () => reached([{ kind: 'opened', opening: opening(), bookingDate: day }]), 'opened once'],
     ['changed before it is opened', () => reduceAccount(undefined, entry(1), id), 'opened before anything else'],
-    ['booked back in time', () => after([entry(1, { bookingDate: later }), entry(1)]), 'booking dates never decrease'],
-    ['given back more than was held', () => after([{ kind: 'held', amountMinor: minor(-1), bookingDate: day }]), 'than was held'],
-    ['lent a negative limit', () => after([{ kind: 'limit', limitMinor: minor(-1), bookingDate: day }]), 'not negative'],
+    [
+      'booked back in time',
+      () => reached([entry(1, { bookingDate: later }), entry(1)]),
+      'booking dates never decrease',
+    ],
+    [
+      'given back more than was held',
+      () => reached([{ kind: 'held', amountMinor: minor(-1), bookingDate: day }]),
+      'than was held',
+    ],
+    [
+      'lent a negative limit',
+      () => reached([{ kind: 'limit', limitMinor: minor(-1), bookingDate: day }]),
+      'not negative',
+    ],
     [
       'closed with money on it',
-      () => after([entry(1), { kind: 'status', status: 'closed', bookingDate: day }]),
+      () => reached([entry(1), { kind: 'status', status: 'closed', bookingDate: day }]),
       'empty when it is closed',
     ],
     [
       'closed with money held',
-      () => after([{ kind: 'held', amountMinor: minor(1), bookingDate: day }, { kind: 'status', status: 'closed', bookingDate: day }]),
+      () =>
+        reached([
+          { kind: 'held', amountMinor: minor(1), bookingDate: day },
+          { kind: 'status', status: 'closed', bookingDate: day },
+        ]),
       'empty when it is closed',
     ],
     [
       'changed after it was closed',
-      () => after([{ kind: 'status', status: 'closed', bookingDate: day }, entry(1)]),
+      () => reached([{ kind: 'status', status: 'closed', bookingDate: day }, entry(1)]),
       'nothing happens on a closed account',
     ],
-    ['a till that pays out more than it holds', () => after([entry(-100), entry(101)], opened('till')), 'no more than it holds'],
-    ['more than 64 bits hold', () => after([entry(2n ** 63n - 1n), entry(1)]), ''],
+    [
+      'a till that pays out more than it holds',
+      () => reached([entry(-100), entry(101)], opened('till')),
+      'no more than it holds',
+    ],
+    ['more than 64 bits hold', () => reached([entry(2n ** 63n - 1n), entry(1)]), ''],
   ])('is never %s', (_what, change, promise) => {
     expect(change).toThrow(promise)
   })
 
   it('takes value dates in any order', () => {
-    const account = after([entry(5, { valueDate: later }), entry(7, { valueDate: day.subtract({ months: 2 }) })])
+    const account = reached([entry(5, { valueDate: later }), entry(7, { valueDate: day.subtract({ months: 2 }) })])
     expect(account.balanceMinor).toBe(12n)
   })
 
   it('a till holds what stands below zero', () => {
-    expect(cashIn(after([entry(-250), entry(50)], opened('till')))).toBe(200n)
+    expect(cashIn(reached([entry(-250), entry(50)], opened('till')))).toBe(200n)
   })
 
   it('ends where the sum of its events is, in any order of credits and debits (property)', () => {
     fc.assert(
       fc.property(fc.array(fc.bigInt({ min: -(10n ** 12n), max: 10n ** 12n }), { maxLength: 50 }), (amounts) => {
-        const account = after(amounts.map((amount) => entry(amount)))
+        const account = reached(amounts.map((amount) => entry(amount)))
         expect(account.balanceMinor).toBe(amounts.reduce((sum, amount) => sum + amount, 0n))
         expect(account.seq).toBe(1 + amounts.length)
       }),
@@ -114,7 +134,11 @@ describe('a stream', () => {
 })
 
 describe('the legs of a decision', () => {
-  const step = (amount: bigint, of = 'EUR') => ({ collection: accounts, event: entry(amount), after: { ...opened(), currency: of } })
+  const step = (amount: bigint, of = 'EUR') => ({
+    collection: accounts,
+    event: entry(amount),
+    after: { ...opened(), currency: of },
+  })
 
   it('are none where no money moves', () => {
     expect(legsOf([])).toBeNull()
@@ -141,7 +165,10 @@ describe('the legs of a decision', () => {
   })
 
   it('sum to zero in each currency, or are refused (property)', () => {
-    const legs = fc.array(fc.tuple(fc.bigInt({ min: -9n, max: 9n }), fc.constantFrom('EUR', 'USD')), { minLength: 1, maxLength: 5 })
+    const legs = fc.array(fc.tuple(fc.bigInt({ min: -9n, max: 9n }), fc.constantFrom('EUR', 'USD')), {
+      minLength: 1,
+      maxLength: 5,
+    })
     fc.assert(
       fc.property(legs, (list) => {
         const total = (of: string) => list.reduce((sum, [amount, one]) => (one === of ? sum + amount : sum), 0n)
@@ -158,6 +185,9 @@ it('posting books each leg on its account, on the days told', () => {
   const account = opened()
   const effects = post([{ account, amountMinor: minor(-5), nature: 'reversal', reverses: 3 }], later, day)
   expect(effects).toMatchObject([
-    { key: id, event: { kind: 'entry', amountMinor: -5n, bookingDate: later, valueDate: day, nature: 'reversal', reverses: 3 } },
+    {
+      key: id,
+      event: { kind: 'entry', amountMinor: -5n, bookingDate: later, valueDate: day, nature: 'reversal', reverses: 3 },
+    },
   ])
 })

@@ -79,12 +79,19 @@ const row: fc.Arbitrary<Row> = fc.record({
   id: orNull(fc.maxSafeInteger()),
   amount: orNull(int64),
   yes: orNull(fc.boolean()),
-  day: orNull(fc.integer({ min: -700_000, max: 2_900_000 }).map((days) => Temporal.PlainDate.from('1970-01-01').add({ days }))),
+  day: orNull(
+    fc.integer({ min: -700_000, max: 2_900_000 }).map((days) => Temporal.PlainDate.from('1970-01-01').add({ days })),
+  ),
   moment: orNull(
-    fc.bigInt({ min: -62_000_000_000_000_000n, max: 250_000_000_000_000_000n }).map((us) => Temporal.Instant.fromEpochNanoseconds(us * 1000n)),
+    fc
+      .bigInt({ min: -62_000_000_000_000_000n, max: 250_000_000_000_000_000n })
+      .map((us) => Temporal.Instant.fromEpochNanoseconds(us * 1000n)),
   ),
   words: orNull(text),
-  document: fc.dictionary(fc.string({ unit: 'grapheme' }), fc.oneof(fc.string({ unit: 'grapheme' }), fc.integer(), fc.boolean(), fc.constant(null))),
+  document: fc.dictionary(
+    fc.string({ unit: 'grapheme' }),
+    fc.oneof(fc.string({ unit: 'grapheme' }), fc.integer(), fc.boolean(), fc.constant(null)),
+  ),
   raw: orNull(fc.uint8Array({ maxLength: 300 })),
   amounts: orNull(fc.array(int64)),
   currencies: orNull(fc.array(text)),

@@ -83,7 +83,11 @@ async function client(n: number, accounts: readonly string[]): Promise<void> {
     const at = run.next
     const [from, to] = [accounts[(n + at) % people], accounts[(n + at * 3 + 1) % people]]
     const key = `transfer ${n} ${at}`
-    const { id, code } = await submit('payment.transfer', { from, to: { account: to }, amount: euros(1 + (at % 900)) }, key)
+    const { id, code } = await submit(
+      'payment.transfer',
+      { from, to: { account: to }, amount: euros(1 + (at % 900)) },
+      key,
+    )
     appendFileSync(file, `${n} ${at} ${id} ${code ?? 'accepted'}\n`)
   }
 }

@@ -36,7 +36,11 @@ export type ModelEntry = {
 }
 export type ModelPosting = { readonly entries: ModelEntry[]; reversed: boolean }
 export type ModelParty = { readonly id: string; readonly kind: 'natural' | 'legal' }
-export type ModelAgreement = { readonly accounts: Map<string, 'open' | 'closing' | 'closed'>; withdrawn: boolean; ended: boolean }
+export type ModelAgreement = {
+  readonly accounts: Map<string, 'open' | 'closing' | 'closed'>
+  withdrawn: boolean
+  ended: boolean
+}
 
 export class ModelBank {
   date: string
@@ -121,7 +125,8 @@ export class ModelBank {
         restrictions: new Map([...one.restrictions].map(([key, restriction]) => [key, { ...restriction }])),
         byValueDate: new Map(one.byValueDate),
       })
-    for (const [holder, one] of this.agreements) copy.agreements.set(holder, { ...one, accounts: new Map(one.accounts) })
+    for (const [holder, one] of this.agreements)
+      copy.agreements.set(holder, { ...one, accounts: new Map(one.accounts) })
     for (const [id, one] of this.holds) copy.holds.set(id, { ...one })
     for (const [id, one] of this.authorisations) copy.authorisations.set(id, { ...one })
     return copy

@@ -1,12 +1,20 @@
 /** What the model bank expects of each kind of command: the refusal, or what an accepted one changes. */
 import type { Actor } from '../../src/storage/command.ts'
-import { dayAfter, type ModelAccount, type ModelBank } from './bank.ts'
+import { dayAfter, type ModelAccount, type ModelAgreement, type ModelBank } from './bank.ts'
+import {
+  isStaff,
+  mayNotAct,
+  mayNotRepresent,
+  misshapen,
+  noCredit,
+  noDebit,
+  type Payload,
+  wrongValueDate,
+} from './checks.ts'
 
 /** A command and, for what it accepted, the decision's id and the facts in which it tells new ids. */
 export type ModelCommand = { readonly kind: string; readonly payload: Payload; readonly actor: Actor }
 export type ModelDecision = { readonly id: string; readonly facts: Readonly<Record<string, unknown>> }
-// biome-ignore lint/suspicious/noExplicitAny: payloads of every kind, read by name
-type Payload = any
 
 /** Gives the code of the refusal, or what acceptance does. */
 type Rule = (bank: ModelBank, payload: Payload, actor: Actor) => string | ((decision: ModelDecision) => void)
@@ -29,54 +37,6 @@ export function play(bank: ModelBank, { kind, payload, actor }: ModelCommand, de
   return null
 }
 
-const isStaff = ({ role }: Actor): boolean => role === 'teller' || role === 'operator'
-
-/** Why whoever asks may not act for the account's holder. */
-function mayNotAct(bank: ModelBank, account: ModelAccount, payload: Payload, actor: Actor): string | undefined {
-  if (actor.role === 'system' || account.holder === null) return undefined
-  const holder = bank.parties.get(account.holder)
-  const who = isStaff(actor) ? (payload.orderedBy ?? (holder?.kind === 'natural' ? account.holder : '')) : String(actor.party)
-  return mayNotRepresent(bank, account.holder, who, payload.amount)
-}
-
-const closeness = ['no-authorisation', 'authorisation-not-accepted', 'amount-not-comparable', 'amount-over-limit']
-
-function mayNotRepresent(bank: ModelBank, customer: string, who: string, amount?: Payload): string | undefined {
-  if (bank.parties.get(customer)?.kind === 'natural' && who === customer) return undefined
-  let closest = 0
-  for (const one of bank.authorisations.values()) {
-    if (one.customer !== customer || one.representative !== who || one.status === 'ended') continue
-    const limited = one.status === 'accepted' && one.most !== null && amount !== undefined
-    const refusal =
-      one.status === 'submitted' ? 1 : !limited ? -1 : amount.currency !== 'EUR' ? 2 : BigInt(amount.minor) > (one.most ?? 0n) ? 3 : -1
-    if (refusal === -1) return undefined
-    closest = Math.max(closest, refusal)
-  }
-  return closeness[closest]
-}
-
-function wrongValueDate(bank: ModelBank, payload: Payload, { role }: Actor): string | undefined {
-  const free = payload.valueDate === undefined || payload.valueDate === bank.date || role === 'operator' || role === 'system'
-  return free ? undefined : 'value-date-not-allowed'
-}
-
-/** The debit side of whatever needs cover. */
-function noDebit(bank: ModelBank, account: ModelAccount, amount: bigint): string | undefined {
-  if (account.status === 'closed') return 'account-closed'
-  if (account.status === 'closing') return 'account-closing'
-  if (account.status === 'opened') return 'account-not-active'
-  if (bank.blocks(account, 'debits')) return 'account-restricted'
-  if (account.kind !== 'customer' || amount <= bank.available(account)) return undefined
-  const unrestricted = account.balance + account.limit - account.held
-  return amount <= unrestricted ? 'amount-restricted' : 'insufficient-funds'
-}
-
-function noCredit(bank: ModelBank, account: ModelAccount): string | undefined {
-  if (account.status === 'closed') return 'account-closed'
-  if (account.status === 'closing') return 'account-closing'
-  return bank.blocks(account, 'credits') ? 'account-restricted' : undefined
-}
-
 /** A movement with cover between two known accounts. */
 function movement(bank: ModelBank, from: ModelAccount, to: ModelAccount, payload: Payload): ReturnType<Rule> {
   const amount = BigInt(payload.amount.minor)
@@ -88,12 +48,6 @@ function movement(bank: ModelBank, from: ModelAccount, to: ModelAccount, payload
   )
 }
 
-function misshapen(from: ModelAccount, to: ModelAccount, { amount }: Payload): string | undefined {
-  if (amount.minor === '0') return 'amount-zero'
-  if (from === to) return 'same-account'
-  return from.currency === amount.currency && to.currency === amount.currency ? undefined : 'currency-differs'
-}
-
 /** An order: who pays, whether they may, and then the rest. */
 const order =
   (rest: (bank: ModelBank, from: ModelAccount, payload: Payload, actor: Actor) => ReturnType<Rule>): Rule =>
@@ -101,15 +55,16 @@ const order =
     const from = bank.accounts.get(payload.from)
     if (from === undefined) return 'account-unknown'
     return (
-      mayNotAct(bank, from, payload, actor) ??
-      wrongValueDate(bank, payload, actor) ??
-      rest(bank, from, payload, actor)
+      mayNotAct(bank, from, payload, actor) ?? wrongValueDate(bank, payload, actor) ?? rest(bank, from, payload, actor)
     )
   }
 
 /** A command about a customer's account. */
 const about =
-  (by: 'customer' | 'institution', rest: (bank: ModelBank, account: ModelAccount, payload: Payload) => ReturnType<Rule>): Rule =>
+  (
+    by: 'customer' | 'institution',
+    rest: (bank: ModelBank, account: ModelAccount, payload: Payload) => ReturnType<Rule>,
+  ): Rule =>
   (bank, payload, actor) => {
     const account = bank.accounts.get(payload.account)
     if (account === undefined || account.kind !== 'customer') return 'account-unknown'
@@ -123,7 +78,11 @@ const marked = (account: ModelAccount, change: (decision: ModelDecision) => void
   account.seq += 1
 }
 
-const agreementOf = (bank: ModelBank, holder: string | null) => bank.agreements.get(holder ?? '')
+function agreementOf(bank: ModelBank, holder: string | null): ModelAgreement {
+  const found = bank.agreements.get(holder ?? '')
+  if (found === undefined) throw new Error(`the model has no agreement of ${holder}`)
+  return found
+}
 
 const rules: Readonly<Record<string, Rule>> = {
   'payment.transfer': order((bank, from, payload) => {
@@ -182,7 +141,8 @@ const rules: Readonly<Record<string, Rule>> = {
     const from = hold === undefined ? undefined : bank.account(hold.account)
     const minor = BigInt(amount.minor)
     if (to === undefined) return 'payee-unknown'
-    if (to.currency !== amount.currency || (from !== undefined && from.currency !== amount.currency)) return 'currency-differs'
+    if (to.currency !== amount.currency || (from !== undefined && from.currency !== amount.currency))
+      return 'currency-differs'
     if (minor === 0n) return 'amount-zero'
     if (to === from) return 'same-account'
     if (to.status === 'closed') return 'account-closed'
@@ -237,7 +197,7 @@ const rules: Readonly<Record<string, Rule>> = {
     if (channel !== 'location' && channel !== 'digital') return 'channel-not-accepted'
     if (!currencies.includes(currency)) return 'currency-not-offered'
     const known = bank.agreements.get(holder)
-    if (known !== undefined && known.withdrawn && !known.ended) return 'agreement-ending'
+    if (known?.withdrawn && !known.ended) return 'agreement-ending'
     return ({ facts }) => {
       const id = String(facts['account'])
       const agreement =
@@ -248,7 +208,9 @@ const rules: Readonly<Record<string, Rule>> = {
     }
   },
   'account.activate': about('institution', (_bank, account) =>
-    account.status === 'opened' ? marked(account, () => Object.assign(account, { status: 'active' })) : 'account-not-opened',
+    account.status === 'opened'
+      ? marked(account, () => Object.assign(account, { status: 'active' }))
+      : 'account-not-opened',
   ),
   'account.request-closing': about('customer', (bank, account, { channel }) => {
     if (channel === 'phone') return 'form-not-written'
@@ -257,8 +219,8 @@ const rules: Readonly<Record<string, Rule>> = {
     return marked(account, () => {
       account.status = 'closing'
       const agreement = agreementOf(bank, account.holder)
-      agreement?.accounts.set(account.id, 'closing')
-      if (agreement && [...agreement.accounts.values()].every((state) => state !== 'open')) agreement.withdrawn = true
+      agreement.accounts.set(account.id, 'closing')
+      if ([...agreement.accounts.values()].every((state) => state !== 'open')) agreement.withdrawn = true
     })
   }),
   'account.close': about('institution', (bank, account) => {
@@ -269,14 +231,16 @@ const rules: Readonly<Record<string, Rule>> = {
       if (account.overdraft) account.seq += 1
       Object.assign(account, { status: 'closed', limit: 0n, overdraft: false })
       const agreement = agreementOf(bank, account.holder)
-      agreement?.accounts.set(account.id, 'closed')
-      if (agreement?.withdrawn && [...agreement.accounts.values()].every((state) => state === 'closed')) agreement.ended = true
+      agreement.accounts.set(account.id, 'closed')
+      if (agreement.withdrawn && [...agreement.accounts.values()].every((state) => state === 'closed'))
+        agreement.ended = true
     })
   }),
   'internal.open': (bank, { product, currency }) => {
     if (!currencies.includes(currency)) return 'currency-not-offered'
     const kind = product === 'till' ? 'till' : 'internal'
-    return ({ facts }) => bank.open({ id: String(facts['account']), kind, product, currency, holder: null, status: 'active' })
+    return ({ facts }) =>
+      bank.open({ id: String(facts['account']), kind, product, currency, holder: null, status: 'active' })
   },
   'party.register': (bank, { kind }) => {
     return ({ facts }) => bank.parties.set(String(facts['party']), { id: String(facts['party']), kind })

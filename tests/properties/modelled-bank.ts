@@ -1,8 +1,8 @@
 /** A bank in memory with the model bank beside it: every decision is compared with what the model expects. */
 import { expect } from 'vitest'
+import { type Account, type AccountEvent, accounts } from '../../src/ledger/rules.ts'
 import type { Command } from '../../src/storage/command.ts'
 import type { Answer } from '../../src/storage/lane/submission.ts'
-import { type Account, type AccountEvent, accounts } from '../../src/ledger/rules.ts'
 import { type Ask, TestBank, testLane } from '../bank.ts'
 import type { Sender, Told } from '../customers.ts'
 import { ModelBank, restrictedOf } from '../model/bank.ts'
@@ -37,7 +37,11 @@ export class ModelledBank implements Sender {
     const command = this.bank.command(kind, payload, ask)
     const answer = await this.bank.writer.submit(command)
     const { outcome, id, facts, code } = answer.decision
-    const expected = play(this.model, command as Parameters<typeof play>[1], outcome === 'accepted' ? { id, facts } : undefined)
+    const expected = play(
+      this.model,
+      command as Parameters<typeof play>[1],
+      outcome === 'accepted' ? { id, facts } : undefined,
+    )
     expect({ kind, code, payload }).toEqual({ kind, code: expected, payload })
     this.sent.push({ command, answer })
     return answer.decision
@@ -61,7 +65,11 @@ export class ModelledBank implements Sender {
   records(): string {
     const { storage } = this.bank
     const names = new Set(storage.journal(testLane).flatMap(({ steps }) => [...steps.keys()].map(({ name }) => name)))
-    return shown([...names].sort().map((name) => [name, [...storage.records(testLane, name)].sort(([a], [b]) => (a < b ? -1 : 1))]))
+    return shown(
+      [...names]
+        .sort()
+        .map((name) => [name, [...storage.records(testLane, name)].sort(([a], [b]) => (a < b ? -1 : 1))]),
+    )
   }
 
   /** Every entry, with the account as it was after it. */

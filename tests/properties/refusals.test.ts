@@ -21,7 +21,9 @@ async function modelled(kind: string, payload: unknown, ask: Ask = {}): Promise<
   const told = await bank.do(kind, payload, ask)
   const command = commandOf(kind, payload, { ...ask, key: '' })
   const decision = told.outcome === 'accepted' ? { id: told.id, facts: told.facts } : undefined
-  expect(told.code, JSON.stringify({ kind, payload })).toBe(play(model, command as Parameters<typeof play>[1], decision))
+  expect(told.code, JSON.stringify({ kind, payload })).toBe(
+    play(model, command as Parameters<typeof play>[1], decision),
+  )
   return told
 }
 

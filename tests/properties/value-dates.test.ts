@@ -37,7 +37,11 @@ async function pay(account: string, minor: number, valueDate?: Temporal.PlainDat
   const dated = valueDate === undefined ? {} : { valueDate: valueDate.toString() }
   const told =
     minor > 0
-      ? await bank.do('payment.incoming', { nostro, to: { account }, amount: euros(minor), ...dated }, { actor: operator })
+      ? await bank.do(
+          'payment.incoming',
+          { nostro, to: { account }, amount: euros(minor), ...dated },
+          { actor: operator },
+        )
       : await bank.do('payment.outgoing', { from: account, nostro, amount: euros(-minor), ...dated }, { actor: system })
   expect(told.code).toBeNull()
 }
@@ -57,10 +61,14 @@ it('backdated equals in order for the balances by value date, and the booked one
       const { institution, lane } = bank
       for (let n = -1; n <= days; n += 1) {
         const on = first.add({ days: n })
-        const [a, b] = [inOrder, backdated].map((id) => valueBalance(institution.sql, lane, Number(id) as AccountId, on))
+        const [a, b] = [inOrder, backdated].map((id) =>
+          valueBalance(institution.sql, lane, Number(id) as AccountId, on),
+        )
         expect(await b, `by value date on ${on}`).toBe(await a)
       }
-      const [a, b] = [inOrder, backdated].map((id) => bookedBalance(institution.sql, lane, Number(id) as AccountId, day))
+      const [a, b] = [inOrder, backdated].map((id) =>
+        bookedBalance(institution.sql, lane, Number(id) as AccountId, day),
+      )
       expect(await b).toBe(await a)
     }),
     { numRuns: 15 },

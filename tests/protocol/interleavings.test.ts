@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest'
 import { type Account, accounts, legsOf } from '../../src/ledger/rules.ts'
 import { catalogue } from '../../src/operations/catalogue.ts'
-import { GatedStorage, type OperationName } from '../../src/storage/lane/testing/gated-storage.ts'
 import type { Answer } from '../../src/storage/lane/submission.ts'
+import { GatedStorage, type OperationName } from '../../src/storage/lane/testing/gated-storage.ts'
 import { LaneWriter } from '../../src/storage/lane/writer.ts'
 import { plainSealer, TestBank, testLane } from '../bank.ts'
 import { commandOf, openAccount, openInternal, register } from '../customers.ts'
@@ -94,7 +94,8 @@ async function play({ other }: Crossing, seed: number): Promise<Played> {
   }
 }
 
-const decisionsIn = (bank: TestBank): number => bank.storage.journal(testLane).flatMap(({ decisions }) => decisions).length
+const decisionsIn = (bank: TestBank): number =>
+  bank.storage.journal(testLane).flatMap(({ decisions }) => decisions).length
 
 describe.each(crossings)('a debit and $name, in any order of what two writers do', (crossing) => {
   it(`are decided one after the other, each once (${seeds.length} seeds)`, async () => {

@@ -7,12 +7,13 @@ import type { Sql } from '../../src/storage/sql.ts'
 import { openAccount, openInternal, register } from '../customers.ts'
 import { type TestDatabase, testDatabase } from '../database.ts'
 import { rowsOf } from '../rows.ts'
+import { expectSound } from '../sound.ts'
 import { type Affair, type Asked, affairOf, crossings, debitMinor, debitOf } from './crossings.ts'
 import { WriterInProcess } from './writer-in-process.ts'
 import type { Outcome } from './writer-process.ts'
 
 let database: TestDatabase
-let keysDir: string
+let dataDir: string
 let a: WriterInProcess
 let b: WriterInProcess
 let nostro: string
@@ -21,7 +22,8 @@ let cases = 0
 
 beforeAll(async () => {
   database = await testDatabase()
-  keysDir = await mkdtemp(join(tmpdir(), 'pacta-protocol-'))
+  dataDir = await mkdtemp(join(tmpdir(), 'pacta-protocol-'))
+  const keysDir = join(dataDir, 'keys')
   a = await WriterInProcess.start(database.url, keysDir)
   b = await WriterInProcess.start(database.url, keysDir)
   await a.take()
@@ -31,7 +33,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await Promise.all([a.end(), b.end()])
   await database.close()
-  await rm(keysDir, { recursive: true })
+  await rm(dataDir, { recursive: true })
 })
 
 let affair: Affair
@@ -118,22 +120,23 @@ describe.each(crossings)('a debit crossed with $name', ({ other, debitAfter, oth
     await expectBalanced(database.sql)
   })
 
-  it(
-    'in consecutive batches of one writer, the second folded while the first commits: in their order',
-    async () => {
-      const crossing = other(affair, debit)
-      const isSame = crossing === debit
-      const { folded } = await a.stopBeforeAppend()
-      const first = a.submit(debit)
-      await folded
-      const second = a.submit(crossing)
-      // The order to release comes behind the command, so that it is folded first.
-      await a.release()
-      expect(codeOf((await first)[0])).toBeNull()
-      expect(codeOf((await second)[0])).toBe(isSame ? 'InFlight' : otherAfter)
-      if (!isSame) expect(Math.floor(placeOf((await second)[0]) / 4096)).toBe(Math.floor(placeOf((await first)[0]) / 4096) + 1)
-      expect(await balanceOf(database.sql, affair.account)).toBe(balance.debitFirst)
-      await expectBalanced(database.sql)
-    },
-  )
+  it('in consecutive batches of one writer, the second folded while the first commits: in their order', async () => {
+    const crossing = other(affair, debit)
+    const isSame = crossing === debit
+    const { folded } = await a.stopBeforeAppend()
+    const first = a.submit(debit)
+    await folded
+    const second = a.submit(crossing)
+    // The order to release comes behind the command, so that it is folded first.
+    await a.release()
+    expect(codeOf((await first)[0])).toBeNull()
+    expect(codeOf((await second)[0])).toBe(isSame ? 'InFlight' : otherAfter)
+    if (!isSame)
+      expect(Math.floor(placeOf((await second)[0]) / 4096)).toBe(Math.floor(placeOf((await first)[0]) / 4096) + 1)
+    expect(await balanceOf(database.sql, affair.account)).toBe(balance.debitFirst)
+    await expectBalanced(database.sql)
+  })
 })
+
+it('after all that, the books balance and every decision comes out the same when it is decided again', () =>
+  expectSound(database.sql, dataDir))

@@ -54,7 +54,9 @@ export class WriterInProcess implements Sender {
 
   /** Submits commands in the same moment. */
   submit(...asked: readonly Asked[]): Promise<readonly Outcome[]> {
-    const commands = asked.map(({ kind, payload, ask }): Command => commandOf(kind, payload, { ...ask, key: this.#key(ask) }))
+    const commands = asked.map(
+      ({ kind, payload, ask }): Command => commandOf(kind, payload, { ...ask, key: this.#key(ask) }),
+    )
     return this.#order({ order: 'submit', commands })
   }
 
@@ -86,7 +88,10 @@ export class WriterInProcess implements Sender {
 
   #hear(said: Said): void {
     if ('ready' in said) return
-    if ('stopped' in said) return this.#stopped?.()
+    if ('stopped' in said) {
+      this.#stopped?.()
+      return
+    }
     const waiting = this.#waiting.get(said.id)
     this.#waiting.delete(said.id)
     if ('failed' in said) waiting?.reject(new Error(said.failed))

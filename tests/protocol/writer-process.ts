@@ -3,7 +3,7 @@
  * by writer-in-process.ts, which sends these orders.
  */
 import { join } from 'node:path'
-import { openInstitution } from '../../src/operations/institution.ts'
+import { openInstitution, rulesVersion } from '../../src/operations/institution.ts'
 import type { Command } from '../../src/storage/command.ts'
 import { LaneWriter } from '../../src/storage/lane/writer.ts'
 import type { Told } from '../customers.ts'
@@ -47,7 +47,7 @@ async function take(): Promise<void> {
     sealer: institution.vaultOf(entity.id),
     rules: institution.rules,
     now: () => Temporal.Now.instant().round('millisecond'),
-    rulesVersion: 'test',
+    rulesVersion,
     name: `process ${process.pid}`,
     beforeAppend: async (batch) => {
       if (!stops) return

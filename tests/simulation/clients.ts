@@ -48,6 +48,10 @@ export class Clients {
   get open(): number {
     return this.#open.size
   }
+  /** What somebody may be about to answer. */
+  sent(): readonly Issue[] {
+    return [...this.#open].filter(({ mayFail }) => !mayFail)
+  }
   /** What nobody is about to answer. */
   waiting(): readonly Issue[] {
     return [...this.#open].filter(({ flights }) => flights === 0)
@@ -88,20 +92,26 @@ export class Clients {
       writer.preview(command),
       () => {},
       ({ name, message }) =>
-        promise(name === 'LaneLost' || name === 'Unavailable' || (mayFail && name === 'Poisonous'), 'a preview answers', message),
+        promise(
+          name === 'LaneLost' || name === 'Unavailable' || (mayFail && name === 'Poisonous'),
+          'a preview answers',
+          message,
+        ),
     )
   }
 
   #await<T>(sent: Promise<T>, resolved: (value: T) => void, rejected: (error: Error) => void): void {
     this.flights += 1
-    const keep = <V>(settle: (value: V) => void) => (value: V) => {
-      this.flights -= 1
-      try {
-        settle(value)
-      } catch (error) {
-        this.broken ??= error as Error
+    const keep =
+      <V>(settle: (value: V) => void) =>
+      (value: V) => {
+        this.flights -= 1
+        try {
+          settle(value)
+        } catch (error) {
+          this.broken ??= error as Error
+        }
       }
-    }
     sent.then(keep(resolved), keep(rejected))
   }
 
@@ -125,19 +135,20 @@ export class Clients {
     const [command] = issue.commands
     switch (name) {
       case 'KeyReused':
-        return promise(other, 'the same body under the same key is known again', command)
+        promise(other, 'the same body under the same key is known again', command)
+        break
       case 'InFlight':
-        return promise(crowded || issue.flights > 0, 'only what is under way is in flight', command)
+        promise(crowded || issue.flights > 0, 'only what is under way is in flight', command)
+        break
       case 'Poisonous':
         promise(issue.mayFail || other, 'only a poison fails', message, command)
         if (!other) this.#settle(issue, 'failed')
-        return
-      case 'Unavailable':
-        return promise(
-          issue.submissions > 1 || this.#watch().find(issue.hashes[0] as string) === undefined,
-          'what was not carried out is not in the journal',
-          command,
-        )
+        break
+      case 'Unavailable': {
+        const isStored = this.#watch().find(issue.hashes[0] as string) !== undefined
+        promise(issue.submissions > 1 || !isStored, 'what was not carried out is not in the journal', command)
+        break
+      }
       default:
         promise(name === 'LaneLost', 'errors are known ones', name, message)
     }

@@ -80,7 +80,10 @@ class Drawing {
       case 'hold.place':
         return this.#order(kind, this.#customerAccount(), {})
       case 'payment.incoming':
-        return this.#credit(kind, operator, (to) => ({ nostro: this.#internal('nostro', to?.currency), to: { account: idOf(to) } }))
+        return this.#credit(kind, operator, (to) => ({
+          nostro: this.#internal('nostro', to?.currency),
+          to: { account: idOf(to) },
+        }))
       case 'cash.deposit':
         return this.#credit(kind, teller, (to) => ({ till: this.#internal('till', to?.currency), to: idOf(to) }))
       case 'interest.credit':
@@ -103,14 +106,24 @@ class Drawing {
         const from = hold && this.#bank.accounts.get(hold.account)
         const left = Number(hold?.amount ?? 5n)
         const minor = random.of([left, left, random.between(1, Math.max(1, left)), left + 1, 0]) ?? 0
-        const to = random.once(2) ? this.#internal('nostro', from?.currency) : idOf(this.#customerAccount(from?.currency))
+        const to = random.once(2)
+          ? this.#internal('nostro', from?.currency)
+          : idOf(this.#customerAccount(from?.currency))
         const currency = random.once(40) ? 'GBP' : (from?.currency ?? 'EUR')
         const amount = { minor: String(minor), currency }
-        return { kind, payload: { hold: hold?.id ?? unknownId, to, amount, final: random.once(2) }, ask: { actor: system } }
+        return {
+          kind,
+          payload: { hold: hold?.id ?? unknownId, to, amount, final: random.once(2) },
+          ask: { actor: system },
+        }
       }
       case 'hold.release':
       case 'hold.expire':
-        return { kind, payload: { hold: random.of([...this.#bank.holds.keys()]) ?? unknownId }, ask: { actor: operator } }
+        return {
+          kind,
+          payload: { hold: random.of([...this.#bank.holds.keys()]) ?? unknownId },
+          ask: { actor: operator },
+        }
       case 'correction.propose': {
         const decision = random.of([...this.#bank.postings.keys()]) ?? nowhere
         return { kind, payload: { decision, ground: 'twice' }, ask: { actor: this.#staff() } }
@@ -170,7 +183,11 @@ class Drawing {
       case 'account.end-limit':
         return { kind, payload: { ...id, ...orderedBy }, ask: { actor } }
       case 'account.request-closing':
-        return { kind, payload: { ...id, channel: random.once(8) ? 'phone' : 'location', ...orderedBy }, ask: { actor } }
+        return {
+          kind,
+          payload: { ...id, channel: random.once(8) ? 'phone' : 'location', ...orderedBy },
+          ask: { actor },
+        }
       case 'account.open': {
         const holder = random.of([...this.#bank.parties.values()])
         const orders = this.#whoOrdersFor(holder?.id)
@@ -223,7 +240,8 @@ class Drawing {
       const named = party?.kind === 'legal' || random.once(10) ? { orderedBy: representative } : {}
       return { actor: teller, orderedBy: named }
     }
-    const actor = party?.kind === 'natural' && !random.once(15) ? as('customer', party.id) : as('representative', representative)
+    const actor =
+      party?.kind === 'natural' && !random.once(15) ? as('customer', party.id) : as('representative', representative)
     return { actor, orderedBy: {} }
   }
 
@@ -239,7 +257,8 @@ class Drawing {
     if (this.#random.once(100)) return undefined
     const customers = this.#accounts.filter(({ kind }) => kind === 'customer')
     const usual = customers.filter(
-      (one) => (one.status === 'active' || this.#random.once(8)) && (currency === undefined || one.currency === currency),
+      (one) =>
+        (one.status === 'active' || this.#random.once(8)) && (currency === undefined || one.currency === currency),
     )
     return this.#random.of(this.#random.once(30) ? customers : usual)
   }
@@ -256,7 +275,7 @@ class Drawing {
     const available = account === undefined ? 0 : Number(this.#bank.available(account))
     const minor =
       random.once(100) || available <= 0
-        ? random.of([0, 1, 100]) ?? 0
+        ? (random.of([0, 1, 100]) ?? 0)
         : (random.of([available, available + 1, ...Array.from({ length: 6 }, () => random.between(1, available))]) ?? 0)
     return { minor: String(minor), currency }
   }

@@ -8,8 +8,13 @@ import type { Rulebook } from '../../src/rulebook/terms.ts'
 import type { Command } from '../../src/storage/command.ts'
 import type { FoldRules } from '../../src/storage/lane/fold.ts'
 import type { LaneHead } from '../../src/storage/lane/port.ts'
+import {
+  connectionLost,
+  GatedStorage,
+  type Operation,
+  type OperationName,
+} from '../../src/storage/lane/testing/gated-storage.ts'
 import { LaneWriter } from '../../src/storage/lane/writer.ts'
-import { connectionLost, GatedStorage, type Operation, type OperationName } from '../../src/storage/lane/testing/gated-storage.ts'
 import { type Ask, plainSealer } from '../bank.ts'
 import { commandOf, type Told } from '../customers.ts'
 import { ModelBank } from '../model/bank.ts'
@@ -22,7 +27,17 @@ import { settle } from './small-bank.ts'
 import { poisons, SimulatedDatabase, simulatedCatalogue } from './twin.ts'
 
 /** What may go wrong. */
-export const troubles = ['connections', 'takeovers', 'clock', 'poison', 'groups', 'previews', 'duplicates', 'lost answers', 'evictions'] as const
+export const troubles = [
+  'connections',
+  'takeovers',
+  'clock',
+  'poison',
+  'groups',
+  'previews',
+  'duplicates',
+  'lost answers',
+  'evictions',
+] as const
 export type Trouble = (typeof troubles)[number]
 
 export type EpisodeOptions = {
@@ -39,7 +54,14 @@ const lane = 1 as LaneId
 const opening = Temporal.PlainDate.from('2026-01-05')
 const operations: readonly OperationName[] = ['take', 'head', 'load', 'known', 'chainBytes', 'append']
 /** How often a call of each name fails while connections do: once in so many. */
-const failsOnce: Readonly<Record<OperationName, number>> = { take: 5, head: 6, load: 150, known: 150, chainBytes: 300, append: 40 }
+const failsOnce: Readonly<Record<OperationName, number>> = {
+  take: 5,
+  head: 6,
+  load: 150,
+  known: 150,
+  chainBytes: 300,
+  append: 40,
+}
 
 const traceLength = 2_000
 
@@ -72,11 +94,13 @@ export class Episode {
     this.#random = new Random(options.seed)
     const { pack } = options.rulebook
     this.#rules = { catalogue: simulatedCatalogue, rulebook: options.rulebook, legsOf }
-    this.#database = new SimulatedDatabase((batch) => {
-      this.#note(() => `batch ${batch.after.batch}: ${batch.decisions.map(({ kind, code }) => code ?? kind).join(', ')}`)
+    this.#database = new SimulatedDatabase((batch, epoch) => {
+      this.#note(
+        () => `batch ${batch.after.batch}: ${batch.decisions.map(({ kind, code }) => code ?? kind).join(', ')}`,
+      )
       this.#count('batches')
       try {
-        this.#watch.committed(batch)
+        this.#watch.committed(batch, epoch)
       } catch (error) {
         // The writer would take it for a lost connection.
         this.#clients.broken ??= error as Error
@@ -98,7 +122,9 @@ export class Episode {
       () => this.#watch,
       () => this.#has('lost answers') && this.#random.once(60),
     )
-    this.#watch = new JournalWatch(new ModelBank(opening.toString()), this.#opened, (hash) => this.#clients.commandOf(hash))
+    this.#watch = new JournalWatch(new ModelBank(opening.toString()), this.#opened, (hash) =>
+      this.#clients.commandOf(hash),
+    )
     this.#window = this.#random.of([1, 3, 10, 40, 100]) ?? 1
     this.#burst = this.#random.of([1, 4, 20, 40]) ?? 1
   }
@@ -131,7 +157,13 @@ export class Episode {
     const stored = this.#watch.find(issue.hashes[0] as string)
     if (stored === undefined) throw new Error('the command was not carried out')
     const { id, row } = stored
-    return { id, place: row.place, outcome: row.code === null ? 'accepted' : 'refused', code: row.code, facts: JSON.parse(row.facts ?? '{}') }
+    return {
+      id,
+      place: row.place,
+      outcome: row.code === null ? 'accepted' : 'refused',
+      code: row.code,
+      facts: JSON.parse(row.facts ?? '{}'),
+    }
   }
 
   #command({ kind, payload, ask }: Drawn): Command {
@@ -153,13 +185,19 @@ export class Episode {
   #act(): void {
     const random = this.#random
     this.#now = this.#now.add({ milliseconds: random.below(500) })
-    if (!this.#taking && (this.#current === undefined || this.#current.ended !== undefined || (this.#has('takeovers') && random.once(400))))
-      return this.#takeOver()
+    if (
+      !this.#taking &&
+      (this.#current === undefined || this.#current.ended !== undefined || (this.#has('takeovers') && random.once(400)))
+    ) {
+      this.#takeOver()
+      return
+    }
     const [only, ...others] = this.#seats
     const waiting = others.length === 0 && only ? only.gate.waiting : this.#seats.flatMap(({ gate }) => gate.waiting)
     const mine = this.#current
     const mayRetry = this.#troubled && mine !== undefined && this.#clients.open > 0
-    const canIssue = this.#troubled && this.#issued < this.#options.commands && this.#clients.open < this.#window && mine !== undefined
+    const canIssue =
+      this.#troubled && this.#issued < this.#options.commands && this.#clients.open < this.#window && mine !== undefined
     const choice = random.weighted([
       ['nothing', 1],
       ['operation', Math.min(60, waiting.length * 20)],
@@ -171,7 +209,11 @@ export class Episode {
       ['clock', this.#has('clock') ? 1 : 0],
     ])
     if (choice === 'nothing')
-      promise(waiting.length > 0 || this.#clients.flights === 0 || this.#taking, 'every command is answered', this.#clients.flights)
+      promise(
+        waiting.length > 0 || this.#clients.flights === 0 || this.#taking,
+        'every command is answered',
+        this.#clients.flights,
+      )
     else if (choice === 'operation') this.#operate(random.of(waiting) as Operation)
     else if (choice === 'late') this.#late.shift()?.carryOut()
     else if (choice === 'clock') this.#now = this.#now.add({ seconds: random.between(-7_200, 7_200) })
@@ -181,7 +223,8 @@ export class Episode {
   #send(choice: 'issue' | 'retry' | 'duplicate' | 'preview', writer: LaneWriter): void {
     const random = this.#random
     if (choice === 'issue') {
-      for (let left = random.between(1, this.#burst); left > 0; left -= 1) this.#clients.send(this.#draw(), this.#someWriter(writer))
+      for (let left = random.between(1, this.#burst); left > 0; left -= 1)
+        this.#clients.send(this.#draw(), this.#someWriter(writer))
     } else if (choice === 'retry') {
       const retry = random.of(this.#clients.waiting())
       if (retry !== undefined) this.#clients.send(retry, writer)
@@ -189,10 +232,11 @@ export class Episode {
       const drawn = this.#drawOne()
       this.#clients.preview(this.#command(drawn), this.#someWriter(writer), drawn.mayFail === true)
     } else {
-      const known = random.of(this.#clients.answered)
+      const open = random.once(2)
+      const known = random.of(open ? this.#clients.sent() : this.#clients.answered)
       if (known === undefined) return
       this.#count('duplicates')
-      this.#clients.send(known, this.#someWriter(writer), random.once(3))
+      this.#clients.send(known, this.#someWriter(writer), !open && random.once(3))
     }
   }
 
@@ -205,7 +249,9 @@ export class Episode {
   #draw(): Issue {
     const random = this.#random
     if (this.#has('groups') && random.once(25)) {
-      const drawn = Array.from({ length: random.between(2, 4) }, () => this.#drawOne()).filter(({ kind }) => !kind.startsWith('correction'))
+      const drawn = Array.from({ length: random.between(2, 4) }, () => this.#drawOne()).filter(
+        ({ kind }) => !kind.startsWith('correction'),
+      )
       if (drawn.length > 1) {
         this.#count('groups')
         return this.#clients.issue(
@@ -216,7 +262,9 @@ export class Episode {
     }
     const drawn = this.#drawOne()
     const issue = this.#clients.issue([this.#command(drawn)], drawn.mayFail === true)
-    this.#note(() => `ask ${drawn.kind} ${JSON.stringify(drawn.payload)} by ${JSON.stringify(issue.commands[0]?.actor)}`)
+    this.#note(
+      () => `ask ${drawn.kind} ${JSON.stringify(drawn.payload)} by ${JSON.stringify(issue.commands[0]?.actor)}`,
+    )
     return issue
   }
 
@@ -233,8 +281,9 @@ export class Episode {
     if (this.#has('connections') && random.once(failsOnce[name])) {
       this.#count(`lost ${name}`)
       // Carried out before or after the caller gives up, or never.
-      if (name === 'append' && random.once(2)) operation.carryOut()
-      else if (name === 'append' && random.once(2)) this.#late.push(operation)
+      const fate = name === 'append' ? random.of(['before', 'before', 'after', 'never']) : 'never'
+      if (fate === 'before') operation.carryOut()
+      if (fate === 'after' && !operation.carriedOut) this.#late.push(operation)
       this.#note(() => `the connection is lost during ${name}${operation.carriedOut ? ', which was carried out' : ''}`)
       operation.fail(connectionLost())
     } else if (!operation.carriedOut && random.once(3)) operation.carryOut()

@@ -49,22 +49,29 @@ export class JournalWatch {
     return this.#journaled.get(keyHash)
   }
 
-  committed(batch: Batch): void {
+  /** @param epoch of the writer whose the lane is */
+  committed(batch: Batch, epoch: number): void {
+    promise(batch.before.epoch === epoch, 'only the writer whose the lane is appends to it', batch.before.epoch, epoch)
     this.#checkHead(batch)
     for (const group of groupsOf(batch.decisions)) this.#checkGroup(batch, group)
     for (const step of batch.steps.get(accounts) ?? []) this.#checkStep(step, batch)
     this.#compareWithModel(batch)
-    for (const [currency, total] of this.bank.totals()) promise(total === 0n, 'no money appears or vanishes', currency, total)
+    for (const [currency, total] of this.bank.totals())
+      promise(total === 0n, 'no money appears or vanishes', currency, total)
   }
 
   #checkHead({ before, after, decisions }: Batch): void {
     promise(isSameHead(before, this.#head), 'a batch stands on the one before it', before, this.#head)
     promise(after.batch === before.batch + 1, 'batches have no gaps', after.batch)
     promise(Temporal.Instant.compare(after.at, before.at) >= 0, 'time does not go back', before.at, after.at)
-    promise(Temporal.PlainDate.compare(after.businessDate, before.businessDate) >= 0, 'the business date does not go back')
+    promise(
+      Temporal.PlainDate.compare(after.businessDate, before.businessDate) >= 0,
+      'the business date does not go back',
+    )
     promise(after.nextNumber >= before.nextNumber, 'ids are not given out twice')
     promise(decisions.length > 0, 'an empty batch is not stored')
-    for (const [i, row] of decisions.entries()) promise(row.place === place(after.batch, i), 'places have no gaps', row.place)
+    for (const [i, row] of decisions.entries())
+      promise(row.place === place(after.batch, i), 'places have no gaps', row.place)
     this.#head = after
   }
 
@@ -80,7 +87,10 @@ export class JournalWatch {
     }
   }
 
-  #enter(batch: Batch, row: DecisionRow): { readonly command: ModelCommand; readonly row: DecisionRow; readonly id: DecisionId } {
+  #enter(
+    batch: Batch,
+    row: DecisionRow,
+  ): { readonly command: ModelCommand; readonly row: DecisionRow; readonly id: DecisionId } {
     const hex = row.keyHash.toString('hex')
     const command = this.#commandOf(hex)
     promise(command !== undefined, 'nothing stands in the journal that nobody asked for', row.kind)
@@ -94,16 +104,23 @@ export class JournalWatch {
   #checkStep({ event: changed, after: reached }: SealedStep, { after: head }: Batch): void {
     const [event, after] = [changed as AccountEvent, reached as Account]
     const before = this.#streams.get(after.account)
-    promise(after.seq === (before?.seq ?? 0) + 1, 'an account\'s events have no gaps', after)
+    promise(after.seq === (before?.seq ?? 0) + 1, "an account's events have no gaps", after)
     promise(
       before === undefined || Temporal.PlainDate.compare(after.bookedOn, before.bookedOn) >= 0,
       'booking dates never decrease along a stream',
       after,
     )
-    promise(Temporal.PlainDate.compare(after.bookedOn, head.businessDate) <= 0, 'nothing is booked in the future', after)
+    promise(
+      Temporal.PlainDate.compare(after.bookedOn, head.businessDate) <= 0,
+      'nothing is booked in the future',
+      after,
+    )
     this.#streams.set(after.account, { seq: after.seq, bookedOn: after.bookedOn })
     if (after.kind !== 'customer') return
-    const spends = event.kind === 'entry' ? event.amountMinor < 0n && needsCover.has(event.nature) : event.kind === 'held' && event.amountMinor > 0n
+    const spends =
+      event.kind === 'entry'
+        ? event.amountMinor < 0n && needsCover.has(event.nature)
+        : event.kind === 'held' && event.amountMinor > 0n
     promise(!spends || available(after) >= 0n, 'no overdraft beyond the limit, holds counted', event, after)
   }
 
@@ -112,7 +129,10 @@ export class JournalWatch {
     for (const { after } of batch.steps.get(accounts) ?? []) last.set((after as Account).account, after as Account)
     for (const account of last.values()) {
       const model = this.bank.account(String(account.account))
-      promise(isSameAccount(account, model), 'the account stands where the model has it', { is: account, wanted: model })
+      promise(isSameAccount(account, model), 'the account stands where the model has it', {
+        is: account,
+        wanted: model,
+      })
     }
   }
 }
@@ -148,7 +168,12 @@ export function groupsOf(rows: readonly DecisionRow[]): readonly (readonly Decis
 const isPoison = ({ kind }: { readonly kind: string }): boolean => poisons.some((one) => one === kind)
 
 /** Plays the group on a copy: why each is refused by itself, after those before it. */
-function expectedOfGroup(bank: ModelBank, played: readonly { readonly command: ModelCommand }[]): readonly (string | null)[] {
+function expectedOfGroup(
+  bank: ModelBank,
+  played: readonly { readonly command: ModelCommand }[],
+): readonly (string | null)[] {
   const copy = bank.copy()
-  return played.map(({ command }, i) => (isPoison(command) ? null : play(copy, command, { id: `trial ${i}`, facts: {} })))
+  return played.map(({ command }, i) =>
+    isPoison(command) ? null : play(copy, command, { id: `trial ${i}`, facts: {} }),
+  )
 }

@@ -34,7 +34,9 @@ async function main(): Promise<void> {
   say(`BROKEN after ${listed.join(', ')}`)
   for (const line of failure.trace.slice(-60)) say(`  ${line}`)
   say(failure.broken)
-  say(`again: npm run simulate -- --seed ${failure.seed} --commands ${failure.commands} --troubles '${failure.troubles.join(',')}'`)
+  say(
+    `again: npm run simulate -- --seed ${failure.seed} --commands ${failure.commands} --troubles '${failure.troubles.join(',')}'`,
+  )
 }
 
 function optionsOf() {
@@ -57,14 +59,18 @@ function optionsOf() {
 }
 
 /** Shares the episodes out; the first failure ends all. `onProgress` is told about every 100,000 commands. */
-async function onEveryProcessor(work: Work, onProgress: (done: number) => void): Promise<Pick<Simulation, 'counts' | 'failure'>> {
+async function onEveryProcessor(
+  work: Work,
+  onProgress: (done: number) => void,
+): Promise<Pick<Simulation, 'counts' | 'failure'>> {
   const of = Math.min(availableParallelism(), Math.ceil(work.commands / episodeCommands))
   const done = Array.from({ length: of }, () => 0)
   const counts: Counts = {}
   let told = 0
   const workers = Array.from(
     { length: of },
-    (_, index) => new Worker(new URL(import.meta.url), { argv: [], workerData: { ...work, share: { index, of } } satisfies Work }),
+    (_, index) =>
+      new Worker(new URL(import.meta.url), { argv: [], workerData: { ...work, share: { index, of } } satisfies Work }),
   )
   const failures = workers.map(
     (worker, index) =>
@@ -74,7 +80,9 @@ async function onEveryProcessor(work: Work, onProgress: (done: number) => void):
           if ('done' in said) {
             done[index] = said.done
             const all = done.reduce((sum, one) => sum + one, 0)
-            if (all - told >= 100_000) onProgress((told = all))
+            if (all - told < 100_000) return
+            told = all
+            onProgress(all)
             return
           }
           for (const [name, count] of Object.entries(said.result.counts)) counts[name] = (counts[name] ?? 0) + count

@@ -13,7 +13,17 @@ describe('no promise is broken', () => {
     const { counts, failure } = await simulate({ seed, commands: 7_500 })
     expect(failure).toBeUndefined()
     // That it was tried: connections broke before and after commits, lanes were taken, poisons were sent.
-    for (const name of ['takeovers', 'lost append', 'lost head', 'lost known', 'lost load', 'poisons', 'duplicates', 'groups', 'failed'])
+    for (const name of [
+      'takeovers',
+      'lost append',
+      'lost head',
+      'lost known',
+      'lost load',
+      'poisons',
+      'duplicates',
+      'groups',
+      'failed',
+    ])
       expect(counts[name], name).toBeGreaterThan(0)
     expect(counts['decisions']).toBeGreaterThan(6_000)
   })

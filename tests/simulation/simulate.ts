@@ -42,7 +42,11 @@ export async function simulate(options: {
   const counts: Counts = { episodes: 0, commands: 0 }
   for (let n = 0, left = commands; left > 0; n += 1, left -= episodeCommands) {
     const length = Math.min(left, episodeCommands)
-    const one = { seed: commands <= episodeCommands ? seed : seeds.fork(), commands: length, troubles: options.troubles ?? troubles }
+    const one = {
+      seed: commands <= episodeCommands ? seed : seeds.fork(),
+      commands: length,
+      troubles: options.troubles ?? troubles,
+    }
     if (n % share.of !== share.index) continue
     const { failure, counts: found } = await episode(one)
     for (const [name, count] of Object.entries(found)) counts[name] = (counts[name] ?? 0) + count
@@ -86,5 +90,6 @@ async function shortened(failure: Failure): Promise<Failure> {
   return best
 }
 
-const textOf = (error: Error): string => (error instanceof BrokenPromise ? error.message : (error.stack ?? error.message))
+const textOf = (error: Error): string =>
+  error instanceof BrokenPromise ? error.message : (error.stack ?? error.message)
 const promiseOf = ({ broken }: Failure): string | undefined => broken.split(':')[0]

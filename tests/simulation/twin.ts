@@ -1,11 +1,11 @@
 /** The in-memory twin as a database of simulations: keeps an index of entries, refuses what it is told to refuse, and tells of commits. */
 import { accept } from '../../src/kernel/decision.ts'
-import { type Effect, effect, need, records } from '../../src/kernel/state.ts'
 import type { LaneId, Place } from '../../src/kernel/ids.ts'
+import { type Effect, effect, need, records } from '../../src/kernel/state.ts'
 import type { PostedEntry, Posting } from '../../src/ledger/postings/rules.ts'
 import { type Account, type AccountEvent, accounts } from '../../src/ledger/rules.ts'
-import { Catalogue, type CommandKind } from '../../src/storage/command.ts'
 import { catalogue } from '../../src/operations/catalogue.ts'
+import { Catalogue, type CommandKind } from '../../src/storage/command.ts'
 import { MemoryLaneStorage } from '../../src/storage/lane/memory.ts'
 import { type Batch, DatabaseRefused, type DecisionRow } from '../../src/storage/lane/port.ts'
 
@@ -33,16 +33,18 @@ export const simulatedCatalogue = new Catalogue([
   poison('poison.refused', () => [effect(refused, 1, 'nothing')]),
 ])
 
+/** Is told of each batch in the moment in which it is durable, and whose the lane is then. */
+type OnCommit = (batch: Batch, epoch: number) => void
+
 type Indexed = { readonly entries: PostedEntry[]; reversed: boolean }
 
 export class SimulatedDatabase extends MemoryLaneStorage {
-  readonly #onCommit: (batch: Batch) => void
+  readonly #onCommit: OnCommit
   readonly #postings: Map<Place, Indexed>
   readonly #bytes = new WeakMap<readonly DecisionRow[], Buffer>()
   readonly #placeOf = new Map<string, Place>()
 
-  /** @param onCommit is told of each batch in the moment in which it is durable */
-  constructor(onCommit: (batch: Batch) => void) {
+  constructor(onCommit: OnCommit) {
     const postings = new Map<Place, Indexed>()
     // A posting as it is now: what is handed out must not change later.
     super({ posting: (_batches, place) => copyOf(postings.get(place as Place)) })
@@ -63,8 +65,9 @@ export class SimulatedDatabase extends MemoryLaneStorage {
   override async append(batch: Batch): Promise<void> {
     if (batch.steps.has(refused)) throw new DatabaseRefused('violates a check constraint')
     await super.append(batch)
-    for (const step of batch.steps.get(accounts) ?? []) this.#index(step.place, step.event as AccountEvent, step.after as Account)
-    this.#onCommit(batch)
+    for (const step of batch.steps.get(accounts) ?? [])
+      this.#index(step.place, step.event as AccountEvent, step.after as Account)
+    this.#onCommit(batch, (await this.head(batch.before.lane)).epoch)
   }
 
   #index(place: Place, event: AccountEvent, { account, seq }: Account): void {
@@ -83,4 +86,5 @@ const textOf = ({ place, kind, client, keyHash, bodyMac, role, party, staff, cod
   [place, kind, client, keyHash.toString('hex'), bodyMac.toString('hex'), role, party, staff, code, payload, facts, internal, group,
     legs?.amounts, legs?.currencies].join('\t') // biome-ignore format: a list to read as one line
 
-const copyOf = (found: Indexed | undefined): Posting | undefined => found && { entries: [...found.entries], reversed: found.reversed }
+const copyOf = (found: Indexed | undefined): Posting | undefined =>
+  found && { entries: [...found.entries], reversed: found.reversed }

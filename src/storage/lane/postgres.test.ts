@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../../tests/database.ts'
 import { PostgresLaneStorage } from './postgres.ts'
+import type { WriterOptions } from './submission.ts'
 import {
   ask,
   changePurse,
@@ -14,7 +15,6 @@ import {
   takePurses,
 } from './testing/purses.ts'
 import { InFlight, KeyReused, type LaneWriter } from './writer.ts'
-import type { WriterOptions } from './submission.ts'
 
 let database: TestDatabase
 let storage: PostgresLaneStorage
@@ -73,9 +73,10 @@ describe('keys', () => {
   it('of many at once with one key one is carried out; the others are told, and later given its answer', async () => {
     const writer = await take()
     const done = await outcomes(crowd(100).map(() => writer.submit(makePurse(10, 'a'))))
-    expect([done.filter((one) => one === 'resolved').length, done.filter((one) => one === InFlight.name).length]).toEqual([
-      1, 99,
-    ])
+    expect([
+      done.filter((one) => one === 'resolved').length,
+      done.filter((one) => one === InFlight.name).length,
+    ]).toEqual([1, 99])
     const again = [await writer.submit(makePurse(10, 'a')), await (await take()).submit(makePurse(10, 'a'))]
     expect(again.map(({ repeated }) => repeated)).toEqual([true, true])
     expect(again[0]?.decision).toEqual(again[1]?.decision)

@@ -100,4 +100,5 @@ export class GatedStorage implements LaneStorage {
 }
 
 /** What a driver throws when the connection breaks: the fate of what was under way is unknown. */
-export const connectionLost = (): Error => Object.assign(new Error('the connection was lost'), { code: 'CONNECTION_CLOSED' })
+export const connectionLost = (): Error =>
+  Object.assign(new Error('the connection was lost'), { code: 'CONNECTION_CLOSED' })

@@ -10,11 +10,11 @@ import { withTinyPack } from '../../../rulebook/testing/tiny-pack.ts'
 import { Catalogue, type Command, type CommandKind } from '../../command.ts'
 import type { Sql } from '../../sql.ts'
 import { collectionStore, lastOfEach } from '../collection-store.ts'
-import { upsert } from '../writes.ts'
 import type { FoldRules } from '../fold.ts'
 import type { LaneHead, LaneStorage, Sealer } from '../port.ts'
-import { LaneWriter } from '../writer.ts'
 import type { WriterOptions } from '../submission.ts'
+import { LaneWriter } from '../writer.ts'
+import { upsert } from '../writes.ts'
 
 export type Purse = { readonly purse: number; readonly minor: number }
 
