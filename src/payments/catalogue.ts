@@ -4,6 +4,7 @@ import { approveCorrection, proposeCorrection } from './corrections/commands.ts'
 import { creditInterest, debitEntitled } from './entitled/commands.ts'
 import { captureHold, expireHold, placeHold, releaseHold } from './holds/commands.ts'
 import { incoming, outgoing } from './network/commands.ts'
+import { moveOwn } from './own/commands.ts'
 import { transfer } from './transfers/commands.ts'
 
 export const paymentCommands = [
@@ -12,6 +13,7 @@ export const paymentCommands = [
   incoming,
   deposit,
   withdraw,
+  moveOwn,
   debitEntitled,
   creditInterest,
   placeHold,

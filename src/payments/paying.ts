@@ -8,11 +8,11 @@ import { idOf, type moneyText, optionalIdOf } from '../kernel/wire.ts'
 import { accounts } from '../ledger/rules.ts'
 import { checkActor } from '../parties/acting/rules.ts'
 import type { RepresentationRefusal, Service } from '../parties/representation/rules.ts'
-import type { Command, Context } from '../storage/command.ts'
+import type { Actor, Command, Context } from '../storage/command.ts'
 import type { Side } from './movements/rules.ts'
 import { amountOf, partiesOf } from './payload.ts'
 import { holdersOf, sideOf } from './sides.ts'
-import { checkValueDate } from './transfers/rules.ts'
+import { checkValueDate } from './value-date.ts'
 
 /** What every order to pay says. */
 export type Order = {
@@ -23,7 +23,11 @@ export type Order = {
   readonly valueDate?: string
 }
 
+/** A customer or representative, not staff on somebody's order. */
+export const actsForThemselves = ({ role }: Actor): boolean => role === 'customer' || role === 'representative'
+
 export type Payer = {
+  readonly discreet: boolean
   readonly from: Side
   readonly amountMinor: Minor
   readonly currency: Currency
@@ -43,19 +47,20 @@ export function payerOf(
   service: Service,
 ): { readonly payer: Payer; readonly refusal?: undefined } | { readonly payer?: undefined; readonly refusal: Refusal } {
   const account = state.get(accounts, idOf<AccountId>(payload.from))
-  if (account === undefined)
+  // Accounts of the institution's own are not disposed of by orders: to whoever orders they are not there.
+  if (account?.kind !== 'customer')
     return { refusal: refuse('account-unknown', context.terms().cite('payment.order'), { account: payload.from }) }
   const from = sideOf(state, account, context, 0)
   const { amountMinor, currency } = amountOf(payload.amount)
   const on = context.businessDate
-  if (account.kind === 'customer') {
-    const customers: readonly PartyId[] = holdersOf(state, account)
-    const act = { service, amountMinor, currency, coSigners: partiesOf(payload.coSigners) }
-    const acting = { actor, orderedBy: optionalIdOf<PartyId>(payload.orderedBy), customers, act, on, terms: from.terms }
-    const refusal = checkActor(state, acting)
-    if (refusal !== undefined) return { refusal }
-  }
+  const customers: readonly PartyId[] = holdersOf(state, account)
+  // Who signed besides is known of an order that staff saw signed; nobody can say so of themselves.
+  const coSigners = actsForThemselves(actor) ? undefined : partiesOf(payload.coSigners)
+  const act = { service, amountMinor, currency, coSigners }
+  const acting = { actor, orderedBy: optionalIdOf<PartyId>(payload.orderedBy), customers, act, on, terms: from.terms }
+  const refusal = checkActor(state, acting)
+  if (refusal !== undefined) return { refusal }
   const dated = checkValueDate(payload.valueDate, actor, on, from.terms)
   if (dated.refusal !== undefined) return { refusal: dated.refusal }
-  return { payer: { from, amountMinor, currency, bookingDate: on, valueDate: dated.valueDate } }
+  return { payer: { discreet: actsForThemselves(actor), from, amountMinor, currency, bookingDate: on, valueDate: dated.valueDate } }
 }

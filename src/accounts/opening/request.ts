@@ -2,7 +2,8 @@
 import { type Refused, refuse } from '../../kernel/decision.ts'
 import type { PartyId } from '../../kernel/ids.ts'
 import { type Need, need, type StateReader } from '../../kernel/state.ts'
-import { checkActor, representationNeeds } from '../../parties/acting/rules.ts'
+import { checkActorForAll, representationNeeds } from '../../parties/acting/rules.ts'
+import type { RepresentationRefusal } from '../../parties/representation/rules.ts'
 import { parties } from '../../parties/rules.ts'
 import type { Actor, Context } from '../../storage/command.ts'
 import { agreementKey, agreementOf, agreements } from '../../terms/agreements/rules.ts'
@@ -31,15 +32,22 @@ export function openingContext(state: StateReader, holders: readonly PartyId[], 
 /** Who asks for an account: the actor, and whose order staff pass on. */
 export type Asking = { readonly actor: Actor; readonly orderedBy: string | undefined }
 
-/** Refusals before those of `decideOpening`: a holder is no registered party; whoever asks may not act for any of them. */
+/** Refusals before those of the opening itself and of representation: a holder is no registered party. */
+export const holderRefusals = ['party-unknown'] as const
+export type HolderRefusal = (typeof holderRefusals)[number] | RepresentationRefusal
+
+/**
+ * Why these holders get no account at this request. In this order: one of them is no registered party; whoever asks may not act for one of
+ * them: holding an account binds, so the power for every holder is needed, while one holder is enough to dispose of it later.
+ */
 export function checkHolders(
   state: StateReader,
   customers: readonly PartyId[],
   { actor, orderedBy }: Asking,
   { on, terms }: OpeningContext,
-): Refused<string> | undefined {
+): Refused<HolderRefusal> | undefined {
   const unknown = customers.filter((one) => state.get(parties, one) === undefined)
-  return unknown.length > 0
-    ? refuse('party-unknown', terms.cite('account.opening'), { parties: unknown.map(String) })
-    : checkActor(state, { actor, orderedBy: optionalIdOf(orderedBy), customers, act: { service: 'accounts' }, on, terms })
+  if (unknown.length > 0) return refuse('party-unknown', terms.cite('account.opening'), { parties: unknown.map(String) })
+  const act = { service: 'accounts' } as const
+  return checkActorForAll(state, { actor, orderedBy: optionalIdOf(orderedBy), customers, act, on, terms })
 }

@@ -4,6 +4,7 @@ import { clause } from '../../../tests/clause.ts'
 import { isIban } from '../../kernel/iban.ts'
 import type { AccountId, AgreementId, PartyId } from '../../kernel/ids.ts'
 import {
+  authorise,
   companyWithRepresentative,
   idIn,
   registerCompany,
@@ -140,9 +141,38 @@ test('an account of joint holders has an agreement of its own, whoever is named 
   const agreement = idIn<AgreementId>(joint, 'agreement')
   expect(bank.record(agreementOf, liga)).not.toBe(agreement)
   expect(bank.record(agreements, agreement)?.holders).toEqual([liga, janis])
-  const asked = await askForAccount(bank, [janis, liga], {}, { actor: { role: 'customer', party: janis } })
+  const asked = await askForAccount(bank, [janis, liga])
   expect(asked).toMatchObject({ outcome: 'accepted', facts: { agreement: String(agreement) } })
   expect(accountIn(bank, idIn<AccountId>(asked, 'account')).holder).toBe(liga)
+})
+
+test('nobody makes another a joint holder without power to act for them', async () => {
+  const bank = await TestBank.open()
+  const [liga, janis] = [await registerPerson(bank, 'liga'), await registerPerson(bank, 'janis')]
+  const byLiga = { actor: { role: 'customer', party: liga } } as const
+  const holders = [liga, janis]
+  const refused = await askForAccount(bank, holders, {}, byLiga)
+  expect(refused).toMatchObject({ code: 'no-authorisation', facts: { customer: String(janis) } })
+  // Staff pass on everybody's own order, but not one holder's for the others.
+  expect(await askForAccount(bank, holders, { orderedBy: String(liga) })).toMatchObject({ code: 'no-authorisation' })
+  expect(bank.storage.records(testLane, 'account').size).toBe(0)
+  await authorise(bank, { customer: janis, representatives: [liga] })
+  const account = idIn<AccountId>(await askForAccount(bank, holders, {}, byLiga), 'account')
+  // To dispose of the account, one of them is enough.
+  const byJanis = { actor: { role: 'customer', party: janis } } as const
+  const closing = await about(bank, 'account.request-closing', account, { channel: 'digital' }, byJanis)
+  expect(closing).toMatchObject({ outcome: 'accepted' })
+})
+
+test('power for one joint holder that the document limits is no power to bind them', async () => {
+  const bank = await TestBank.open()
+  const [liga, janis] = [await registerPerson(bank, 'liga'), await registerPerson(bank, 'janis')]
+  await authorise(bank, { customer: janis, representatives: [liga], limits: { services: ['payments'] } })
+  const byLiga = { actor: { role: 'customer', party: liga } } as const
+  expect(await askForAccount(bank, [liga, janis], {}, byLiga)).toMatchObject({
+    code: 'service-not-covered',
+    facts: { customer: String(janis) },
+  })
 })
 
 test('whoever is no registered party gets no account, and nobody opens one for somebody else', async () => {

@@ -20,7 +20,7 @@ export type Acting = {
   readonly actor: { readonly role: string; readonly party?: PartyId | undefined }
   /** Whose order it is, when staff pass it on. */
   readonly orderedBy?: PartyId | undefined
-  /** Whose affair it is: for several joint holders, the power to act for one of them is enough. */
+  /** Whose affair it is; several are joint holders. */
   readonly customers: readonly PartyId[]
   readonly act: Act
   readonly on: Temporal.PlainDate
@@ -32,33 +32,51 @@ export const representationNeeds = (customers: readonly PartyId[]): readonly Nee
   customers.flatMap((customer) => [need(parties, customer), need(representations, customer)])
 
 /**
- * Why the actor may not do the act for the customers; undefined when it may. A natural customer acts for themselves, a legal one only
- * through a representative. Staff act on a customer's order: of the party named, or, when none is, of a customer who may order
- * themselves. The system acts for the institution and needs no power of a customer.
+ * Why the actor may not do the act for the customers; undefined when it may for one of them, which is enough to dispose of what they hold
+ * together. A natural customer acts for themselves, a legal one only through a representative. Staff act on a customer's order: of the
+ * party named, or, when none is, of a customer who may order themselves. The system acts for the institution and needs no power of a
+ * customer.
  */
 export function checkActor(state: StateReader, acting: Acting): Refused<RepresentationRefusal> | undefined {
-  const { actor, act, on, terms } = acting
-  if (actor.role === 'system') return undefined
+  if (acting.actor.role === 'system') return undefined
   let closest: Refused<RepresentationRefusal> | undefined
-  for (const id of acting.customers) {
-    const customer = state.get(parties, id)
-    if (customer === undefined) throw new Error(`party ${id} holds something but was never registered`)
-    const isStaff = actor.role !== 'customer' && actor.role !== 'representative'
-    // Without a named party staff pass on the customer's own order, which a legal person cannot give.
-    const representative = isStaff ? (acting.orderedBy ?? (customer.kind === 'natural' ? id : nobody)) : actor.party
-    const refusal = checkRepresentation({
-      representation: state.get(representations, id),
-      representative: representative ?? nobody,
-      customer,
-      act,
-      on,
-      terms,
-    })
+  for (const customer of acting.customers) {
+    const refusal = checkPower(state, acting, customer)
     if (refusal === undefined) return undefined
     if (closest === undefined || rank(refusal) > rank(closest)) closest = refusal
   }
   if (closest === undefined) throw new Error('an act concerns at least one customer')
   return closest
+}
+
+/**
+ * Why the actor may not bind the customers; undefined when it may for every one of them: a joint agreement binds each, so nobody makes
+ * another a joint holder without power to act for them. Staff to whom nobody is named pass on the own order of each natural customer. The
+ * refusal is that of the first customer, in the order given, for whom the power is missing; its fact `customer` tells which.
+ */
+export function checkActorForAll(state: StateReader, acting: Acting): Refused<RepresentationRefusal> | undefined {
+  if (acting.actor.role === 'system') return undefined
+  for (const customer of acting.customers) {
+    const refusal = checkPower(state, acting, customer)
+    // Who asks has named the customers: that tells nothing new.
+    if (refusal !== undefined) return { ...refusal, facts: { ...refusal.facts, customer: String(customer) } }
+  }
+  return undefined
+}
+
+/** Why the actor may not do the act for one customer. */
+function checkPower(
+  state: StateReader,
+  { actor, orderedBy, act, on, terms }: Acting,
+  id: PartyId,
+): Refused<RepresentationRefusal> | undefined {
+  const customer = state.get(parties, id)
+  if (customer === undefined) throw new Error(`party ${id} holds something but was never registered`)
+  const isStaff = actor.role !== 'customer' && actor.role !== 'representative'
+  // Without a named party staff pass on the customer's own order, which a legal person cannot give.
+  const representative = isStaff ? (orderedBy ?? (customer.kind === 'natural' ? id : nobody)) : actor.party
+  const representation = state.get(representations, id)
+  return checkRepresentation({ representation, representative: representative ?? nobody, customer, act, on, terms })
 }
 
 /** The code under which a member of staff acts: who decided something is a named person. */

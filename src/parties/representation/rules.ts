@@ -137,7 +137,8 @@ export function checkRepresentation(input: RepresentationInput): Refused<Represe
     if (refusal === undefined) return undefined
     if (closest === undefined || rank(refusal) > rank(closest)) closest = refusal
   }
-  return closest ?? refuse('no-authorisation', citeMissing(terms), { customer: String(customer.party) })
+  // Whose affair it is stays untold: a stranger who names an account must not learn who holds it.
+  return closest ?? refuse('no-authorisation', citeMissing(terms), {}, { customer: String(customer.party) })
 }
 
 const rank = ({ code }: Refused<RepresentationRefusal>): number => representationRefusals.indexOf(code)

@@ -1,11 +1,10 @@
 /** Cash at the till. */
 import type { Static } from 'typebox'
-import { moneyFact } from '../../accounts/rules.ts'
 import { refuse } from '../../kernel/decision.ts'
 import type { AccountId } from '../../kernel/ids.ts'
 import type { StateReader } from '../../kernel/state.ts'
 import { idOf, idText, moneyText, payload } from '../../kernel/wire.ts'
-import { type Account, accounts, cashIn } from '../../ledger/rules.ts'
+import { type Account, accounts } from '../../ledger/rules.ts'
 import type { CommandKind } from '../../storage/command.ts'
 import { decideMovement } from '../movements/rules.ts'
 import { payerOf } from '../paying.ts'
@@ -26,7 +25,7 @@ export const deposit: CommandKind<Static<typeof depositPayload>> = {
     const till = tillOf(state, payload.till)
     if (till === undefined) return refuse('till-unknown', context.terms().cite('cash.at-till'), { till: payload.till })
     const account = state.get(accounts, idOf<AccountId>(payload.to))
-    if (account === undefined)
+    if (account?.kind !== 'customer')
       return refuse('account-unknown', context.terms().cite('cash.at-till'), { account: payload.to })
     const to = sideOf(state, account, context, 0)
     return decideMovement({
@@ -43,7 +42,7 @@ export const deposit: CommandKind<Static<typeof depositPayload>> = {
 
 const withdrawPayload = payload({ from: idText, till: idText, amount: moneyText, ...ordering })
 
-/** Detail 0 is the payer's. Refuses, in this order: as every order; unknown till; a till that holds less; then as `decideMovement`. */
+/** Detail 0 is the payer's. Refuses, in this order: as every order; unknown till; then as `decideMovement`. */
 export const withdraw: CommandKind<Static<typeof withdrawPayload>> = {
   kind: 'cash.withdraw',
   summary: 'Pays cash out at a till',
@@ -60,8 +59,6 @@ export const withdraw: CommandKind<Static<typeof withdrawPayload>> = {
     const till = tillOf(state, command.payload.till)
     if (till === undefined)
       return refuse('till-unknown', payer.from.terms.cite('cash.at-till'), { till: command.payload.till })
-    if (till.currency === payer.currency && cashIn(till) < payer.amountMinor)
-      return refuse('till-short', payer.from.terms.cite('cash.at-till'), { held: moneyFact(cashIn(till), till.currency) })
     return decideMovement({
       ...payer,
       to: sideOf(state, till, context),

@@ -4,8 +4,10 @@ import type { AccountId, Place } from '../../kernel/ids.ts'
 import { negate } from '../../kernel/money.ts'
 import { create, type Effect, effect, records } from '../../kernel/state.ts'
 import { type Posting, postings } from '../../ledger/postings/rules.ts'
-import { type Account, post } from '../../ledger/rules.ts'
+import { type Account, cashIn, post } from '../../ledger/rules.ts'
 import type { Terms } from '../../rulebook/terms.ts'
+import { moneyFact } from '../../accounts/rules.ts'
+import { isShort } from '../movements/rules.ts'
 
 export const correctionGrounds = ['wrong-amount', 'wrong-account', 'twice', 'not-ordered', 'other'] as const
 export type CorrectionGround = (typeof correctionGrounds)[number]
@@ -23,22 +25,25 @@ export const corrections = records<number, Correction>('correction')
 
 /** Why entries are not reversed, the first that applies. */
 export const correctionRefusals = [
+  'entitlement-waived',
   'correction-unknown',
   'correction-done',
   'four-eyes',
   'entries-unknown',
   'entries-reversed',
   'account-closed',
+  'till-short',
 ] as const
 export type CorrectionRefusal = (typeof correctionRefusals)[number]
 
-/** The first pair of eyes. In this order: the decision booked nothing; its entries were reversed before. */
+/** The first pair of eyes. In this order: the entitlement is waived; the decision booked nothing; its entries were reversed before. */
 export function decidePropose(
   proposed: Correction,
   posting: Posting | undefined,
   terms: Terms,
 ): Decision<Effect, CorrectionRefusal> {
   return (
+    checkWaived(terms) ??
     checkPosting(posting, terms) ??
     accept([create(corrections, proposed.correction, proposed)], terms.cite('account.correction'), {
       correction: String(proposed.correction),
@@ -47,8 +52,8 @@ export function decidePropose(
 }
 
 /**
- * The second pair of eyes: reverses every entry of the decision, with its value date, whatever the cover. In this order: no such
- * proposal; done before; the same person proposed it; the entries; an account is closed.
+ * The second pair of eyes: reverses every entry of the decision, with its value date, whatever the cover. In this order: the entitlement is waived; no such
+ * proposal; done before; the same person proposed it; the entries; an account is closed; the cash that a till took in was paid out.
  *
  * @param accounts the accounts of the posting's entries
  */
@@ -61,6 +66,8 @@ export function decideApprove(
   terms: Terms,
 ): Decision<Effect, CorrectionRefusal> {
   const cited = terms.cite('account.correction')
+  const waived = checkWaived(terms)
+  if (waived !== undefined) return waived
   if (correction === undefined) return refuse('correction-unknown', cited)
   if (correction.approvedBy !== null) return refuse('correction-done', cited)
   if (correction.proposedBy === approvedBy) return refuse('four-eyes', cited)
@@ -75,6 +82,11 @@ export function decideApprove(
   const closed = legs.find(({ account }) => account.status === 'closed')
   if (closed !== undefined)
     return refuse('account-closed', terms.cite('account.closing.orders'), { account: String(closed.account.account) })
+  const short = legs.find(({ account, amountMinor }) => isShort(account, amountMinor))
+  if (short !== undefined)
+    return refuse('till-short', terms.cite('cash.at-till'), {
+      held: moneyFact(cashIn(short.account), short.account.currency),
+    })
   const entries = legs.flatMap(({ account, amountMinor, seq, valueDate }) =>
     post([{ account, amountMinor, nature: 'reversal', reverses: seq }], on, valueDate),
   )
@@ -84,6 +96,13 @@ export function decideApprove(
     cited,
     { correction: String(correction.correction) },
   )
+}
+
+/** The entitlement to correct (RA-9.10): two named people use it, unless the institution waives it altogether. */
+function checkWaived(terms: Terms) {
+  return terms.policy('account.correction') === 'never'
+    ? refuse('entitlement-waived' as const, terms.cite('account.correction'))
+    : undefined
 }
 
 function checkPosting(posting: Posting | undefined, terms: Terms) {

@@ -10,7 +10,7 @@ import type { CommandKind } from '../../storage/command.ts'
 import { decideMovement, decideUncovered } from '../movements/rules.ts'
 import { amountOf, valueDateText } from '../payload.ts'
 import { sideNeeds, sideOf } from '../sides.ts'
-import { checkValueDate } from '../transfers/rules.ts'
+import { checkValueDate } from '../value-date.ts'
 import { checkEntitlement, grounds } from './rules.ts'
 
 const forcedPayload = payload({

@@ -6,12 +6,12 @@ import { calendarOf } from '../../kernel/calendar.ts'
 import type { AccountId, HoldId } from '../../kernel/ids.ts'
 import { type Need, need, type StateReader } from '../../kernel/state.ts'
 import { idOf, idText, moneyText, payload } from '../../kernel/wire.ts'
-import { type Account, accounts } from '../../ledger/rules.ts'
+import { accounts } from '../../ledger/rules.ts'
 import type { CommandKind, Context } from '../../storage/command.ts'
 import { payerOf } from '../paying.ts'
 import { amountOf, ordering } from '../payload.ts'
 import { payerNeeds, sideNeeds, sideOf } from '../sides.ts'
-import { decideCapture, decideExpiry, decidePlace, decideRelease, type Hold, holds } from './rules.ts'
+import { decideCapture, decideExpiry, decidePlace, decideRelease, type Held, holds } from './rules.ts'
 
 const placePayload = payload({ from: idText, amount: moneyText, ...ordering })
 
@@ -45,7 +45,7 @@ const capturePayload = payload({
   final: Type.Boolean(),
 })
 
-/** Detail 0 is the payer's, 1 the payee's. Refuses: unknown payee; a currency that differs; then as `decideCapture`. */
+/** Detail 0 is the payer's, 1 the payee's. Refuses an unknown hold; then as `decideCapture`. */
 export const captureHold: CommandKind<Static<typeof capturePayload>> = {
   kind: 'hold.capture',
   summary: 'Takes held money, wholly or in part',
@@ -54,19 +54,13 @@ export const captureHold: CommandKind<Static<typeof capturePayload>> = {
   roles: ['operator', 'system'],
   needs: ({ payload }, state) => [...holdNeeds(state, payload.hold), ...sideNeeds(state, idOf(payload.to))],
   decide: (state, { payload }, context) => {
-    const { hold, account } = heldBy(state, payload.hold)
+    const held = heldBy(state, payload.hold, context)
+    if (held === undefined) return refuse('hold-unknown', context.terms().cite('payment.hold'))
     const to = state.get(accounts, idOf<AccountId>(payload.to))
-    const terms = context.terms()
-    if (to === undefined) return refuse('payee-unknown', terms.cite('payment.hold'))
-    const { amountMinor, currency } = amountOf(payload.amount)
-    const from = account === undefined ? undefined : sideOf(state, account, context, 0)
-    if (to.currency !== currency || (account !== undefined && account.currency !== currency))
-      return refuse('currency-differs', terms.cite('payment.hold'), { currency })
-    if (amountMinor === 0n) return refuse('amount-zero', terms.cite('payment.hold'))
-    if (to.account === account?.account) return refuse('same-account', terms.cite('payment.hold'))
-    if (to.status === 'closed') return refuse('account-closed', terms.cite('account.closing.orders'))
-    const asked = { amountMinor, final: payload.final }
-    return decideCapture(hold, from, sideOf(state, to, context, 1), asked, context.businessDate, terms)
+    // Cash does not leave a till by a capture.
+    const payee = to === undefined || to.kind === 'till' ? undefined : sideOf(state, to, context, 1)
+    const asked = { ...amountOf(payload.amount), final: payload.final }
+    return decideCapture(held, payee, asked, context.businessDate)
   },
 }
 
@@ -83,9 +77,10 @@ const givingBack = (
   purpose: 'payment',
   roles: ['operator', 'system'],
   needs: ({ payload }, state) => holdNeeds(state, payload.hold),
-  decide: (state, { payload }, context: Context) => {
-    const { hold, account } = heldBy(state, payload.hold)
-    return decide(hold, account, context.businessDate, context.terms())
+  decide: (state, { payload }, context) => {
+    const held = heldBy(state, payload.hold, context)
+    if (held === undefined) return refuse('hold-unknown', context.terms().cite('payment.hold'))
+    return decide(held, context.businessDate)
   },
 })
 
@@ -98,8 +93,10 @@ function holdNeeds(state: StateReader, id: string): readonly Need[] {
   return found === undefined ? [need(holds, hold)] : [need(holds, hold), ...sideNeeds(state, found.account)]
 }
 
-function heldBy(state: StateReader, id: string): { readonly hold?: Hold; readonly account?: Account } {
+/** Detail 0 of the command is the payer's. */
+function heldBy(state: StateReader, id: string, context: Context): Held | undefined {
   const hold = state.get(holds, idOf<HoldId>(id))
   const account = hold === undefined ? undefined : state.get(accounts, hold.account)
-  return hold === undefined || account === undefined ? {} : { hold, account }
+  if (hold === undefined || account === undefined) return undefined
+  return { hold, from: sideOf(state, account, context, 0) }
 }

@@ -1,9 +1,9 @@
 /** Holds: money kept for a payment until it is captured, released, or the hold expires. */
-import { checkDebit, type DebitRefusal, moneyFact } from '../../accounts/rules.ts'
+import { type CreditRefusal, checkCredit, checkDebit, type DebitRefusal, moneyFact } from '../../accounts/rules.ts'
 import { clearDeadline, type Deadline, setDeadline } from '../../kernel/deadline.ts'
-import { accept, assertInvariant, type Decision, type Facts, refuse } from '../../kernel/decision.ts'
+import { accept, type Decision, type Facts, refuse } from '../../kernel/decision.ts'
 import type { AccountId, HoldId } from '../../kernel/ids.ts'
-import { type Minor, minus, negate, zero } from '../../kernel/money.ts'
+import { type Currency, type Minor, minus, negate, zero } from '../../kernel/money.ts'
 import { create, type Effect, effect, records } from '../../kernel/state.ts'
 import { type Account, accounts, post } from '../../ledger/rules.ts'
 import type { Terms } from '../../rulebook/terms.ts'
@@ -19,6 +19,9 @@ export type Hold = {
 }
 
 export const holds = records<HoldId, Hold>('hold')
+
+/** A hold, and the side whose money it keeps: the terms that bind its holder decide. */
+export type Held = { readonly hold: Hold; readonly from: Side }
 
 const deadlineOf = ({ hold, expiresOn }: Pick<Hold, 'hold' | 'expiresOn'>): Deadline => ({
   due: expiresOn,
@@ -48,28 +51,44 @@ export function decidePlace(
   )
 }
 
-/** Why nothing is captured or released, the first that applies. */
-export const holdRefusals = ['hold-unknown', 'hold-ended', 'hold-exceeded'] as const
-export type HoldRefusal = (typeof holdRefusals)[number]
+/** Why nothing is captured, the first that applies; then why the payee's account takes nothing. */
+export const captureRefusals = [
+  'hold-unknown',
+  'hold-ended',
+  'payee-unknown',
+  'same-account',
+  'amount-zero',
+  'currency-differs',
+  'hold-exceeded',
+] as const
+export type CaptureRefusal = (typeof captureRefusals)[number] | CreditRefusal
+/** Why nothing is given back, the first that applies. */
+export const releaseRefusals = ['hold-unknown', 'hold-ended', 'hold-stands'] as const
+export type ReleaseRefusal = (typeof releaseRefusals)[number]
 
 /**
  * Takes all or part of a hold; what is left stays held, or is released with it when the capture is final. Money that was held is
- * covered, so the capture goes through on an account that was restricted or asked to be closed meanwhile.
+ * covered, so the capture goes through on an account that was restricted or asked to be closed meanwhile; not after the hold's last day.
+ *
+ * @param to undefined when no account of the kind that captures are paid to has the id
  */
 export function decideCapture(
-  hold: Hold | undefined,
-  from: Side | undefined,
-  to: Side,
-  asked: { readonly amountMinor: Minor; readonly final: boolean },
+  { hold, from }: Held,
+  to: Side | undefined,
+  asked: { readonly amountMinor: Minor; readonly currency: Currency; readonly final: boolean },
   on: Temporal.PlainDate,
-  terms: Terms,
-): Decision<Effect, HoldRefusal> {
-  const cited = terms.cite('payment.hold')
-  if (hold === undefined || from === undefined) return refuse('hold-unknown', cited)
-  if (hold.amountMinor === 0n) return refuse('hold-ended', cited)
+): Decision<Effect, CaptureRefusal> {
+  const cited = from.terms.cite('payment.hold')
+  if (hold.amountMinor === 0n || isOver(hold, on)) return refuse('hold-ended', cited)
+  if (to === undefined) return refuse('payee-unknown', cited)
+  if (to.account.account === from.account.account) return refuse('same-account', cited)
+  if (asked.amountMinor <= 0n) return refuse('amount-zero', cited)
+  if ([from, to].some(({ account }) => account.currency !== asked.currency))
+    return refuse('currency-differs', cited, { currency: asked.currency })
   if (asked.amountMinor > hold.amountMinor)
     return refuse('hold-exceeded', cited, { held: moneyFact(hold.amountMinor, from.account.currency) })
-  assertInvariant(asked.amountMinor > 0n, 'a capture takes more than nothing')
+  const unwilling = checkCredit(to.account, to.terms)
+  if (unwilling !== undefined) return unwilling
   const leftMinor = asked.final ? zero : minus(hold.amountMinor, asked.amountMinor)
   const entries = post(
     [
@@ -82,30 +101,22 @@ export function decideCapture(
   return accept([...giveBack(hold, leftMinor, on), ...entries], cited, leftFact(leftMinor, from.account))
 }
 
-/** Gives a hold back: at the request of who placed it, or because its last day has passed. */
-export function decideRelease(
-  hold: Hold | undefined,
-  account: Account | undefined,
-  on: Temporal.PlainDate,
-  terms: Terms,
-): Decision<Effect, HoldRefusal> {
-  const cited = terms.cite('payment.hold')
-  if (hold === undefined || account === undefined) return refuse('hold-unknown', cited)
+/** Gives a hold back at the request of who placed it. */
+export function decideRelease({ hold, from }: Held, on: Temporal.PlainDate): Decision<Effect, ReleaseRefusal> {
+  const cited = from.terms.cite('payment.hold')
   if (hold.amountMinor === 0n) return refuse('hold-ended', cited)
-  return accept(giveBack(hold, zero, on), cited, leftFact(zero, account))
+  return accept(giveBack(hold, zero, on), cited, leftFact(zero, from.account))
 }
 
 /** Gives a hold back once its last day has passed; before that it stands. */
-export function decideExpiry(
-  hold: Hold | undefined,
-  account: Account | undefined,
-  on: Temporal.PlainDate,
-  terms: Terms,
-): Decision<Effect, HoldRefusal | 'hold-stands'> {
-  if (hold !== undefined && Temporal.PlainDate.compare(on, hold.expiresOn) <= 0)
-    return refuse('hold-stands', terms.cite('payment.hold'), { expiresOn: hold.expiresOn.toString() })
-  return decideRelease(hold, account, on, terms)
+export function decideExpiry(held: Held, on: Temporal.PlainDate): Decision<Effect, ReleaseRefusal> {
+  const { hold, from } = held
+  if (!isOver(hold, on))
+    return refuse('hold-stands', from.terms.cite('payment.hold'), { expiresOn: hold.expiresOn.toString() })
+  return decideRelease(held, on)
 }
+
+const isOver = ({ expiresOn }: Hold, on: Temporal.PlainDate): boolean => Temporal.PlainDate.compare(on, expiresOn) > 0
 
 function giveBack(hold: Hold, leftMinor: Minor, on: Temporal.PlainDate): readonly Effect[] {
   const amountMinor = minus(leftMinor, hold.amountMinor)

@@ -9,7 +9,7 @@ import type { CommandKind } from '../../storage/command.ts'
 import { decideMovement } from '../movements/rules.ts'
 import { payerOf } from '../paying.ts'
 import { amountOf, ordering, targetOf, targetText, valueDateText } from '../payload.ts'
-import { checkValueDate } from '../transfers/rules.ts'
+import { checkValueDate } from '../value-date.ts'
 import { accountOfTarget, payerNeeds, sideNeeds, sideOf, targetNeeds } from '../sides.ts'
 
 /** The reference that travels with a payment from end to end; digits and letters, so that no name fits into it. */
@@ -81,7 +81,7 @@ export const incoming: CommandKind<Static<typeof incomingPayload>> = {
     if (nostro === undefined)
       return refuse('nostro-unknown', context.terms().cite('payment.incoming'), { nostro: payload.nostro })
     const payee = accountOfTarget(state, targetOf(payload.to))
-    if (payee === undefined) return refuse('payee-unknown', context.terms().cite('payment.unknown-number'))
+    if (payee?.kind !== 'customer') return refuse('payee-unknown', context.terms().cite('payment.unknown-number'))
     const to = sideOf(state, payee, context, 0)
     const bookingDate = context.businessDate
     const dated = checkValueDate(payload.valueDate, actor, bookingDate, to.terms)

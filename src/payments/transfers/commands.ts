@@ -34,7 +34,7 @@ export const transfer: CommandKind<Static<typeof transferPayload>> = {
     const { payer, refusal } = payerOf(state, command, context, 'payments')
     if (refusal !== undefined) return refusal
     const payee = accountOfTarget(state, targetOf(command.payload.to))
-    if (payee === undefined) return refuse('payee-unknown', payer.from.terms.cite('payment.unknown-number'))
+    if (payee?.kind !== 'customer') return refuse('payee-unknown', payer.from.terms.cite('payment.unknown-number'))
     return decideMovement({
       ...payer,
       to: sideOf(state, payee, context, 1),

@@ -1,6 +1,6 @@
 /** What an order may say of its value date. */
-import { type Refused, refuse } from '../../kernel/decision.ts'
-import type { Terms } from '../../rulebook/terms.ts'
+import { type Refused, refuse } from '../kernel/decision.ts'
+import type { Terms } from '../rulebook/terms.ts'
 
 type Dated =
   | { readonly valueDate: Temporal.PlainDate; readonly refusal?: undefined }
