@@ -215,6 +215,61 @@ describe('an idempotency key', () => {
   }, 30_000)
 })
 
+describe('a representative', () => {
+  const order = () => ({
+    from: String(api.bank.companyEuro),
+    to: { account: String(api.bank.janisEuro) },
+    amount: euro('105'),
+  })
+
+  it('of somebody else does not learn whose account it is', async () => {
+    const { martaEuro, marta } = api.bank
+    const told = await api.post('/transfers', { ...order(), from: String(martaEuro) }, { token: api.tokens.anna })
+    expect(told).toMatchObject({ status: 403, body: { code: 'no-authorisation', facts: {} } })
+    expect(JSON.stringify(told.body)).not.toContain(String(marta))
+    const explained = await api.get(`/decisions/${told.body.decision}`, { token: api.tokens.anna })
+    expect(explained.status).toBe(200)
+    expect(JSON.stringify(explained.body)).not.toContain(String(marta))
+    const staff = await api.get(`/decisions/${told.body.decision}`, { token: api.tokens.operator })
+    expect(staff.body.internal).toEqual({ customer: String(marta) })
+  })
+
+  it('whose document was revoked is not told again what was decided before', async () => {
+    const { anna: token } = api.tokens
+    const { company } = api.bank
+    const again = () => api.post('/transfers', order(), { token, key: 'before' })
+    const bulk = (mode: string) =>
+      api.post(
+        '/commands/bulk',
+        { mode, commands: [{ kind: 'payment.transfer', key: `bulk-${mode}`, payload: order() }] },
+        { token },
+      )
+    const first = await again()
+    expect(first.status).toBe(200)
+    expect((await again()).body).toEqual(first.body)
+    for (const mode of ['atomic', 'continueOnFailure']) expect((await bulk(mode)).body).toMatchObject({ carriedOut: 1 })
+
+    const [row] = await api.database.sql<{ authorisation: bigint }[]>`
+      select authorisation from authorisation where customer = ${String(company)}`
+    const document = { customer: String(company), authorisation: String(row?.authorisation) }
+    const revoked = await api.post(
+      '/commands',
+      { kind: 'authorisation.revoke', payload: document },
+      { token: api.tokens.teller },
+    )
+    expect(revoked.status).toBe(200)
+    const untold = await again()
+    expect(untold).toMatchObject({ status: 403, body: { code: 'no-authorisation', clauses: [cited('3.1'), cited('3.2')] } })
+    expect(untold.headers['idempotency-hit']).toBe('true')
+    expect(JSON.stringify(untold.body)).not.toContain(first.body.decision)
+    for (const mode of ['atomic', 'continueOnFailure'])
+      expect((await bulk(mode)).body).toMatchObject({
+        carriedOut: 0,
+        results: [{ status: 403, repeated: true, answer: { code: 'no-authorisation' } }],
+      })
+  })
+})
+
 describe('many commands at once', () => {
   const transfers = (amounts: readonly string[], name: string) =>
     amounts.map((minor, i) => ({

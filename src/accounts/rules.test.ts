@@ -4,6 +4,7 @@ import { clause, packUnderTest } from '../../tests/clause.ts'
 import { minor } from '../kernel/money.ts'
 import { type Account, blocks } from '../ledger/rules.ts'
 import { settledBy } from '../parties/testing/people.ts'
+import type { MayPolicy } from '../rulebook/pack.ts'
 import { Rulebook, withParameter } from '../rulebook/terms.ts'
 import { checkCredit, checkDebit, cureOwed, limitUsed } from './rules.ts'
 import {
@@ -55,15 +56,27 @@ test.each<[string, Partial<Account>, string | undefined]>([
   expect(checkCredit(plainAccount(account), terms)?.code).toBe(code)
 })
 
-test('money is refused before activation where the rules say so, and on closing only where policy does', () => {
+test('money is refused before activation where the rules say so', () => {
+  const refusing = new Rulebook(withParameter(packUnderTest('luminor'), 'account.activation', 'incoming', 'refuse'))
+  expect(checkCredit(plainAccount({ status: 'opened' }), refusing.terms(day))?.code).toBe('account-not-active')
+})
+
+test.each<[MayPolicy, string | undefined]>([
+  ['always', 'account-closing'],
+  ['staff', undefined],
+  ['never', undefined],
+])('on an account that is being closed, the policy %s holds for debits and credits alike', (policy, code) => {
   const pack = packUnderTest('luminor')
-  const refusing = new Rulebook(withParameter(pack, 'account.activation', 'incoming', 'refuse')).terms(day)
-  expect(checkCredit(plainAccount({ status: 'opened' }), refusing)?.code).toBe('account-not-active')
-  const waiving = new Rulebook({ ...pack, policies: { ...pack.policies, 'account.closing.orders': 'never' } }).terms(
-    day,
-  )
-  expect(checkCredit(plainAccount({ status: 'closing' }), waiving)).toBeUndefined()
-  expect(checkDebit(plainAccount({ status: 'closing' }), m(1), waiving)?.code).toBe('account-closing')
+  const policies = { ...pack.policies, 'account.closing.orders': policy }
+  const known = new Rulebook({ ...pack, policies }).terms(day)
+  const closing = plainAccount({ status: 'closing', balanceMinor: m(100) })
+  expect(checkDebit(closing, m(100), known)?.code).toBe(code)
+  expect(checkCredit(closing, known)?.code).toBe(code)
+  // What goes through still needs cover, and stops at a restriction, by which staff decide about one account.
+  const restricted = { ...closing, blocked: blocks.all }
+  expect(checkDebit(closing, m(101), known)?.code).toBe(code ?? 'insufficient-funds')
+  expect(checkDebit(restricted, m(100), known)?.code).toBe(code ?? 'account-restricted')
+  expect(checkCredit(restricted, known)?.code).toBe(code ?? 'account-restricted')
 })
 
 test.each([

@@ -23,8 +23,15 @@ export const creditRefusals = ['account-closed', 'account-closing', 'account-not
 export type CreditRefusal = (typeof creditRefusals)[number]
 
 /**
- * Why an order may not debit the account, or undefined when it may. In this order: the account is closed; its closing was asked for;
- * it is not active yet; a restriction stops debits; the amount would touch money that a restriction keeps back; free money does not
+ * Whether the institution refuses orders and incoming money once the closing was asked for: an entitlement, which it makes use of for all
+ * accounts (`always`) or not at all (`never`). Where staff decide, what comes goes through until one of them restricts the account: that
+ * is the named decision, and nothing is refused without it.
+ */
+const refusesOnClosing = (terms: Terms): boolean => terms.policy('account.closing.orders') === 'always'
+
+/**
+ * Why an order may not debit the account, or undefined when it may. In this order: the account is closed; its closing was asked for and
+ * the institution's policy is then to take no orders; it is not active yet; a restriction stops debits; the amount would touch money that a restriction keeps back; free money does not
  * cover it. Accounts of the institution's own need no cover.
  *
  * @param amountMinor what leaves the account, positive, fees included
@@ -33,7 +40,8 @@ export type CreditRefusal = (typeof creditRefusals)[number]
 export function checkDebit(account: Account, amountMinor: Minor, terms: Terms): Refused<DebitRefusal> | undefined {
   assertInvariant(amountMinor > 0n, 'a debit takes more than nothing')
   if (account.status === 'closed') return refuse('account-closed', terms.cite('account.closing.orders'))
-  if (account.status === 'closing') return refuse('account-closing', terms.cite('account.closing.orders'))
+  if (account.status === 'closing' && refusesOnClosing(terms))
+    return refuse('account-closing', terms.cite('account.closing.orders'))
   if (account.status === 'opened') return refuse('account-not-active', terms.cite('account.activation'))
   if ((account.blocked & blocks.debits) !== 0) return refuse('account-restricted', terms.cite('account.restricted'))
   if (account.kind !== 'customer') return undefined
@@ -53,7 +61,7 @@ export function checkDebit(account: Account, amountMinor: Minor, terms: Terms): 
  */
 export function checkCredit(account: Account, terms: Terms): Refused<CreditRefusal> | undefined {
   if (account.status === 'closed') return refuse('account-closed', terms.cite('account.closing.orders'))
-  if (account.status === 'closing' && terms.policy('account.closing.orders') === 'always')
+  if (account.status === 'closing' && refusesOnClosing(terms))
     return refuse('account-closing', terms.cite('account.closing.orders'))
   if (account.status === 'opened' && terms.parameters('account.activation').incoming === 'refuse')
     return refuse('account-not-active', terms.cite('account.activation'))

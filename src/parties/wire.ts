@@ -46,6 +46,9 @@ type Apart = {
 
 /** Takes what is personal out of a body. Throws Malformed. */
 function takeOut(body: Telling, codesOf: string, at: string, { entity, blindIndex }: Edge): Apart {
+  // A party has one code, and there is one blind index for it: the other would be kept where nobody finds it.
+  if (body.personalCode !== undefined && body.registrationNumber !== undefined)
+    throw new Malformed(`${at}/registrationNumber`, 'cannot be told beside personalCode: a party has one of the two')
   const rest: Record<string, unknown> = { ...body }
   delete rest['codeCountry']
   const facts: FactKind[] = []

@@ -6,6 +6,8 @@ export type PaymentDetails = {
   readonly name?: string | undefined
   readonly number?: string | undefined
   readonly remittance?: string | undefined
+  /** The reference that travels with a payment from end to end. */
+  readonly endToEnd?: string | undefined
 }
 
 export const paymentDetail = (details: PaymentDetails): Detail => ({

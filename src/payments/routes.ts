@@ -5,6 +5,7 @@ import { approveCorrection, proposeCorrection } from './corrections/commands.ts'
 import { creditInterest, debitEntitled } from './entitled/commands.ts'
 import { captureHold, expireHold, placeHold, releaseHold } from './holds/commands.ts'
 import { incoming, outgoing } from './network/commands.ts'
+import { moveOwn } from './own/commands.ts'
 import { transfer } from './transfers/commands.ts'
 import { captureWire, networkWire, oneSideWire, transferWire } from './wire.ts'
 
@@ -14,6 +15,7 @@ export const paymentRoutes: readonly CommandRoute[] = [
   { command: incoming, url: '/payments/incoming', wire: networkWire(incoming) },
   { command: deposit, url: '/cash/deposits', wire: oneSideWire(deposit) },
   { command: withdraw, url: '/cash/withdrawals', wire: oneSideWire(withdraw) },
+  { command: moveOwn, url: '/internal-moves' },
   { command: debitEntitled, url: '/debits/entitled', wire: oneSideWire(debitEntitled) },
   { command: creditInterest, url: '/interest-credits', wire: oneSideWire(creditInterest) },
   { command: placeHold, url: '/holds' },

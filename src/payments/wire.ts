@@ -9,6 +9,9 @@ import { type PaymentDetails, paymentDetail } from './details.ts'
 const words = (description: string) =>
   Type.String({ minLength: 1, maxLength: 140, pattern: '^[^\\u0000-\\u001f\\u007f]+$', description })
 
+const endToEnd = Type.Optional(
+  Type.String({ pattern: '^[A-Za-z0-9/?:().,+ -]{1,35}$', description: 'End-to-end reference of the payment' }),
+)
 const remittance = Type.Optional(words('What the payment is for'))
 const counterparty = Type.Object(
   { name: words('Name at the other institution'), number: Type.String({ minLength: 5, maxLength: 34 }) },
@@ -17,6 +20,7 @@ const counterparty = Type.Object(
 
 type Personal = {
   readonly remittance?: string
+  readonly endToEnd?: string
   readonly payeeName?: string
   readonly counterparty?: { readonly name: string; readonly number: string }
   readonly to?: { readonly number?: string }
@@ -34,9 +38,9 @@ function wireOf(
       { additionalProperties: false },
     ),
     part: (body: Personal) => {
-      const { remittance, payeeName, counterparty, ...payload } = body
+      const { remittance, endToEnd, payeeName, counterparty, ...payload } = body
       if (payload.to?.number !== undefined) iban(payload.to.number, '/to/number')
-      if (remittance === undefined && payeeName === undefined && counterparty === undefined) return { payload }
+      if ([remittance, endToEnd, payeeName, counterparty].every((one) => one === undefined)) return { payload }
       const told: Personal = counterparty
         ? { ...body, counterparty: { ...counterparty, number: iban(counterparty.number, '/counterparty/number') } }
         : body
@@ -58,7 +62,11 @@ const payerOfTransfer = ({ to, payeeName, remittance }: Personal): PaymentDetail
   remittance,
 })
 const remittanceAlone = ({ remittance }: Personal): PaymentDetails => ({ remittance })
-const otherSide = ({ counterparty, remittance }: Personal): PaymentDetails => ({ ...counterparty, remittance })
+const otherSide = ({ counterparty, remittance, endToEnd }: Personal): PaymentDetails => ({
+  ...counterparty,
+  remittance,
+  endToEnd,
+})
 
 /** Between accounts of the institution: both sides see the remittance, the payer also whom they named. */
 export const transferWire = (command: AnyCommandKind): Wire =>
@@ -71,7 +79,7 @@ export const transferWire = (command: AnyCommandKind): Wire =>
 export const networkWire = (command: AnyCommandKind): Wire =>
   wireOf(
     command,
-    { counterparty: command.kind === 'payment.outgoing' ? counterparty : Type.Optional(counterparty), remittance },
+    { counterparty: command.kind === 'payment.outgoing' ? counterparty : Type.Optional(counterparty), remittance, endToEnd },
     [otherSide],
   )
 

@@ -73,7 +73,7 @@ export function transfer(bank: TestBank, from: AccountId, to: AccountId, minorUn
 
 /** Debits a fee that the institution is entitled to, cover or not. */
 export function debitFee(bank: TestBank, from: AccountId, fees: AccountId, minorUnits: number): Promise<DecisionView> {
-  const debit = { nature: 'fee', ground: 'general-terms', reference: '3.1', amount: eur(minorUnits) }
+  const debit = { nature: 'fee', ground: 'general-terms', terms: 'GBT', reference: '3.1', amount: eur(minorUnits) }
   return bank.do('debit.entitled', { from: String(from), to: String(fees), ...debit }, { actor: operator })
 }
 

@@ -1,7 +1,9 @@
 /** Many commands in one request: all or none, or each for itself. */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
+import type { Command } from '../../storage/command.ts'
 import type { Answer } from '../../storage/lane/submission.ts'
+import type { LaneWriter } from '../../storage/lane/writer.ts'
 import type { Api } from '../api.ts'
 import { languageOf } from '../language.ts'
 import { EdgeProblem, edgeOf, invalid, problemOf } from '../problems.ts'
@@ -10,6 +12,7 @@ import type { Bearer } from '../tokens/store.ts'
 import { answerOf } from './answers.ts'
 import { type Addressed, checkKey, checkRole } from './carry-out.ts'
 import { bearerOf, kindOf } from './register.ts'
+import { noLongerTold } from './repeat.ts'
 
 const MAXIMUM_COMMANDS = 500
 
@@ -92,8 +95,9 @@ async function allOrNone(
   const lanes = new Set(made.map(({ lane }) => api.lanes.laneFor(lane)))
   if (lanes.size > 1) throw invalid([{ at: '/commands', message: 'concern several entities: they cannot be atomic' }])
   const [lane] = lanes
-  const answers = await api.lanes.writer(lane).submitAtomic(made.map(({ command }) => command))
-  return answers.map((answer, i) => told(api, request, bearer, (commands[i] as Asked).key, answer))
+  const writer = api.lanes.writer(lane)
+  const answers = await writer.submitAtomic(made.map(({ command }) => command))
+  return Promise.all(made.map(({ command }, i) => told(api, request, bearer, writer, command, answers[i] as Answer)))
 }
 
 /** Commands are folded in the order in which they are submitted, so all are on their way at once. */
@@ -107,7 +111,8 @@ async function eachForItself(
     commands.map(async (asked) => {
       try {
         const { lane, command } = make(api, bearer, asked)
-        return told(api, request, bearer, asked.key, await api.lanes.writer(lane).submit(command))
+        const writer = api.lanes.writer(lane)
+        return await told(api, request, bearer, writer, command, await writer.submit(command))
       } catch (error) {
         const known = edgeOf(error)
         if (known === undefined) request.log.error({ request: request.id, kind: asked.kind.slice(0, 60) }, 'bug')
@@ -124,8 +129,22 @@ function make(api: Api, bearer: Bearer, { kind: name, key, payload }: Asked): Ad
   return api.maker.make(kind, payload, bearer, checkKey(key))
 }
 
-function told(api: Api, request: FastifyRequest, bearer: Bearer, key: string, { decision, repeated }: Answer): Result {
+async function told(
+  api: Api,
+  request: FastifyRequest,
+  bearer: Bearer,
+  writer: LaneWriter,
+  command: Command,
+  answer: Answer,
+): Promise<Result> {
+  const { decision, repeated } = answer
+  const { key } = command
   if (!repeated) api.metrics.decided(decision.kind, decision.code)
+  const untold = await noLongerTold(writer, command, answer)
+  if (untold !== undefined) {
+    const problem = problemOf(untold.code, languageFor(request), untold.parts)
+    return { key, status: problem.status, repeated, answer: problem }
+  }
   const { status, json } = answerOf(decision, bearer, languageFor(request))
   return { key, status, repeated, answer: JSON.parse(json) }
 }

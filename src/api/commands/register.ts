@@ -10,6 +10,7 @@ import { answerSchema, problemResponses } from '../schemas.ts'
 import type { Bearer } from '../tokens/store.ts'
 import { answerOf, type Told } from './answers.ts'
 import { checkKey, checkRole } from './carry-out.ts'
+import { noLongerTold } from './repeat.ts'
 import { bodySchema, commandRoutes, memberSchema, namesIn, type WireKind } from './wires.ts'
 
 const dryRunQuery = Type.Object(
@@ -128,6 +129,8 @@ async function carryOut(
     : await writer.submit(command)
   const { decision } = answer
   if (answer.repeated) reply.header('idempotency-hit', 'true')
+  const untold = await noLongerTold(writer, command, answer)
+  if (untold !== undefined) throw untold
   if (isPreview) reply.header('preference-applied', 'dry-run')
   else api.metrics.decided(decision.kind, decision.code)
   if (decision.code !== null) request.noted = { decision: decision.id, code: decision.code }

@@ -30,6 +30,21 @@ export const paymentRefusals = {
   ),
   'payee-unknown': refusal(404, 'There is no such account to pay to.', 'Tāda saņēmēja konta nav.'),
   'terms-unknown': refusal(404, 'No document has that name.', 'Dokumenta ar tādu nosaukumu nav.'),
+  'payee-unavailable': refusal(
+    422,
+    'The payee’s account cannot take this payment.',
+    'Saņēmēja konts šo maksājumu nevar saņemt.',
+  ),
+  'ground-unfounded': refusal(
+    422,
+    'The document named cannot give this ground for a debit.',
+    'Norādītais dokuments nevar būt šāda ieturējuma pamats.',
+  ),
+  'money-segregated': refusal(
+    422,
+    'The money on this account is kept apart for others.',
+    'Nauda šajā kontā tiek turēta nošķirti trešajām personām.',
+  ),
   'nostro-unknown': refusal(404, 'There is no such nostro account.', 'Tāda nostro konta nav.'),
   'till-unknown': refusal(404, 'There is no such till.', 'Tādas kases nav.'),
   'till-short': refusal(422, 'The till holds {held} only.', 'Kasē ir tikai {held}.'),

@@ -23,20 +23,21 @@ import { compareRefusals, demandRefusals, relyRefusals } from '../../parties/sig
 import { confirmRefusals, witnessRefusals } from '../../parties/witnesses/rules.ts'
 import { correctionRefusals } from '../../payments/corrections/rules.ts'
 import { entitlementRefusals } from '../../payments/entitled/rules.ts'
-import { holdRefusals } from '../../payments/holds/rules.ts'
+import { captureRefusals, releaseRefusals } from '../../payments/holds/rules.ts'
+import { movementRefusals } from '../../payments/movements/rules.ts'
 
 type Order = readonly string[]
 
 const shape: Order = ['amount-zero', 'same-account', 'currency-differs']
-const movement: Order = [...shape, ...debitRefusals, ...creditRefusals]
-const uncovered: Order = [...shape, 'account-closed']
+const movement: Order = movementRefusals
+const uncovered: Order = [...shape, 'account-closed', 'till-short']
 /** Of every order that debits a customer: see payments/paying.ts. */
 const order: Order = ['account-unknown', ...representationRefusals, 'value-date-not-allowed']
 /** Of commands about one account that its holders, or staff on their order, may ask for. */
 const byCustomer: Order = ['account-unknown', ...representationRefusals]
 const byInstitution: Order = ['account-unknown']
 const opening: Order = ['party-unknown', ...representationRefusals]
-const proposal: Order = ['entries-unknown', 'entries-reversed']
+const proposal: Order = ['entitlement-waived', 'entries-unknown', 'entries-reversed']
 
 export const precedence: Readonly<Record<string, Order>> = {
   'party.register': registerRefusals,
@@ -84,26 +85,14 @@ export const precedence: Readonly<Record<string, Order>> = {
   'payment.outgoing': [...order, 'nostro-unknown', ...movement],
   'payment.incoming': ['nostro-unknown', 'payee-unknown', 'value-date-not-allowed', ...movement],
   'cash.deposit': ['till-unknown', 'account-unknown', ...movement],
-  'cash.withdraw': [...order, 'till-unknown', 'till-short', ...movement],
-  'debit.entitled': [
-    'account-unknown',
-    ...entitlementRefusals,
-    'value-date-not-allowed',
-    'terms-unknown',
-    ...uncovered,
-  ],
+  'cash.withdraw': [...order, 'till-unknown', ...movement],
+  'internal.move': ['account-unknown', 'value-date-not-allowed', ...movement],
+  'debit.entitled': ['account-unknown', ...entitlementRefusals, 'value-date-not-allowed', ...uncovered],
   'interest.credit': ['account-unknown', 'value-date-not-allowed', ...movement],
   'hold.place': [...order, 'currency-differs', 'amount-zero', ...debitRefusals],
-  'hold.capture': [
-    'payee-unknown',
-    'currency-differs',
-    'amount-zero',
-    'same-account',
-    'account-closed',
-    ...holdRefusals,
-  ],
-  'hold.release': holdRefusals.slice(0, 2),
-  'hold.expire': ['hold-stands', ...holdRefusals.slice(0, 2)],
+  'hold.capture': [...captureRefusals, ...creditRefusals],
+  'hold.release': releaseRefusals.slice(0, 2),
+  'hold.expire': ['hold-unknown', 'hold-stands', 'hold-ended'],
   'correction.propose': proposal,
   'correction.approve': correctionRefusals,
   'clock.cut-over': ['business-date-passed'],

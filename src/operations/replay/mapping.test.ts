@@ -49,7 +49,7 @@ it.each(movements)('the command of a %s fits its schema, forced or not', (moveme
 it.each(['withdrawal', 'card-withdrawal', 'outgoing'] as const)('a forced %s is the bank’s own debit', (movement) => {
   expect(commandOf(movement, true)).toMatchObject({
     kind: 'debit.entitled',
-    payload: { nature: 'forced', ground: 'service-agreement', reference: 'BR 3.9' },
+    payload: { nature: 'forced', ground: 'service-agreement', terms: 'BR', reference: '3.9' },
   })
 })
 

@@ -10,6 +10,7 @@ import type { ParsedPersonalCode } from '../../kernel/personal-code.ts'
 import { acceptAuthorisation, submitAuthorisation } from '../../parties/authorisations/commands.ts'
 import { registerParty } from '../../parties/commands.ts'
 import { deposit, withdraw } from '../../payments/cash/commands.ts'
+import { moveOwn } from '../../payments/own/commands.ts'
 import { creditInterest, debitEntitled } from '../../payments/entitled/commands.ts'
 import { incoming, outgoing } from '../../payments/network/commands.ts'
 import type { BlindIndex } from '../../privacy/vault/blind-index.ts'
@@ -56,8 +57,8 @@ export const openingOf = (internal: Internal): Command =>
 
 /** Cash that the bank fetched from its correspondent: what lay in a till at the start is not in the files. */
 export const cashAtStart = (own: Internals, till: keyof typeof paidAt, amountMinor: Minor): Command =>
-  ask(deposit, `cash at the start ${till}`, system, {
-    till: String(own[till]),
+  ask(moveOwn, `cash at the start ${till}`, system, {
+    from: String(own[till]),
     to: String(own.nostro),
     amount: koruny(amountMinor),
   })
@@ -132,8 +133,8 @@ export function transaction(row: Staged, id: AccountId, own: Internals, told: To
   const amount = koruny(row.amountMinor)
   const personal = told === undefined ? {} : { details: [detail('payment-details', JSON.stringify(told))] }
   const entitled = (to: Internal, nature: 'fee' | 'interest' | 'forced', clause: string): Command => {
-    const ground = nature === 'forced' ? ('service-agreement' as const) : ('general-terms' as const)
-    const payload = { from: account, to: String(own[to]), amount, nature, ground, reference: `BR ${clause}` }
+    const ground = 'service-agreement' as const
+    const payload = { from: account, to: String(own[to]), amount, nature, ground, terms: 'BR', reference: clause }
     return ask(debitEntitled, key, system, payload, personal)
   }
   if (row.forced) return entitled(otherSide[row.movement], 'forced', '3.9')

@@ -139,7 +139,7 @@ export class BusyBank {
       this.command('payment.transfer', { from, to: { account: to }, amount: euro(minor) })
     await this.together([order(ligas, janisAccount, 100), order(janisAccount, ligas, 50)])
     await this.together([order(ligas, janisAccount, 100), order(janisAccount, ligas, 88_888_888)])
-    const debit = { nature: 'fee', ground: 'general-terms', reference: '3.1', amount: euro(250) }
+    const debit = { nature: 'fee', ground: 'general-terms', terms: 'GBT', reference: '3.1', amount: euro(250) }
     await must(this.do('debit.entitled', { from: ligas, to: fees, ...debit }, { actor: operator }))
     const wrong = { decision: paid.id, ground: 'wrong-amount' }
     const proposed = await must(this.do('correction.propose', wrong, { actor: operator }))

@@ -56,7 +56,7 @@ export const changeParty: CommandKind<Payload> = {
         {
           party: state.get(parties, party),
           change: changeOf(command),
-          byStaff: isStaff(actor),
+          by: isStaff(actor) ? 'staff' : actor.party === party ? 'self' : 'representative',
           codeHolder: code === undefined ? undefined : state.get(partyByCode, code),
           own: state.get(representations, party),
           represented: (state.get(representedBy, party) ?? [])
@@ -70,14 +70,14 @@ export const changeParty: CommandKind<Payload> = {
   },
 }
 
-/** Staff record what they saw; anyone else tells of themselves, or of a customer whom they represent. */
+/** Staff record what they saw; anyone else tells of themselves, or of a customer whose affairs they may change. */
 function checkSender(state: StateReader, { actor, payload: asked }: Command<Payload>, context: Context) {
   const party = idOf<PartyId>(asked.party)
   if (isStaff(actor) || state.get(parties, party) === undefined) return undefined
   return checkActor(state, {
     actor,
     customers: [party],
-    act: { service: 'information' },
+    act: { service: 'accounts' },
     on: context.businessDate,
     terms: context.terms(),
   })

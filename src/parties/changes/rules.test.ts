@@ -93,13 +93,36 @@ test('a person tells of a new residence or contact; who they are, staff see from
   expect(bank.record(agreementSignatures, liga)).toBeUndefined()
 })
 
-test('a representative tells of a customer what an authorisation document lets them', async () => {
+test('a representative changes contacts with the service for accounts, and not with that for information', async () => {
+  const change = { kind: 'contacts', facts: ['email'] }
+  for (const [service, expected] of [
+    ['information', { code: 'service-not-covered' }],
+    ['accounts', { outcome: 'accepted' }],
+  ] as const) {
+    const bank = await TestBank.open()
+    const { customer, representative } = await companyWithRepresentative(bank, { limits: { services: [service] } })
+    const details = [told('info@example.com', 'contact')]
+    const ask = { actor: { role: 'representative', party: representative }, details } as const
+    expect(await bank.do('party.change', { party: String(customer), change }, ask)).toMatchObject(expected)
+  }
+})
+
+test.each([
+  ['residence', { kind: 'residence', residence: 'LT' }],
+  ['consumer status', { kind: 'consumer', consumer: false }],
+])('the %s of a customer is told by themselves or by staff, whatever a document allows', async (_what, change) => {
   const bank = await TestBank.open()
-  const { customer, representative } = await companyWithRepresentative(bank, { limits: { services: ['information'] } })
-  const move = { party: String(customer), change: { kind: 'residence', residence: 'LT' } }
-  const ask = { actor: { role: 'representative', party: representative } } as const
-  expect(await bank.do('party.change', move, ask)).toMatchObject({ outcome: 'accepted' })
-  expect(bank.record(parties, customer)).toMatchObject({ residence: 'LT' })
+  const [liga, janis] = [await registerPerson(bank, 'liga'), await registerPerson(bank, 'janis')]
+  await authorise(bank, { customer: liga, representatives: [janis] })
+  const asked = { party: String(liga), change }
+  for (const role of ['representative', 'customer'] as const)
+    expect(await bank.do('party.change', asked, { actor: { role, party: janis } })).toMatchObject({
+      code: 'not-the-customer',
+    })
+  expect(bank.record(parties, liga)).toMatchObject({ residence: 'LV', consumer: true })
+  const self = { actor: { role: 'customer', party: liga } } as const
+  expect(await bank.preview('party.change', asked, self)).toMatchObject({ outcome: 'accepted' })
+  expect(await bank.do('party.change', asked)).toMatchObject({ outcome: 'accepted' })
 })
 
 test.each([

@@ -31,8 +31,8 @@ const tellable: Record<Telling['kind'], readonly FactKind[]> = {
 export type Changed = {
   readonly party: Party | undefined
   readonly change: Change
-  /** Whoever sends it may speak for the party: itself, its representative, or staff. */
-  readonly byStaff: boolean
+  /** Who tells of it: the party itself, somebody who may act for it, or staff. */
+  readonly by: 'self' | 'representative' | 'staff'
   readonly codeHolder: PartyId | undefined
   readonly own: Representation | undefined
   /** Representations of the customers whom the party represents. */
@@ -40,10 +40,14 @@ export type Changed = {
   readonly agreementSignature: AgreementSignature | undefined
 }
 
-/** In this order. */
+/**
+ * In this order: no such party; who somebody is, staff alone record; where somebody lives and whether they are a consumer, which decides
+ * what protects them, a representative does not tell; then what is told, and whether it suits the party.
+ */
 export const changeRefusals = [
   'party-unknown',
   'staff-needed',
+  'not-the-customer',
   'details-incomplete',
   'code-taken',
   'change-unsuitable',
@@ -60,7 +64,8 @@ export function decideChange(asked: Changed, raising: Raising): Decision<Effect,
   const identity = terms.cite('party.identity')
   if (party === undefined) return refuse('party-unknown', identity)
   // Who somebody is, staff see from a document; the rest one may tell of oneself.
-  if (isProven(change) && !asked.byStaff) return refuse('staff-needed', identity)
+  if (isProven(change) && asked.by !== 'staff') return refuse('staff-needed', identity)
+  if (isOfStanding(change) && asked.by === 'representative') return refuse('not-the-customer', identity)
   if ('told' in change && !isComplete(change, party)) return refuse('details-incomplete', identity)
   if (asked.codeHolder !== undefined && asked.codeHolder !== party.party)
     return refuse('code-taken', identity, {}, { party: String(asked.codeHolder) })
@@ -78,6 +83,9 @@ export function decideChange(asked: Changed, raising: Raising): Decision<Effect,
 }
 
 const isProven = ({ kind }: Change): boolean => kind === 'name' || kind === 'identity' || kind === 'reorganisation'
+
+/** What tells how the party stands to the law: a document that lets somebody act for it is no word of its own. */
+const isOfStanding = ({ kind }: Change): boolean => kind === 'consumer' || kind === 'residence'
 
 function isComplete(change: Telling, party: Party): boolean {
   const { kinds } = change.told

@@ -171,6 +171,19 @@ test('natural persons act for themselves, whatever documents say of others', () 
   expect(check({ documents: [], representative: janis, customer: person })).toBe('no-authorisation')
 })
 
+test('a stranger is not told whose affair it is: only authorised staff are', () => {
+  const refused = checkRepresentation({
+    representation: withDocuments(document()),
+    representative: anna,
+    customer: company,
+    act: { service: 'payments' },
+    on: day('2026-01-10'),
+    terms: terms(),
+  })
+  expect(refused).toMatchObject({ code: 'no-authorisation', facts: {}, internal: { customer: String(customerId) } })
+  expect(refused?.facts).toEqual({})
+})
+
 test('staff decide about an overdue document both ways, against the policy too, except where it is never used', () => {
   const decided = (decision: 'declined' | 'served', policy: MayPolicy) =>
     check({ documents: overdue.map((one) => ({ ...one, overdue: decision })), on: '2026-01-11', policy })

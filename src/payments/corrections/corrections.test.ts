@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { operator, secondOperator, TestBank } from '../../../tests/bank.ts'
 import { clause } from '../../../tests/clause.ts'
-import { accountIn, ligaWithAccount, openActive, openInternal, payIn, transfer } from '../../accounts/testing/accounts.ts'
+import { accountIn, ligaWithAccount, openActive, openInternal, payIn, payOut, transfer } from '../../accounts/testing/accounts.ts'
 import { idIn, registerPerson, settledBy } from '../../parties/testing/people.ts'
 import type { DecisionView } from '../../storage/lane/port.ts'
 
@@ -59,4 +59,23 @@ it('finds nothing to reverse in a decision that booked nothing, or in none', asy
   expect(await propose(bank, refused)).toMatchObject({ code: 'entries-unknown' })
   const elsewhere = { ...refused, id: '01999999-9999-7000-8000-000000000001' as never }
   expect(await propose(bank, elsewhere)).toMatchObject({ code: 'entries-unknown' })
+})
+
+it('a deposit whose cash was paid out since cannot be reversed: the till would owe cash', async () => {
+  const bank = await TestBank.open()
+  const { account } = await ligaWithAccount(bank)
+  const till = await openInternal(bank, 'till')
+  const deposited = await payIn(bank, till, account, 1_000)
+  await payOut(bank, till, account, 400)
+  const approved = await approve(bank, await propose(bank, deposited))
+  expect(approved).toMatchObject({ code: 'till-short', facts: { held: { minor: '600' } } })
+})
+
+it('is waived where policy says so', async () => {
+  const bank = await TestBank.open({
+    change: (pack) => ({ ...pack, policies: { ...pack.policies, 'account.correction': 'never' } }),
+  })
+  const { account } = await ligaWithAccount(bank)
+  const deposited = await payIn(bank, await openInternal(bank, 'till'), account, 1_000)
+  expect(await propose(bank, deposited)).toMatchObject({ code: 'entitlement-waived' })
 })

@@ -2,7 +2,8 @@ import { expect, it } from 'vitest'
 import { operator, TestBank } from '../../../tests/bank.ts'
 import { clause } from '../../../tests/clause.ts'
 import { about, accountIn, debitFee, eur, ligaWithAccount, openInternal, payIn } from '../../accounts/testing/accounts.ts'
-import { settledBy } from '../../parties/testing/people.ts'
+import type { AccountId } from '../../kernel/ids.ts'
+import { idIn, registerPerson, settledBy } from '../../parties/testing/people.ts'
 import type { Pack } from '../../rulebook/pack.ts'
 
 async function bankWithFees(change?: (pack: Pack) => Pack) {
@@ -86,4 +87,35 @@ clause('RA-2.2', 'a reference under a former name of terms of account maintenanc
   // Terms that say what they are need no such clause, and a name that means nothing is no ground.
   expect(settledBy(await under('RA'))).not.toContain('RA-2.2')
   expect(await under('Terms of somebody else')).toMatchObject({ code: 'terms-unknown' })
+})
+
+it('needs a document that can hold its ground', async () => {
+  const { bank, account, fees } = await bankWithFees()
+  const debit = { from: String(account), to: String(fees), nature: 'fee', amount: eur(1), reference: '1' }
+  const on = (ground: string, terms?: string) =>
+    bank.do('debit.entitled', { ...debit, ground, ...(terms === undefined ? {} : { terms }) }, { actor: operator })
+  expect(await on('general-terms')).toMatchObject({ code: 'ground-unfounded' })
+  expect(await on('general-terms', 'RA')).toMatchObject({ code: 'ground-unfounded' })
+  expect(await on('service-agreement', 'GBT')).toMatchObject({ code: 'ground-unfounded' })
+  expect(await on('service-agreement', 'PL')).toMatchObject({ outcome: 'accepted' })
+  expect(await on('law')).toMatchObject({ outcome: 'accepted' })
+})
+
+clause('RA-4.8', 'no fee and no debt of the holder is taken from money that a regime keeps apart', async () => {
+  const bank = await TestBank.open()
+  const liga = await registerPerson(bank, 'liga')
+  const asked = { holder: String(liga), currency: 'EUR', channel: 'location', subject: 'sworn-notary' }
+  const proof = { category: 'identity', plain: Buffer.from('certificate of office') } as const
+  const opened = await bank.do('segregated-account.open', asked, { details: [proof] })
+  const account = idIn<AccountId>(opened, 'account')
+  await about(bank, 'account.activate', account)
+  const fees = await openInternal(bank, 'fees')
+  const refused = await debitFee(bank, account, fees, 900)
+  expect(refused).toMatchObject({ outcome: 'refused', code: 'money-segregated' })
+  expect(settledBy(refused)).toEqual(['RA-4.8'])
+  const debt = { from: String(account), to: String(fees), nature: 'forced', amount: eur(1), reference: '1' }
+  const owed = { ...debt, ground: 'service-agreement', terms: 'PL' }
+  expect(await bank.do('debit.entitled', owed, { actor: operator })).toMatchObject({ code: 'money-segregated' })
+  const byLaw = { ...debt, ground: 'law' }
+  expect(await bank.do('debit.entitled', byLaw, { actor: operator })).toMatchObject({ outcome: 'accepted' })
 })

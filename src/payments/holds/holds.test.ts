@@ -64,3 +64,12 @@ it('an unknown hold is told as such', async () => {
   expect(await give(bank, 'hold.release', 1_099_511_999_999 as HoldId)).toMatchObject({ code: 'hold-unknown' })
   expect(await capture(bank, 1_099_511_999_999 as HoldId, to, 1, true)).toMatchObject({ code: 'hold-unknown' })
 })
+
+it('cannot be captured after its last day, nor into an account that takes nothing, nor into a till', async () => {
+  const { bank, to, hold, expiresOn } = await held()
+  expect(await capture(bank, hold, await openInternal(bank, 'till'), 1, false)).toMatchObject({ code: 'payee-unknown' })
+  await about(bank, 'account.restrict', to, { stops: 'credits' })
+  expect(await capture(bank, hold, to, 1, false)).toMatchObject({ code: 'account-restricted' })
+  await bank.cutOver(Temporal.PlainDate.from(expiresOn).add({ days: 1 }).toString())
+  expect(await capture(bank, hold, to, 1, false)).toMatchObject({ code: 'hold-ended' })
+})

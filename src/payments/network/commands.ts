@@ -1,5 +1,5 @@
 /** Payments to and from other institutions, through a nostro account. The other side's name and number are personal details. */
-import { type Static, Type } from 'typebox'
+import type { Static } from 'typebox'
 import { refuse } from '../../kernel/decision.ts'
 import type { AccountId } from '../../kernel/ids.ts'
 import type { StateReader } from '../../kernel/state.ts'
@@ -12,21 +12,15 @@ import { amountOf, ordering, targetOf, targetText, valueDateText } from '../payl
 import { checkValueDate } from '../value-date.ts'
 import { accountOfTarget, payerNeeds, sideNeeds, sideOf, targetNeeds } from '../sides.ts'
 
-/** The reference that travels with a payment from end to end; digits and letters, so that no name fits into it. */
-const endToEnd = Type.Optional(
-  Type.String({ pattern: '^[A-Za-z0-9/-]{1,35}$', description: 'End-to-end reference of the payment' }),
-)
-
 const outgoingPayload = payload({
   from: idText,
   nostro: idText,
   amount: moneyText,
-  endToEnd,
   ...ordering,
   valueDate: valueDateText,
 })
 
-/** Detail 0 is the payer's: name, number and remittance of the payee. Refuses as a transfer does; an unknown nostro comes third. */
+/** Detail 0 is the payer's: name and number of the payee, remittance, end-to-end reference. Refuses as a transfer does; an unknown nostro comes third. */
 export const outgoing: CommandKind<Static<typeof outgoingPayload>> = {
   kind: 'payment.outgoing',
   summary: 'Sends money to another institution through a nostro account',
@@ -43,13 +37,11 @@ export const outgoing: CommandKind<Static<typeof outgoingPayload>> = {
     const nostro = nostroOf(state, command.payload.nostro)
     if (nostro === undefined)
       return refuse('nostro-unknown', payer.from.terms.cite('payment.order'), { nostro: command.payload.nostro })
-    const { endToEnd } = command.payload
     return decideMovement({
       ...payer,
       to: sideOf(state, nostro, context),
       nature: 'outgoing',
       settledBy: ['account.spendable', 'payment.order'],
-      facts: endToEnd === undefined ? {} : { endToEnd },
     })
   },
 }
@@ -58,12 +50,11 @@ const incomingPayload = payload({
   nostro: idText,
   to: targetText,
   amount: moneyText,
-  endToEnd,
   valueDate: valueDateText,
 })
 
 /**
- * Detail 0 is the payee's: name, number and remittance of the payer. Refuses, in this order: unknown nostro; a number that names no
+ * Detail 0 is the payee's: name and number of the payer, remittance, end-to-end reference. Refuses, in this order: unknown nostro; a number that names no
  * account; then as `decideMovement`. A refused payment is returned by the network that brought it.
  */
 export const incoming: CommandKind<Static<typeof incomingPayload>> = {
@@ -86,7 +77,6 @@ export const incoming: CommandKind<Static<typeof incomingPayload>> = {
     const bookingDate = context.businessDate
     const dated = checkValueDate(payload.valueDate, actor, bookingDate, to.terms)
     if (dated.refusal !== undefined) return dated.refusal
-    const { endToEnd } = payload
     return decideMovement({
       from: { account: nostro, terms: to.terms },
       to,
@@ -95,7 +85,6 @@ export const incoming: CommandKind<Static<typeof incomingPayload>> = {
       bookingDate,
       valueDate: dated.valueDate,
       settledBy: ['payment.incoming'],
-      facts: endToEnd === undefined ? {} : { endToEnd },
     })
   },
 }

@@ -162,3 +162,61 @@ describe('an order that does not fit', () => {
     expect(accountIn(bank, to).balanceMinor).toBe(700n)
   })
 })
+
+describe('what an order must not do', () => {
+  const customer = (party: PartyId): Actor => ({ role: 'customer', party })
+
+  it('no order debits an account of the institution, whoever sends it', async () => {
+    const { bank, liga, from } = await twoAccounts()
+    for (const product of ['nostro', 'fees', 'till'] as const) {
+      const own = await openInternal(bank, product)
+      const order = { from: String(own), amount: eur(1_000) }
+      for (const actor of [customer(liga), { role: 'teller', staff: 'T-01' } as const, operator]) {
+        const sent = [
+          await bank.do('payment.transfer', { ...order, to: { account: String(from) } }, { actor }),
+          await bank.do('hold.place', order, { actor }),
+        ]
+        expect(sent.map(({ code }) => code)).toEqual(['account-unknown', 'account-unknown'])
+      }
+      expect(accountIn(bank, own).balanceMinor).toBe(0n)
+    }
+  })
+
+  it('nor does money reach one: cash and fees have their own commands', async () => {
+    const { bank, liga, from } = await twoAccounts()
+    for (const product of ['fees', 'till'] as const) {
+      const order = { from: String(from), to: { account: String(await openInternal(bank, product)) }, amount: eur(1) }
+      expect(await bank.do('payment.transfer', order, { actor: customer(liga) })).toMatchObject({ code: 'payee-unknown' })
+    }
+  })
+
+  it('nobody says of themselves that another signed, too', async () => {
+    const bank = await TestBank.open()
+    const company = await registerCompany(bank)
+    const [anna, janis] = [await registerPerson(bank, 'anna'), await registerPerson(bank, 'janis')]
+    await authorise(bank, { customer: company, representatives: [anna], limits: { services: ['accounts'] } })
+    const both = { services: ['payments'], signatures: 2 }
+    await authorise(bank, { customer: company, representatives: [anna, janis], limits: both })
+    const holders = { holders: [String(company)], currency: 'EUR', channel: 'location', orderedBy: String(anna) }
+    const from = idIn<AccountId>(await bank.do('account.open', holders), 'account')
+    await about(bank, 'account.activate', from)
+    await payIn(bank, await openInternal(bank, 'till'), from, 10_000)
+    const { account: to } = await ligaWithAccount(bank)
+    const order = { from: String(from), to: { account: String(to) }, amount: eur(1), coSigners: [String(janis)] }
+    const actor: Actor = { role: 'representative', party: anna }
+    expect(await bank.do('payment.transfer', order, { actor })).toMatchObject({ code: 'signatures-missing' })
+    const seen = { ...order, orderedBy: String(anna) }
+    expect(await bank.do('payment.transfer', seen)).toMatchObject({ outcome: 'accepted' })
+  })
+
+  it('a payer does not learn why the payee’s account takes nothing; staff do', async () => {
+    const { bank, liga, from, to } = await twoAccounts()
+    await about(bank, 'account.restrict', to, { stops: 'credits' })
+    const order = { from: String(from), to: { account: String(to) }, amount: eur(1) }
+    const told = await bank.do('payment.transfer', order, { actor: customer(liga) })
+    expect(told).toMatchObject({ code: 'payee-unavailable', facts: {}, internal: { code: 'account-restricted' } })
+    expect(told.cited.disclosed.map(({ clause: id }) => id)).not.toContain('11.1')
+    expect(settledBy(told)).toEqual(['RA-11.1'])
+    expect(await bank.do('payment.transfer', order)).toMatchObject({ code: 'account-restricted' })
+  })
+})
