@@ -1,5 +1,5 @@
 /** Accounts and their streams in PostgreSQL. */
-import { type AccountId, type AgreementId, type LaneId, laneOf, type PartyId } from '../kernel/ids.ts'
+import { type AccountId, type AgreementId, type LaneId, laneOf, type PartyId, type Place } from '../kernel/ids.ts'
 import { currency, minor } from '../kernel/money.ts'
 import { CopyRows } from '../storage/copy.ts'
 import { collectionStore } from '../storage/lane/collection-store.ts'
@@ -114,15 +114,20 @@ export function accountOf(row: AccountRow): Account {
 export type EventRef = { readonly account: AccountId; readonly seq: number }
 
 /** The details of an event, still sealed under the key of the account's holder in the vault of the entity. */
-export type SealedDetails = EventRef & { readonly holder: PartyId; readonly entity: string; readonly sealed: Buffer }
+export type SealedDetails = EventRef & {
+  readonly place: Place
+  readonly holder: PartyId
+  readonly entity: string
+  readonly sealed: Buffer
+}
 
 /** The sealed details of these events, in the order asked for; events without details, or of accounts that nobody holds, are left out. */
 export async function sealedDetailsOf(
   sql: Sql | Transaction,
   events: readonly EventRef[],
 ): Promise<readonly SealedDetails[]> {
-  const rows = await sql<{ account: bigint; seq: number; holder: bigint; entity: string; details: Buffer }[]>`
-    select e.account, e.seq, a.holder, l.entity, e.details
+  const rows = await sql<{ account: bigint; seq: number; place: bigint; holder: bigint; entity: string; details: Buffer }[]>`
+    select e.account, e.seq, e.place, a.holder, l.entity, e.details
     from unnest(${sql.array(
       events.map(({ account }) => laneOf(account)),
       int4Oid,
@@ -138,9 +143,10 @@ export async function sealedDetailsOf(
     join lane l on l.lane = wanted.lane
     where e.details is not null and a.holder is not null
     order by wanted.n`
-  return rows.map(({ account, seq, holder, entity, details }) => ({
+  return rows.map(({ account, seq, place, holder, entity, details }) => ({
     account: Number(account) as AccountId,
     seq,
+    place: Number(place) as Place,
     holder: Number(holder) as PartyId,
     entity,
     sealed: details,

@@ -5,7 +5,7 @@ import { passagesAbout } from './gate/store.ts'
 import { Gate } from './gate.ts'
 import { partyNumber, SmallBank, terms } from './testing/small-bank.ts'
 import { memoryKeyStore } from './vault/keys.ts'
-import { keyName } from './vault/sealer.ts'
+import { keyName, Tampered } from './vault/sealer.ts'
 
 const [liga, janis] = [1, 2].map(partyNumber) as [PartyId, PartyId]
 const teller = { role: 'teller', staff: 'T-01' } as const
@@ -130,6 +130,33 @@ describe('details of account events', () => {
     const operator = { role: 'operator', staff: 'O-01' } as const
     const read = await gate.readDetails({ ...request, actor: operator, categories: ['staff-note'] }, terms)
     expect(read.outcome === 'permitted' && text(read.values[0]?.plain)).toBe('watches her brother')
+  })
+})
+
+describe('sealed bytes that were moved by SQL', () => {
+  it('from one entry of an account to another of the same account do not open there', async () => {
+    await bank.tell({ subject: liga, facts: {}, payment: 'rent for June', into: account })
+    const request = { actor: teller, purpose: 'service', categories: ['payment-details'] } as const
+    const events = [2, 3].map((seq) => ({ account, seq }))
+    const read = await gate.readDetails({ ...request, events }, terms)
+    expect(read.outcome === 'permitted' && read.values.map(({ plain }) => text(plain))).toEqual([
+      'rent for May',
+      'rent for June',
+    ])
+    await database.sql`
+      update account_event e set details = other.details from account_event other
+      where e.account = ${account} and other.account = ${account} and (e.seq, other.seq) in ((2, 3), (3, 2))`
+    for (const event of events)
+      await expect(gate.readDetails({ ...request, events: [event] }, terms)).rejects.toThrow(Tampered)
+  })
+
+  it('from one fact to another of the same person and category do not open there', async () => {
+    const facts = await database.sql<{ fact: bigint }[]>`
+      select fact from fact where subject = ${liga} and kind = 'name' order by fact`
+    const [first, second] = facts.map(({ fact }) => String(fact)) as [string, string]
+    await database.sql`update fact set place = (select place from fact where fact = ${second}) where fact = ${first}`
+    const request = { actor: teller, purpose: 'service', kinds: ['name'], subjects: [liga] } as const
+    await expect(gate.readFacts(request, terms)).rejects.toThrow(Tampered)
   })
 })
 

@@ -7,6 +7,7 @@ import { accounts } from '../ledger/rules.ts'
 import { type EventRef, sealedDetailsOf } from '../ledger/store.ts'
 import type { Terms } from '../rulebook/terms.ts'
 import type { DetailCategory } from '../storage/command.ts'
+import { boundTo } from '../storage/lane/identity.ts'
 import type { Sql, Transaction } from '../storage/sql.ts'
 import { type DataKind, type GateRefusal, type GateRequest, kindsOfDetail, passGate } from './gate/rules.ts'
 import { logPassage } from './gate/store.ts'
@@ -59,8 +60,8 @@ export class Gate {
       return { passed, found: passed.outcome === 'refused' ? [] : await factsOf(sql, request.subjects, request.kinds) }
     })
     if (passed.outcome === 'refused') return passed
-    const values = found.map(({ sealed, category, entity, ...fact }): ReadFact => {
-      const bound = `${facts.name} ${fact.fact}`
+    const values = found.map(({ sealed, category, entity, place, ...fact }): ReadFact => {
+      const bound = boundTo(facts.name, fact.fact, place)
       const plain = sealed === null ? undefined : this.#vaultOf(entity).open(fact.subject, category, bound, sealed)
       return { ...fact, plain }
     })
@@ -81,8 +82,9 @@ export class Gate {
       return { passed, found }
     })
     if (passed?.outcome === 'refused') return passed
-    const values = found.map(({ account, seq, holder, entity, category, sealed }): ReadDetail => {
-      const plain = this.#vaultOf(entity).open(holder, category, `${accounts.name} ${account}`, sealed)
+    const values = found.map(({ account, seq, place, holder, entity, category, sealed }): ReadDetail => {
+      const bound = boundTo(accounts.name, account, place)
+      const plain = this.#vaultOf(entity).open(holder, category, bound, sealed)
       return { account, seq, category, plain }
     })
     return { outcome: 'permitted', cited: terms.cite('privacy.gate'), values }

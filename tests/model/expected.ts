@@ -37,23 +37,37 @@ export function play(bank: ModelBank, { kind, payload, actor }: ModelCommand, de
   return null
 }
 
-/** A movement with cover between two known accounts. */
-function movement(bank: ModelBank, from: ModelAccount, to: ModelAccount, payload: Payload): ReturnType<Rule> {
+/** A movement with cover between two known accounts. Customers and representatives are not told why a payee takes nothing. */
+function movement(
+  bank: ModelBank,
+  from: ModelAccount,
+  to: ModelAccount,
+  payload: Payload,
+  actor?: Actor,
+): ReturnType<Rule> {
   const amount = BigInt(payload.amount.minor)
+  const discreet = actor?.role === 'customer' || actor?.role === 'representative'
+  const told = (code: string | undefined) => (code !== undefined && discreet ? 'payee-unavailable' : code)
+  const wrong = misshapen(from, to, payload)
   return (
-    misshapen(from, to, payload) ??
+    (wrong === 'currency-differs' && from.currency === payload.amount.currency ? told(wrong) : wrong) ??
     noDebit(bank, from, amount) ??
-    noCredit(bank, to) ??
+    told(noCredit(bank, to)) ??
+    noCash(to, amount) ??
     (({ id }) => bank.move(id, from.id, to.id, amount, payload.valueDate))
   )
 }
+
+/** A till pays out as its account rises. */
+const noCash = (to: ModelAccount, amount: bigint): string | undefined =>
+  to.kind === 'till' && -to.balance < amount ? 'till-short' : undefined
 
 /** An order: who pays, whether they may, and then the rest. */
 const order =
   (rest: (bank: ModelBank, from: ModelAccount, payload: Payload, actor: Actor) => ReturnType<Rule>): Rule =>
   (bank, payload, actor) => {
     const from = bank.accounts.get(payload.from)
-    if (from === undefined) return 'account-unknown'
+    if (from?.kind !== 'customer') return 'account-unknown'
     return (
       mayNotAct(bank, from, payload, actor) ?? wrongValueDate(bank, payload, actor) ?? rest(bank, from, payload, actor)
     )
@@ -85,43 +99,49 @@ function agreementOf(bank: ModelBank, holder: string | null): ModelAgreement {
 }
 
 const rules: Readonly<Record<string, Rule>> = {
-  'payment.transfer': order((bank, from, payload) => {
+  'payment.transfer': order((bank, from, payload, actor) => {
     const to = bank.accounts.get(payload.to.account)
-    return to === undefined ? 'payee-unknown' : movement(bank, from, to, payload)
+    return to?.kind === 'customer' ? movement(bank, from, to, payload, actor) : 'payee-unknown'
   }),
-  'payment.outgoing': order((bank, from, payload) => {
+  'payment.outgoing': order((bank, from, payload, actor) => {
     const nostro = bank.accounts.get(payload.nostro)
-    return nostro?.product === 'nostro' ? movement(bank, from, nostro, payload) : 'nostro-unknown'
+    return nostro?.product === 'nostro' ? movement(bank, from, nostro, payload, actor) : 'nostro-unknown'
   }),
   'payment.incoming': (bank, payload) => {
     const nostro = bank.accounts.get(payload.nostro)
     if (nostro?.product !== 'nostro') return 'nostro-unknown'
     const to = bank.accounts.get(payload.to.account)
-    return to === undefined ? 'payee-unknown' : movement(bank, nostro, to, payload)
+    return to?.kind === 'customer' ? movement(bank, nostro, to, payload) : 'payee-unknown'
   },
   'cash.deposit': (bank, payload) => {
     const till = bank.accounts.get(payload.till)
     if (till?.kind !== 'till') return 'till-unknown'
     const to = bank.accounts.get(payload.to)
-    return to === undefined ? 'account-unknown' : movement(bank, till, to, payload)
+    return to?.kind === 'customer' ? movement(bank, till, to, payload) : 'account-unknown'
   },
-  'cash.withdraw': order((bank, from, payload) => {
+  'cash.withdraw': order((bank, from, payload, actor) => {
     const till = bank.accounts.get(payload.till)
-    if (till?.kind !== 'till') return 'till-unknown'
-    if (till.currency === payload.amount.currency && -till.balance < BigInt(payload.amount.minor)) return 'till-short'
-    return movement(bank, from, till, payload)
+    return till?.kind === 'till' ? movement(bank, from, till, payload, actor) : 'till-unknown'
   }),
+  'internal.move': (bank, payload) => {
+    const [from, to] = [bank.accounts.get(payload.from), bank.accounts.get(payload.to)]
+    if (from === undefined || from.kind === 'customer' || to === undefined || to.kind === 'customer')
+      return 'account-unknown'
+    return movement(bank, from, to, payload)
+  },
   'debit.entitled': (bank, payload) => {
     const [from, to] = [bank.accounts.get(payload.from), bank.accounts.get(payload.to)]
-    if (from === undefined || to === undefined || to.kind === 'customer') return 'account-unknown'
+    if (from?.kind !== 'customer' || to === undefined || to.kind === 'customer') return 'account-unknown'
     const wrong = misshapen(from, to, payload)
     if (wrong !== undefined) return wrong
     if (from.status === 'closed' || to.status === 'closed') return 'account-closed'
+    const short = noCash(to, BigInt(payload.amount.minor))
+    if (short !== undefined) return short
     return ({ id }) => bank.move(id, from.id, to.id, BigInt(payload.amount.minor), payload.valueDate)
   },
   'interest.credit': (bank, payload) => {
     const [from, to] = [bank.accounts.get(payload.from), bank.accounts.get(payload.to)]
-    return from?.kind !== 'internal' || to === undefined ? 'account-unknown' : movement(bank, from, to, payload)
+    return from?.kind !== 'internal' || to?.kind !== 'customer' ? 'account-unknown' : movement(bank, from, to, payload)
   },
   'hold.place': order((bank, from, { amount }) => {
     if (from.currency !== amount.currency) return 'currency-differs'
@@ -140,15 +160,15 @@ const rules: Readonly<Record<string, Rule>> = {
     const [hold, to] = [bank.holds.get(id), bank.accounts.get(payee)]
     const from = hold === undefined ? undefined : bank.account(hold.account)
     const minor = BigInt(amount.minor)
-    if (to === undefined) return 'payee-unknown'
-    if (to.currency !== amount.currency || (from !== undefined && from.currency !== amount.currency))
-      return 'currency-differs'
-    if (minor === 0n) return 'amount-zero'
-    if (to === from) return 'same-account'
-    if (to.status === 'closed') return 'account-closed'
     if (hold === undefined || from === undefined) return 'hold-unknown'
-    if (hold.amount === 0n) return 'hold-ended'
+    if (hold.amount === 0n || bank.date > hold.expiresOn) return 'hold-ended'
+    if (to === undefined || to.kind === 'till') return 'payee-unknown'
+    if (to === from) return 'same-account'
+    if (minor === 0n) return 'amount-zero'
+    if (to.currency !== amount.currency || from.currency !== amount.currency) return 'currency-differs'
     if (minor > hold.amount) return 'hold-exceeded'
+    const unwilling = noCredit(bank, to)
+    if (unwilling !== undefined) return unwilling
     return ({ id: decision }) => {
       const left = final ? 0n : hold.amount - minor
       bank.hold(from.id, left - hold.amount)
@@ -283,6 +303,10 @@ const rules: Readonly<Record<string, Rule>> = {
     if (wrong !== undefined) return wrong
     const posting = bank.postings.get(found.decision)
     if (posting?.entries.some(({ account }) => bank.account(account).status === 'closed')) return 'account-closed'
+    for (const { account, amount } of posting?.entries ?? []) {
+      const short = noCash(bank.account(account), -amount)
+      if (short !== undefined) return short
+    }
     return ({ id }) => {
       for (const { account, amount, valueDate } of posting?.entries ?? []) bank.entry(id, account, -amount, valueDate)
       if (posting !== undefined) posting.reversed = true

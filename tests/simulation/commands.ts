@@ -19,6 +19,7 @@ const kinds = [
   ['payment.outgoing', 60],
   ['cash.deposit', 50],
   ['cash.withdraw', 50],
+  ['internal.move', 10],
   ['debit.entitled', 25],
   ['interest.credit', 20],
   ['hold.place', 90],
@@ -65,8 +66,7 @@ class Drawing {
     switch (kind) {
       case 'payment.transfer': {
         const from = this.#customerAccount()
-        // Tills are left to cash: what else credits them is no business of this bank.
-        const to = random.once(60) ? this.#any((one) => one.kind !== 'till') : this.#customerAccount(from?.currency)
+        const to = random.once(60) ? this.#any(() => true) : this.#customerAccount(from?.currency)
         return this.#order(kind, from, { to: { account: to?.id ?? unknownId } })
       }
       case 'payment.outgoing': {
@@ -86,6 +86,11 @@ class Drawing {
         }))
       case 'cash.deposit':
         return this.#credit(kind, teller, (to) => ({ till: this.#internal('till', to?.currency), to: idOf(to) }))
+      case 'internal.move': {
+        const [from, to] = [this.#any(({ kind }) => kind !== 'customer'), this.#any(({ kind }) => kind !== 'customer')]
+        const amount = { minor: String(random.between(0, 20_000)), currency: from?.currency ?? 'EUR' }
+        return { kind, payload: { from: idOf(from), to: idOf(to), amount }, ask: { actor: operator } }
+      }
       case 'interest.credit':
         return this.#credit(kind, system, (to) => ({ from: this.#internal('interest', to?.currency), to: idOf(to) }))
       case 'debit.entitled': {
@@ -130,11 +135,7 @@ class Drawing {
       }
       case 'correction.approve': {
         const correction = random.of([...this.#bank.corrections.keys()]) ?? unknownId
-        const decision = this.#bank.corrections.get(correction)?.decision ?? ''
-        const touched = this.#bank.postings.get(decision)?.entries ?? []
-        // Cash that was paid out since cannot be taken back out of the till: the books refuse loudly.
-        const mayFail = touched.some(({ account }) => this.#bank.accounts.get(account)?.kind === 'till')
-        return { kind, payload: { correction }, ask: { actor: this.#staff() }, mayFail }
+        return { kind, payload: { correction }, ask: { actor: this.#staff() } }
       }
       case 'clock.cut-over': {
         const days = random.of([1, 1, 1, 3, 0, -1]) ?? 1

@@ -3,13 +3,14 @@ import { Type } from 'typebox'
 import { accept } from '../../kernel/decision.ts'
 import { type AccountId, composeId, type LaneId, type PartyId } from '../../kernel/ids.ts'
 import { currency, minor } from '../../kernel/money.ts'
-import { type Effect, effect } from '../../kernel/state.ts'
+import { type Effect, effect, need } from '../../kernel/state.ts'
 import { accounts, legsOf, openAccount } from '../../ledger/rules.ts'
 import { accountStore } from '../../ledger/store.ts'
 import type { Pack } from '../../rulebook/pack.ts'
 import { Rulebook, type Terms } from '../../rulebook/terms.ts'
-import { Catalogue, type CommandKind, type DetailCategory } from '../../storage/command.ts'
+import { Catalogue, type CommandKind, type Context, type DetailCategory } from '../../storage/command.ts'
 import { PostgresLaneStorage } from '../../storage/lane/postgres.ts'
+import type { Answer } from '../../storage/lane/submission.ts'
 import { LaneWriter } from '../../storage/lane/writer.ts'
 import type { Sql } from '../../storage/sql.ts'
 import type { KeyStore } from '../vault/keys.ts'
@@ -36,9 +37,18 @@ export type Tale = {
   readonly payment?: string
   /** Category of the payment's details. */
   readonly as?: DetailCategory
+  /** Where the payment goes; a new account unless told. */
+  readonly into?: AccountId
+  /** Idempotency key; one of its own unless told. */
+  readonly key?: string
 }
 
-type Payload = { readonly subject: number; readonly kinds: readonly FactKind[]; readonly pays: boolean }
+type Payload = {
+  readonly subject: number
+  readonly kinds: readonly FactKind[]
+  readonly pays: boolean
+  readonly into: AccountId | null
+}
 
 const tell: CommandKind<Payload> = {
   kind: 'test.tell',
@@ -46,9 +56,9 @@ const tell: CommandKind<Payload> = {
   payload: Type.Object({}),
   purpose: 'service',
   roles: ['teller'],
-  needs: () => [],
+  needs: ({ payload: { into } }) => (into === null ? [] : [need(accounts, into)]),
   decide: (_state, command, context) => {
-    const { subject, kinds, pays } = command.payload
+    const { subject, kinds, pays, into } = command.payload
     const told = kinds.map((kind, index) =>
       recordFact(
         {
@@ -62,24 +72,22 @@ const tell: CommandKind<Payload> = {
       ),
     )
     const paid = pays
-      ? payment(context.nextId(), context.nextId(), subject as PartyId, context.businessDate, kinds.length)
+      ? payment(into, context, subject as PartyId, kinds.length)
       : []
     return accept([...told, ...paid], context.terms().cite('privacy.gate'))
   },
 }
 
-function payment(
-  account: AccountId,
-  nostro: AccountId,
-  holder: PartyId,
-  on: Temporal.PlainDate,
-  index: number,
-): Effect[] {
+function payment(into: AccountId | null, context: Context, holder: PartyId, index: number): Effect[] {
   const euro = currency('EUR')
+  const on = context.businessDate
+  const account = into ?? context.nextId<AccountId>()
+  const nostro = context.nextId<AccountId>()
   const entry = (amountMinor: bigint) =>
     ({ kind: 'entry', amountMinor: minor(amountMinor), bookingDate: on, valueDate: on, nature: 'incoming' }) as const
+  const opening = { kind: 'customer', product: 'payment', currency: euro, holder, agreement: null } as const
   return [
-    openAccount(account, { kind: 'customer', product: 'payment', currency: euro, holder, agreement: null }, on),
+    ...(into === null ? [openAccount(account, opening, on)] : []),
     openAccount(nostro, { kind: 'internal', product: 'nostro', currency: euro, holder: null, agreement: null }, on),
     effect(accounts, account, entry(100n), { index, holder }),
     effect(accounts, nostro, entry(-100n)),
@@ -155,7 +163,7 @@ export class SmallBank {
     return new SmallBank(vault, writer)
   }
 
-  async tell({ subject, facts, payment, as = 'payment-details' }: Tale): Promise<void> {
+  tell({ subject, facts, payment, as = 'payment-details', into, key }: Tale): Promise<Answer> {
     this.#told += 1
     const kinds = Object.keys(facts) as FactKind[]
     const details = kinds.map((kind) => ({
@@ -163,13 +171,13 @@ export class SmallBank {
       plain: Buffer.from(facts[kind] ?? ''),
     }))
     if (payment !== undefined) details.push({ category: as, plain: Buffer.from(payment) })
-    await this.#writer.submit({
+    return this.#writer.submit({
       kind: tell.kind,
       client: 'test',
-      key: `told ${this.#told}`,
+      key: key ?? `told ${this.#told}`,
       actor: { role: 'teller', staff: 'T-01' },
       purpose: 'service',
-      payload: { subject, kinds, pays: payment !== undefined },
+      payload: { subject, kinds, pays: payment !== undefined, into: into ?? null },
       details,
     })
   }

@@ -45,10 +45,10 @@ type Copied = { holder: number; bound: string; sealed: Buffer }
 async function copy(): Promise<readonly Copied[]> {
   return (
     await database.sql<{ holder: bigint; bound: string; sealed: Buffer }[]>`
-      select subject as holder, 'fact ' || fact as bound, sealed from fact
+      select subject as holder, 'fact ' || fact || ' ' || place as bound, sealed from fact
       union all
-      select holder, 'account ' || account, details from account_event join account using (lane, account)
-      where details is not null`
+      select a.holder, 'account ' || e.account || ' ' || e.place, e.details
+      from account_event e join account a using (lane, account) where e.details is not null`
   ).map((row) => ({ ...row, holder: Number(row.holder) }))
 }
 

@@ -1,5 +1,5 @@
 /** Facts in PostgreSQL. Rows hold sealed bytes only; who wants to read them passes the gate. */
-import { type LaneId, laneOf, type PartyId } from '../../kernel/ids.ts'
+import { type LaneId, laneOf, type PartyId, type Place } from '../../kernel/ids.ts'
 import type { DetailCategory } from '../../storage/command.ts'
 import { CopyRows } from '../../storage/copy.ts'
 import { collectionStore } from '../../storage/lane/collection-store.ts'
@@ -14,6 +14,7 @@ type FactRow = {
   category: DetailCategory
   source: Fact['source']
   recorded_on: Temporal.PlainDate
+  place: bigint
   sealed: Buffer | null
   entity: string
 }
@@ -21,6 +22,7 @@ type FactRow = {
 /** A fact with its sealed bytes, and the entity whose vault opens them. */
 export type SealedFact = Fact & {
   readonly category: DetailCategory
+  readonly place: Place
   readonly sealed: Buffer | null
   readonly entity: string
 }
@@ -56,13 +58,19 @@ export async function factsOf(
   kinds: readonly FactKind[],
 ): Promise<readonly SealedFact[]> {
   const rows = await sql<FactRow[]>`
-    select f.fact, f.subject, f.kind, f.category, f.source, f.recorded_on, f.sealed, l.entity
+    select f.fact, f.subject, f.kind, f.category, f.source, f.recorded_on, f.place, f.sealed, l.entity
     from unnest(${sql.array(subjects.map(laneOf), int4Oid)}, ${sql.array([...subjects], int8Oid)}) as wanted (lane, subject)
     join fact f on f.lane = wanted.lane and f.subject = wanted.subject
     join lane l on l.lane = f.lane
     where f.kind = any(${sql.array([...kinds], textOid)})
     order by f.subject, f.kind, f.fact`
-  return rows.map((row) => ({ ...factOf(row), category: row.category, sealed: row.sealed, entity: row.entity }))
+  return rows.map((row) => ({
+    ...factOf(row),
+    category: row.category,
+    place: Number(row.place) as Place,
+    sealed: row.sealed,
+    entity: row.entity,
+  }))
 }
 
 /**

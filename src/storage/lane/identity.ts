@@ -1,5 +1,7 @@
 /** What makes two commands the same: the client's key, and the body under it. */
 import { hash } from 'node:crypto'
+import type { Place } from '../../kernel/ids.ts'
+import type { Key } from '../../kernel/state.ts'
 import type { Command, DetailCategory } from '../command.ts'
 import type { Sealer } from './port.ts'
 
@@ -22,6 +24,9 @@ export function bodyMac(sealer: Sealer, command: Command, payload: string): Buff
   for (const { category, plain } of details ?? []) parts.push(Buffer.from(`\n${category} ${plain.length} `), plain)
   return sealer.mac(Buffer.concat(parts))
 }
+
+/** What a sealed detail belongs to: the record, and the decision by which it came there. Sealed bytes open nowhere else. */
+export const boundTo = (collection: string, key: Key, place: Place): string => `${collection} ${key} ${place}`
 
 /** How the journal says what categories of details came with a command. */
 export const detailLetters: Readonly<Record<DetailCategory, string>> = {

@@ -5,7 +5,7 @@ import { composeDecisionId, type Place, place } from '../../kernel/ids.ts'
 import type { AnyCollection, Effect } from '../../kernel/state.ts'
 import type { Code, Command } from '../command.ts'
 import { type Folded, fold, foldGroup } from './fold.ts'
-import { blindsHash, canonicalJson, detailLetters } from './identity.ts'
+import { blindsHash, boundTo, canonicalJson, detailLetters } from './identity.ts'
 import type { Batch, DecisionRow, DecisionView, KeptBlinds, LaneHead, SealedStep } from './port.ts'
 import { laneRecord } from '../../kernel/lane.ts'
 import type { WorkingState } from './working-state.ts'
@@ -173,7 +173,7 @@ export class OpenBatch {
       ...step,
       place: at,
       cited: decision.cited,
-      sealed: this.#seal(command, decision.effects[i] as Effect),
+      sealed: this.#seal(command, at, decision.effects[i] as Effect),
     }))
   }
 
@@ -183,12 +183,13 @@ export class OpenBatch {
     else list.push(step)
   }
 
-  #seal(command: Command, effect: Effect): Buffer | null {
+  #seal(command: Command, at: Place, effect: Effect): Buffer | null {
     if (effect.details === undefined) return null
     const detail = command.details?.[effect.details.index]
     if (detail === undefined) return null
     const { holder } = effect.details
-    return this.#options.sealer.seal(holder, detail.category, this.#at, `${effect.collection.name} ${effect.key}`, detail.plain)
+    const bound = boundTo(effect.collection.name, effect.key, at)
+    return this.#options.sealer.seal(holder, detail.category, this.#at, bound, detail.plain)
   }
 
   #view(command: Command, at: Place, decision: Decision<Effect, Code>): DecisionView {
