@@ -1,16 +1,16 @@
 /** A small bank in memory, for tests: the pack, one lane, and commands that go the way of all commands. */
-import type { Command, Detail } from '../src/storage/command.ts'
-import type { DecisionView, Sealer } from '../src/storage/lane/port.ts'
-import type { Actor } from '../src/storage/command.ts'
-import type { Collection, Key } from '../src/kernel/state.ts'
+
 import { createHash } from 'node:crypto'
 import type { LaneId } from '../src/kernel/ids.ts'
+import type { Collection, Key } from '../src/kernel/state.ts'
 import { findPosting } from '../src/ledger/postings/store.ts'
 import { legsOf } from '../src/ledger/rules.ts'
 import { catalogue } from '../src/operations/catalogue.ts'
 import type { Pack } from '../src/rulebook/pack.ts'
 import { Rulebook } from '../src/rulebook/terms.ts'
+import type { Actor, Command, Detail } from '../src/storage/command.ts'
 import { MemoryLaneStorage } from '../src/storage/lane/memory.ts'
+import type { DecisionView, Sealer } from '../src/storage/lane/port.ts'
 import { LaneWriter } from '../src/storage/lane/writer.ts'
 import { catalogueUnderTest, noteDecision, packUnderTest } from './clause.ts'
 
@@ -23,7 +23,8 @@ export const secondOperator: Actor = { role: 'operator', staff: 'O-02' }
 export const plainSealer: Sealer = {
   seal: (_holder, _category, _at, _bound, plain) => Buffer.from(plain),
   flush: () => {},
-  mac: (bytes) => createHash('sha256').update(bytes).digest().subarray(0, 16),
+  // Under a key named 0.
+  mac: (bytes) => Buffer.concat([Buffer.alloc(4), createHash('sha256').update(bytes).digest().subarray(0, 12)]),
 }
 
 export type Ask = {
@@ -46,9 +47,7 @@ export class TestBank {
   }
 
   /** A bank with no customers, on its business date (2026-01-05, a Monday, unless told). */
-  static async open(
-    options: { on?: string; pack?: string; change?: (pack: Pack) => Pack } = {},
-  ): Promise<TestBank> {
+  static async open(options: { on?: string; pack?: string; change?: (pack: Pack) => Pack } = {}): Promise<TestBank> {
     const pack = packUnderTest(options.pack ?? 'luminor')
     const rulebook = new Rulebook(options.change?.(pack) ?? pack)
     const storage = new MemoryLaneStorage({ posting: findPosting })

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest'
+import { accept, refuse } from '../src/kernel/decision.ts'
+import { Rulebook, type Terms } from '../src/rulebook/terms.ts'
 import { operator, TestBank } from './bank.ts'
-import { knockouts, notices } from './clause.ts'
+import { knockouts, notices, packUnderTest, watchDecision } from './clause.ts'
 
 const id = 'RA-4.1'
 const open = (bank: TestBank, currency = 'EUR') =>
@@ -62,4 +64,21 @@ it('a test that fails for another reason shows nothing', async () => {
 it('a test whose set-up does not work with the whole pack shows nothing', async () => {
   const verdicts = await judged(() => Promise.reject(new Error('the set-up is broken')))
   for (const verdict of Object.values(verdicts)) expect(verdict).toBe('the set-up is broken')
+})
+
+it('a decision outside the catalogue is watched: its outcome is turned round, and what was asserted of it noticed', async () => {
+  const decide = watchDecision((offered: boolean, terms: Terms) =>
+    offered ? accept([], terms.cite('account.currency')) : refuse('currency-not-offered', terms.cite('account.currency')),
+  )
+  const terms = () => new Rulebook(packUnderTest('luminor')).terms(Temporal.PlainDate.from('2026-01-05'))
+  const asserting = await judged(async () => {
+    const { currencies } = terms().parameters('account.currency')
+    expect(currencies).toContain('EUR')
+    expect(decide(currencies.includes('JPY'), terms()).outcome).toBe('refused')
+  })
+  expect(asserting['its outcome']).toBe('noticed')
+  expect(asserting['account.currency']).toContain('fails before it sends a command')
+  const looking = await judged(async () => void decide(true, terms()))
+  expect(looking['account.currency']).toBe('noticed')
+  expect(looking['its outcome']).toContain('asserts nothing about the outcome')
 })

@@ -4,11 +4,10 @@
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { accept, type Decision, refuse } from '../src/kernel/decision.ts'
-import type { Effect } from '../src/kernel/state.ts'
 import { loadPack } from '../src/rulebook/load.ts'
 import type { Clause, Pack } from '../src/rulebook/pack.ts'
 import { UnboundProvision, withoutProvision, withParameter } from '../src/rulebook/terms.ts'
-import { type AnyCommandKind, Catalogue, type Code } from '../src/storage/command.ts'
+import { type AnyCommandKind, Catalogue } from '../src/storage/command.ts'
 import type { DecisionView } from '../src/storage/lane/port.ts'
 import { movedParameter } from './moved-parameter.ts'
 
@@ -39,7 +38,7 @@ type Run = {
   readonly knockout: Knockout | undefined
   /** Which of the decisions that the clause settles is turned round. */
   readonly turned: number | undefined
-  /** Commands that were decided, or failed while they were. */
+  /** Decisions that were asked for, those that failed while they were made among them. */
   asked: number
   /** How many of those decisions the clause settled. */
   settled: number
@@ -66,7 +65,7 @@ export function catalogueUnderTest(catalogue: Catalogue): Catalogue {
   return new Catalogue(catalogue.all().map(watched))
 }
 
-/** Tells the running clause test of a decision that came through the command path. */
+/** Tells the running clause test of a decision that it was given, or that came out on the way to what it was given. */
 export function noteDecision({ cited }: Pick<DecisionView, 'cited'>): void {
   if (run !== undefined && settles(run.clause, cited)) run.shown = true
 }
@@ -144,21 +143,34 @@ function isNotice(error: unknown, knockout: Knockout): boolean {
 }
 
 function watched(kind: AnyCommandKind): AnyCommandKind {
-  return {
-    ...kind,
-    decide: (state, command, context) => {
-      const watching = run
-      if (watching !== undefined) watching.asked += 1
-      const decision = kind.decide(state, command, context)
-      if (watching === undefined || !settles(watching.clause, decision.cited)) return decision
-      watching.settled += 1
-      return watching.settled === watching.turned ? turnedRound(decision) : decision
-    },
+  return { ...kind, decide: (state, command, context) => watch(() => kind.decide(state, command, context)) }
+}
+
+/**
+ * A decision that is not made in the catalogue, such as that on a passage through the gate, as the running test is to see it: counted, and
+ * turned round where a knock-out says so. Put into the place of the rule by `vi.mock`, so that the way to it is that of the program.
+ */
+export function watchDecision<A extends readonly unknown[], E, C extends string>(
+  decide: (...asked: A) => Decision<E, C>,
+): (...asked: A) => Decision<E, C | 'knocked-out'> {
+  return (...asked) => {
+    const decision = watch<E, C | 'knocked-out'>(() => decide(...asked))
+    noteDecision(decision)
+    return decision
   }
 }
 
+function watch<E, C extends string>(decide: () => Decision<E, C>): Decision<E, C | 'knocked-out'> {
+  const watching = run
+  if (watching !== undefined) watching.asked += 1
+  const decision = decide()
+  if (watching === undefined || !settles(watching.clause, decision.cited)) return decision
+  watching.settled += 1
+  return watching.settled === watching.turned ? turnedRound(decision) : decision
+}
+
 /** The same in all but its outcome, and so without effect. */
-function turnedRound({ outcome, cited, facts, internal }: Decision<Effect, Code>): Decision<Effect, Code> {
+function turnedRound<E>({ outcome, cited, facts, internal }: Decision<E, string>): Decision<E, 'knocked-out'> {
   return outcome === 'accepted' ? refuse('knocked-out', cited, facts, internal) : accept([], cited, facts, internal)
 }
 

@@ -2,8 +2,9 @@
  * The load over HTTP, in a process of its own: `clients` connections, each waiting for the answer before it sends the next transfer.
  * Started by posting.ts, which sends it the job and gets the latencies.
  */
-import { Agent, request } from 'node:http'
+
 import { randomUUID } from 'node:crypto'
+import { Agent, request } from 'node:http'
 import { type Measured, summary } from './load.ts'
 
 export type HttpJob = {
@@ -29,10 +30,13 @@ async function measure({ port, token, accounts, clients, seconds }: HttpJob): Pr
         'content-length': Buffer.byteLength(body),
         'idempotency-key': randomUUID(),
       }
-      const sent = request({ agent, port, host: '127.0.0.1', method: 'POST', path: '/transfers', headers }, (answer) => {
-        answer.resume()
-        answer.on('end', () => resolve(answer.statusCode ?? 0))
-      })
+      const sent = request(
+        { agent, port, host: '127.0.0.1', method: 'POST', path: '/transfers', headers },
+        (answer) => {
+          answer.resume()
+          answer.on('end', () => resolve(answer.statusCode ?? 0))
+        },
+      )
       sent.on('error', reject)
       sent.end(body)
     })
@@ -42,7 +46,12 @@ async function measure({ port, token, accounts, clients, seconds }: HttpJob): Pr
       if (sent >= end) return
       const [payer, payee] = [pick(), pick()]
       if (payer === payee) continue
-      const body = { from: payer, to: { account: payee }, amount: { minor: '1', currency: 'EUR' }, remittance: 'Rent for November' }
+      const body = {
+        from: payer,
+        to: { account: payee },
+        amount: { minor: '1', currency: 'EUR' },
+        remittance: 'Rent for November',
+      }
       const status = await post(JSON.stringify(body))
       if (status !== 200 && status !== 201) throw new Error(`a transfer was answered with ${status}`)
       const answered = performance.now()

@@ -8,7 +8,12 @@ import type { Sql } from '../../src/storage/sql.ts'
  *
  * @returns how many entries were added
  */
-export async function addPast(sql: Sql, lane: LaneId, entries: number, onProgress: (done: number) => void): Promise<number> {
+export async function addPast(
+  sql: Sql,
+  lane: LaneId,
+  entries: number,
+  onProgress: (done: number) => void,
+): Promise<number> {
   await sql`
     create temp table payer as
     select row_number() over (order by a.account) - 1 as i, a.account, e.seq, e.balance_after as balance, e.booking_date

@@ -15,8 +15,18 @@ export type Measured = { readonly tps: number; readonly p50Ms: number; readonly 
 
 /** What travels with an ordinary payment on each side: name, number and remittance, about 120 bytes. */
 const sides: readonly Detail[] = [
-  { category: 'payment-details', plain: Buffer.from('to: Liepa Ozola, LV80BANK0000435195001; rent for the flat in Brivibas street, November, contract 17') },
-  { category: 'payment-details', plain: Buffer.from('from: Janis Berzins, LV80BANK0000435195002; rent for the flat in Brivibas street, November, contract 17') },
+  {
+    category: 'payment-details',
+    plain: Buffer.from(
+      'to: Liepa Ozola, LV80BANK0000435195001; rent for the flat in Brivibas street, November, contract 17',
+    ),
+  },
+  {
+    category: 'payment-details',
+    plain: Buffer.from(
+      'from: Janis Berzins, LV80BANK0000435195002; rent for the flat in Brivibas street, November, contract 17',
+    ),
+  },
 ]
 
 /** One transfer of a cent by the shape. */

@@ -40,7 +40,13 @@ export class Pgbench {
   measure(clients: number, seconds: number): Measured {
     const folder = mkdtempSync(join(tmpdir(), 'pacta-pgbench-'))
     try {
-      this.#run([`--client=${clients}`, `--jobs=${Math.min(clients, 2)}`, `--time=${seconds}`, '--log', `--log-prefix=${folder}/log`])
+      this.#run([
+        `--client=${clients}`,
+        `--jobs=${Math.min(clients, 2)}`,
+        `--time=${seconds}`,
+        '--log',
+        `--log-prefix=${folder}/log`,
+      ])
       // Each line: client, transaction, latency in microseconds, ...
       const latencies = readdirSync(folder).flatMap((name) =>
         readFileSync(join(folder, name), 'utf8')

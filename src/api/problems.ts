@@ -4,7 +4,7 @@ import type { DecisionId } from '../kernel/ids.ts'
 import { Malformed } from '../privacy/edge.ts'
 import { UnboundProvision } from '../rulebook/terms.ts'
 import { DatabaseRefused, LaneLost } from '../storage/lane/port.ts'
-import { InFlight, KeyReused, Poisonous, Unavailable } from '../storage/lane/writer.ts'
+import { InFlight, KeyReused, Poisonous, Unavailable } from '../storage/lane/errors.ts'
 import { refusalOf, sentenceOf, type WordLanguage } from './refusals/catalogue.ts'
 import type { EdgeRefusal } from './refusals/edge.ts'
 

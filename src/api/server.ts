@@ -101,7 +101,8 @@ function authenticate(server: FastifyInstance, bearers: Bearers): void {
   })
 }
 
-function answerErrors(server: FastifyInstance): void {
+/** What was thrown on the way to an answer becomes a problem. */
+export function answerErrors(server: FastifyInstance): void {
   server.setNotFoundHandler((request, reply) => sendError(request, reply, new EdgeProblem('address-unknown')))
   server.setErrorHandler((error, request, reply) => {
     const known = edgeOf(error)

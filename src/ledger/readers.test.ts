@@ -35,6 +35,7 @@ beforeAll(async () => {
       amount: eur(300),
       nature: 'fee',
       ground: 'general-terms',
+      terms: 'GBT',
       reference: '3.1',
       valueDate: '2026-01-06',
     },

@@ -62,5 +62,14 @@ export function payerOf(
   if (refusal !== undefined) return { refusal }
   const dated = checkValueDate(payload.valueDate, actor, on, from.terms)
   if (dated.refusal !== undefined) return { refusal: dated.refusal }
-  return { payer: { discreet: actsForThemselves(actor), from, amountMinor, currency, bookingDate: on, valueDate: dated.valueDate } }
+  return {
+    payer: {
+      discreet: actsForThemselves(actor),
+      from,
+      amountMinor,
+      currency,
+      bookingDate: on,
+      valueDate: dated.valueDate,
+    },
+  }
 }

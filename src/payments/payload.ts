@@ -2,7 +2,7 @@
 import { type Static, Type } from 'typebox'
 import type { AccountId, PartyId } from '../kernel/ids.ts'
 import { type Currency, type Minor, minor } from '../kernel/money.ts'
-import { dateText, idOf, idText, moneyText, payload } from '../kernel/wire.ts'
+import { dateText, idOf, idText, type moneyText, payload } from '../kernel/wire.ts'
 import type { Target } from './sides.ts'
 
 /** An account by id, or by the number that the payer wrote. */
@@ -17,14 +17,18 @@ export const ordering = {
   coSigners: Type.Optional(Type.Array(idText, { maxItems: 8, description: 'Who signed besides the one who orders' })),
 }
 
-export const valueDateText = Type.Optional(Type.String({ ...dateText, description: 'For operators: another value date' }))
+export const valueDateText = Type.Optional(
+  Type.String({ ...dateText, description: 'For operators: another value date' }),
+)
 
 export function targetOf(text: Static<typeof targetText>): Target {
   return 'account' in text ? { account: idOf<AccountId>(text.account) } : { number: text.number }
 }
 
 /** The amount asked. A currency that does not exist is no account's: it differs, and needs no check of its own. */
-export const amountOf = (text: Static<typeof moneyText>): { readonly amountMinor: Minor; readonly currency: Currency } => ({
+export const amountOf = (
+  text: Static<typeof moneyText>,
+): { readonly amountMinor: Minor; readonly currency: Currency } => ({
   amountMinor: minor(text.minor),
   currency: text.currency as Currency,
 })

@@ -1,8 +1,9 @@
 /** What a payment needs in memory on each side, and how a side is found. */
-import type { AccountId, PartyId } from '../kernel/ids.ts'
-import { type Need, need, type StateReader } from '../kernel/state.ts'
+
 import { accountFiles } from '../accounts/files/rules.ts'
 import { accountNumbers } from '../accounts/numbers/rules.ts'
+import type { AccountId, PartyId } from '../kernel/ids.ts'
+import { type Need, need, type StateReader } from '../kernel/state.ts'
 import { type Account, accounts } from '../ledger/rules.ts'
 import { representationNeeds } from '../parties/acting/rules.ts'
 import type { Terms } from '../rulebook/terms.ts'

@@ -79,7 +79,11 @@ export const transferWire = (command: AnyCommandKind): Wire =>
 export const networkWire = (command: AnyCommandKind): Wire =>
   wireOf(
     command,
-    { counterparty: command.kind === 'payment.outgoing' ? counterparty : Type.Optional(counterparty), remittance, endToEnd },
+    {
+      counterparty: command.kind === 'payment.outgoing' ? counterparty : Type.Optional(counterparty),
+      remittance,
+      endToEnd,
+    },
     [otherSide],
   )
 

@@ -133,8 +133,21 @@ describe('details of account events', () => {
   })
 })
 
-describe('sealed bytes that were moved by SQL', () => {
-  it('from one entry of an account to another of the same account do not open there', async () => {
+it('a person is told who read about them by role, never by name', async () => {
+  await gate.readFacts({ actor: teller, purpose: 'service', kinds: ['name'], subjects: [liga] }, terms)
+  const [newest] = await passagesAbout(database.sql, liga, 1)
+  expect(newest).toEqual({
+    at: expect.any(Temporal.Instant),
+    role: 'teller',
+    purpose: 'service',
+    kinds: ['name'],
+    code: null,
+    clauses: ['RA 2018-11-01 16.1'],
+  })
+})
+
+describe('sealed bytes open only where they were sealed:', () => {
+  it('not at another entry of the same account', async () => {
     await bank.tell({ subject: liga, facts: {}, payment: 'rent for June', into: account })
     const request = { actor: teller, purpose: 'service', categories: ['payment-details'] } as const
     const events = [2, 3].map((seq) => ({ account, seq }))
@@ -150,25 +163,12 @@ describe('sealed bytes that were moved by SQL', () => {
       await expect(gate.readDetails({ ...request, events: [event] }, terms)).rejects.toThrow(Tampered)
   })
 
-  it('from one fact to another of the same person and category do not open there', async () => {
+  it('not at a fact that is told to come from another decision', async () => {
     const facts = await database.sql<{ fact: bigint }[]>`
       select fact from fact where subject = ${liga} and kind = 'name' order by fact`
     const [first, second] = facts.map(({ fact }) => String(fact)) as [string, string]
     await database.sql`update fact set place = (select place from fact where fact = ${second}) where fact = ${first}`
     const request = { actor: teller, purpose: 'service', kinds: ['name'], subjects: [liga] } as const
     await expect(gate.readFacts(request, terms)).rejects.toThrow(Tampered)
-  })
-})
-
-it('a person is told who read about them by role, never by name', async () => {
-  await gate.readFacts({ actor: teller, purpose: 'service', kinds: ['name'], subjects: [liga] }, terms)
-  const [newest] = await passagesAbout(database.sql, liga, 1)
-  expect(newest).toEqual({
-    at: expect.any(Temporal.Instant),
-    role: 'teller',
-    purpose: 'service',
-    kinds: ['name'],
-    code: null,
-    clauses: ['RA 2018-11-01 16.1'],
   })
 })

@@ -116,7 +116,12 @@ export const provisions = {
   ),
   'account.restricted': provision('A restriction suspends transactions wholly or in part.', {}),
   'account.closing.orders': provision('From receipt of the request to close, orders are no longer accepted.', {}),
-  'account.closing.request': provision('The customer may have an account closed at any time.', {}),
+  'account.closing.request': provision('The customer may have an account closed at any time, in an accepted channel.', {
+    channels: Type.Array(
+      Type.Union([Type.Literal('location'), Type.Literal('digital'), Type.Literal('phone'), Type.Literal('post')]),
+      { minItems: 1, uniqueItems: true },
+    ),
+  }),
   'account.correction': provision('Wrong entries are corrected by reversal, even without cover.', {}),
 
   // Personal data

@@ -164,10 +164,17 @@ function bytesOf(word: string): Buffer {
   return bytes
 }
 
+/** The whole of a binary COPY: the format's head, the rows, and its end. */
+export const copyFile = (rows: CopyRows | Buffer): readonly Buffer[] => [
+  signature,
+  rows instanceof CopyRows ? rows.rows() : rows,
+  trailer,
+]
+
 /** Copies rows made by `CopyRows` into `table (column, ...)`. */
 export async function copyIn(sql: Transaction, table: string, rows: CopyRows | Buffer): Promise<void> {
   const target = await sql.unsafe(`copy ${table} from stdin (format binary)`).writable()
-  await pipeline(Readable.from([signature, rows instanceof CopyRows ? rows.rows() : rows, trailer]), target)
+  await pipeline(Readable.from(copyFile(rows)), target)
 }
 
 const days = new WeakMap<Temporal.PlainDate, number>()

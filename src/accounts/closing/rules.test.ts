@@ -22,8 +22,13 @@ clause('RA-12.1', 'the customer can request closing in writing at any time', asy
   const bank = await TestBank.open()
   const { liga, account } = await ligaWithAccount(bank)
   const byPhone = await about(bank, 'account.request-closing', account, { channel: 'phone' })
-  expect(byPhone).toMatchObject({ outcome: 'refused', code: 'form-not-written' })
+  const accepted = ['location', 'digital', 'post']
+  expect(byPhone).toMatchObject({ outcome: 'refused', code: 'form-not-written', facts: { accepted } })
   const actor = { role: 'customer', party: liga } as const
+  for (const channel of accepted)
+    expect(await bank.preview('account.request-closing', { account: String(account), channel }, { actor })).toMatchObject({
+      outcome: 'accepted',
+    })
   const requested = await about(bank, 'account.request-closing', account, ask, { actor })
   expect(settledBy(requested)).toContain('RA-12.1')
   expect(accountIn(bank, account).status).toBe('closing')
@@ -34,7 +39,7 @@ clause('RA-12.1', 'closing the only account, or all of them, counts as withdrawi
   const { liga, account } = await ligaWithAccount(bank)
   const second = await openActive(bank, [liga])
   const agreement = accountIn(bank, account).agreement as AgreementId
-  const first = await about(bank, 'account.request-closing', account, ask)
+  const first = await about(bank, 'account.request-closing', account, { channel: 'location' })
   expect(first).toMatchObject({ outcome: 'accepted', facts: { withdraws: false } })
   expect(bank.record(agreements, agreement)?.withdrawnOn).toBeNull()
   await about(bank, 'account.close', account)

@@ -10,10 +10,7 @@ import { accountFiles, type Channel } from '../files/rules.ts'
 import { type Overdraft, overdrafts } from '../limits/rules.ts'
 import { moneyFact } from '../rules.ts'
 
-/** In which form a request is in writing. */
-const written: readonly Channel[] = ['location', 'digital', 'post']
-
-/** In this order: the request is not in writing; the closing was asked for before; the account is closed. */
+/** In this order: the request came in no channel that counts as writing; the closing was asked for before; the account is closed. */
 export const requestClosingRefusals = ['form-not-written', 'closing-requested', 'account-closed'] as const
 export type RequestClosingRefusal = (typeof requestClosingRefusals)[number]
 
@@ -28,7 +25,8 @@ export function decideRequestClosing(
   terms: Terms,
 ): Decision<Effect, RequestClosingRefusal> {
   const cited = terms.cite('account.closing.request')
-  if (!written.includes(channel)) return refuse('form-not-written', cited, { accepted: written })
+  const { channels } = terms.parameters('account.closing.request')
+  if (!channels.includes(channel)) return refuse('form-not-written', cited, { accepted: channels })
   if (account.status === 'closing') return refuse('closing-requested', cited)
   if (account.status === 'closed') return refuse('account-closed', cited)
   const after = closingRequested(agreement, account.account, on)

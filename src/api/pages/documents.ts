@@ -1,15 +1,15 @@
-/** The institution's published documents (RA-2.5): every version on a public page, and printed on request. */
+/** The institution's published documents: every version on a public page, and printed on request, by the clause that says so. */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
-import { documentNamed } from '../../rulebook/aliases.ts'
+import type { Citation } from '../../kernel/decision.ts'
 import { type Clause, type DocumentVersion, versionsOn } from '../../rulebook/pack.ts'
 import type { Api } from '../api.ts'
 import { languageOf } from '../language.ts'
-import { EdgeProblem } from '../problems.ts'
-import { businessDate, closed, languageText } from '../reads/asked.ts'
+import { closed, languageText } from '../reads/asked.ts'
 import { published } from '../reads/reading.ts'
 import type { WordLanguage } from '../refusals/catalogue.ts'
 import { type Html, html } from './html.ts'
+import { oneShownOf, type Shown, shownOf, today } from './shown.ts'
 import { sendPage, wantsJson } from './wanted.ts'
 import { inWords } from './wording.ts'
 
@@ -25,10 +25,12 @@ export function registerDocuments(server: FastifyInstance, api: Api): void {
       querystring: languageQuery,
     }),
     handler: (request, reply) => {
-      const documents = grouped(api)
+      const shown = shownOf(api, {})
+      const documents = grouped(shown)
+      const { clauses } = shown
       return wantsJson(request)
-        ? reply.send({ documents: documents.map((versions) => versions.map((one) => summary(api, one))) })
-        : sendPage(reply, listPage(api, documents, language(request)))
+        ? reply.send({ documents: documents.map((versions) => versions.map((one) => summary(api, one))), clauses })
+        : sendPage(reply, listPage(api, documents, clauses, language(request)))
     },
   })
 
@@ -38,7 +40,7 @@ export function registerDocuments(server: FastifyInstance, api: Api): void {
       querystring: languageQuery,
     }),
     handler: (request, reply) => {
-      const version = inForce(api, codeNamed(api, request.params.code))
+      const { version } = oneShownOf(api, { name: request.params.code })
       return reply.redirect(addressOf(version, request.query.language))
     },
   })
@@ -49,10 +51,10 @@ export function registerDocuments(server: FastifyInstance, api: Api): void {
       querystring: languageQuery,
     }),
     handler: (request, reply) => {
-      const version = versionNamed(api, request.params)
+      const { version, clauses } = versionNamed(api, request.params)
       return wantsJson(request)
-        ? reply.send({ ...summary(api, version), clauses: version.clauses.map(plain) })
-        : sendPage(reply, versionPage(api, version, language(request)))
+        ? reply.send({ ...summary(api, version), clauses: version.clauses.map(plain), publishedUnder: clauses })
+        : sendPage(reply, versionPage(api, version, clauses, language(request)))
     },
   })
 
@@ -62,13 +64,13 @@ export function registerDocuments(server: FastifyInstance, api: Api): void {
       querystring: languageQuery,
     }),
     handler: async (request, reply) => {
-      const version = versionNamed(api, request.params)
+      const { version, clauses } = versionNamed(api, request.params)
       const words = language(request)
       // Loaded when somebody prints: it is large, and few do.
       const { printed } = await import('./pdf.ts')
       const name = `${version.code}-${version.version}-${words}.pdf`.replace(/[^A-Za-z0-9._-]/g, '_')
       reply.header('content-type', 'application/pdf').header('content-disposition', `inline; filename="${name}"`)
-      return reply.send(await printed(api.institution.rulebook.pack, version, words))
+      return reply.send(await printed(api.institution.rulebook.pack, version, clauses, words))
     },
   })
 }
@@ -79,25 +81,12 @@ const language = (request: FastifyRequest): WordLanguage =>
 export const addressOf = ({ code, version }: DocumentVersion, words?: string): string =>
   `/documents/${encodeURIComponent(code)}/${version}${words === undefined ? '' : `?language=${encodeURIComponent(words)}`}`
 
-function codeNamed(api: Api, name: string): string {
-  const code = documentNamed(api.institution.rulebook.pack.documents, name)?.code
-  if (code === undefined) throw new EdgeProblem('published-unknown')
-  return code
-}
-
-function versionNamed(
-  api: Api,
-  { code, version }: { readonly code: string; readonly version: string },
-): DocumentVersion {
-  const named = codeNamed(api, code)
-  const found = api.institution.rulebook.pack.documents.find((one) => one.code === named && one.version === version)
-  if (found === undefined) throw new EdgeProblem('version-unknown')
-  return found
-}
+const versionNamed = (api: Api, { code, version }: { readonly code: string; readonly version: string }) =>
+  oneShownOf(api, { name: code, version })
 
 /** Versions of each document, the newest first; the law last. */
-function grouped(api: Api): readonly (readonly DocumentVersion[])[] {
-  const byCode = Map.groupBy(api.institution.rulebook.pack.documents, ({ code }) => code)
+function grouped({ versions }: Shown): readonly (readonly DocumentVersion[])[] {
+  const byCode = Map.groupBy(versions, ({ code }) => code)
   return [...byCode.values()]
     .map((versions) => versions.toReversed())
     .sort((a, b) => Number(isLaw(a)) - Number(isLaw(b)))
@@ -105,17 +94,8 @@ function grouped(api: Api): readonly (readonly DocumentVersion[])[] {
 
 const isLaw = ([first]: readonly DocumentVersion[]): boolean => first?.role === 'law'
 
-const today = (api: Api): Temporal.PlainDate => businessDate(api, api.lanes.laneFor(undefined))
-
 function isInForce(api: Api, { code, version }: DocumentVersion): boolean {
   return versionsOn(api.institution.rulebook.pack, today(api))[code] === version
-}
-
-function inForce(api: Api, code: string): DocumentVersion {
-  const versions = api.institution.rulebook.pack.documents.filter((one) => one.code === code)
-  const found = versions.find((one) => isInForce(api, one)) ?? versions[0]
-  if (found === undefined) throw new EdgeProblem('published-unknown')
-  return found
 }
 
 function summary(api: Api, one: DocumentVersion) {
@@ -146,6 +126,7 @@ const words = {
     otherVersions: 'Other versions',
     example: 'No source gives these figures: they are examples of this project.',
     clauses: 'clauses',
+    publishedUnder: 'Published under',
   },
   lv: {
     documents: 'Publicētie dokumenti',
@@ -159,10 +140,16 @@ const words = {
     otherVersions: 'Citas redakcijas',
     example: 'Šie skaitļi nav no avotiem: tie ir šī projekta piemēri.',
     clauses: 'punkti',
+    publishedUnder: 'Publicēts saskaņā ar',
   },
 } as const
 
-function listPage(api: Api, documents: readonly (readonly DocumentVersion[])[], lang: WordLanguage) {
+function listPage(
+  api: Api,
+  documents: readonly (readonly DocumentVersion[])[],
+  clauses: readonly Citation[],
+  lang: WordLanguage,
+) {
   const say = words[lang]
   const list = (of: readonly (readonly DocumentVersion[])[]): Html =>
     html`<ul class="cards">${of.map(
@@ -183,10 +170,10 @@ ${versions.map(
 ${list(documents.filter((versions) => !isLaw(versions)))}
 <h2>${say.law}</h2>
 ${list(documents.filter(isLaw))}`
-  return { title: say.documents, language: lang, body, here: '/documents' }
+  return { title: say.documents, language: lang, body, footer: footerOf(clauses, lang), here: '/documents' }
 }
 
-function versionPage(api: Api, version: DocumentVersion, lang: WordLanguage) {
+function versionPage(api: Api, version: DocumentVersion, clauses: readonly Citation[], lang: WordLanguage) {
   const say = words[lang]
   const title = inWords(version.title, lang)
   const others = api.institution.rulebook.pack.documents.filter(
@@ -202,8 +189,16 @@ ${version.example ? html`<p class="note">${say.example}</p>` : undefined}
 ${others.length > 0 ? html`<p class="noprint">${say.otherVersions}: ${others.map((one) => html`<a href="${addressOf(one, lang)}">${one.version}</a> `)}</p>` : undefined}
 ${version.clauses.map((clause) => clauseHtml(clause, lang))}
 <p class="quiet">SHA-256 ${version.hash}</p>`
-  return { title: `${title}, ${version.version}`, language: lang, body, here: '/documents' }
+  const footer = footerOf(clauses, lang)
+  return { title: `${title}, ${version.version}`, language: lang, body, footer, here: '/documents' }
 }
+
+/** The clause by which the page is there. */
+const footerOf = (clauses: readonly Citation[], lang: WordLanguage): Html =>
+  html`<p class="quiet">${words[lang].publishedUnder} ${clauses.map(
+    ({ document, version, clause }) =>
+      html`<a href="/documents/${encodeURIComponent(document)}/${version}?language=${lang}#${clause}">${document} ${clause}</a> `,
+  )}</p>`
 
 function clauseHtml({ id, section, heading, text, kind, force, bindings }: Clause, lang: WordLanguage): Html {
   const provisions = bindings.map(({ provision }) => html`<span>${provision}</span>`)

@@ -33,6 +33,7 @@ export type Page = {
   readonly title: string
   readonly language: string
   readonly body: Html
+  readonly footer?: Html
   /** The address of this page's section, marked in the navigation. */
   readonly here?: string
 }
@@ -45,7 +46,7 @@ const links = [
 ] as const
 
 /** A whole page. */
-export function pageOf({ title, language, body, here }: Page): string {
+export function pageOf({ title, language, body, footer, here }: Page): string {
   return html`<!doctype html>
 <html lang="${language}">
 <head>
@@ -65,7 +66,8 @@ export function pageOf({ title, language, body, here }: Page): string {
 <main id="main">
 ${body}
 </main>
-</body>
+${footer === undefined ? undefined : html`<footer>${footer}</footer>
+`}</body>
 </html>
 `.text
 }

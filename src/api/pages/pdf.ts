@@ -1,6 +1,7 @@
 /** Documents as PDF. Imported when somebody prints. */
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import type { Citation } from '../../kernel/decision.ts'
 import type { DocumentVersion, Pack } from '../../rulebook/pack.ts'
 import type { WordLanguage } from '../refusals/catalogue.ts'
 import { inWords } from './wording.ts'
@@ -27,8 +28,18 @@ pdfmake.addFonts({
 pdfmake.setLocalAccessPolicy((path) => path.startsWith(fonts))
 pdfmake.setUrlAccessPolicy(() => false)
 
-/** One version of a document, ready to be printed on A4. */
-export function printed(pack: Pack, version: DocumentVersion, lang: WordLanguage): Promise<Buffer> {
+/**
+ * One version of a document, ready to be printed on A4.
+ *
+ * @param publishedUnder the clauses by which anybody may have it
+ */
+export function printed(
+  pack: Pack,
+  version: DocumentVersion,
+  publishedUnder: readonly Citation[],
+  lang: WordLanguage,
+): Promise<Buffer> {
+  const under = publishedUnder.map(({ document, clause }) => `${document} ${clause}`).join(', ')
   const title = inWords(version.title, lang)
   const head = `${inWords(pack.name, lang)} · ${version.code} ${version.version}`
   return pdfmake
@@ -41,7 +52,7 @@ export function printed(pack: Pack, version: DocumentVersion, lang: WordLanguage
       header: { text: head, alignment: 'right', margin: [56, 28, 56, 0], fontSize: 8, color: '#666666' },
       footer: (page: number, pages: number) => ({
         columns: [
-          { text: `SHA-256 ${version.hash}`, width: '*' },
+          { text: `${under} · SHA-256 ${version.hash}`, width: '*' },
           { text: `${page} / ${pages}`, alignment: 'right', width: 50 },
         ],
         margin: [56, 20, 56, 0],

@@ -6,6 +6,7 @@ import { provisions } from '../../rulebook/provisions.ts'
 import type { Api } from '../api.ts'
 import { asOfText, closed, dayOf } from '../reads/asked.ts'
 import { published } from '../reads/reading.ts'
+import { shownOf } from './shown.ts'
 
 const query = Type.Object(
   {
@@ -30,9 +31,11 @@ export function registerRulebook(server: FastifyInstance, api: Api): void {
       querystring: query,
     }),
     handler: ({ query: { document, asOf } }) => {
+      // What the clauses say is published here as on the pages of the documents.
+      const shown = shownOf(api, {})
       const { pack } = api.institution.rulebook
       const versions = versionsOn(pack, dayOf(api, api.lanes.laneFor(undefined), asOf))
-      const documents = pack.documents.filter(
+      const documents = shown.versions.filter(
         ({ code, version }) => versions[code] === version && (document === undefined || code === document),
       )
       return {

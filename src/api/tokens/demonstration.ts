@@ -24,7 +24,7 @@ export async function showDemonstration(institution: Institution, bank: Demonstr
     ['Operator O-02, for the second pair of eyes', staff('operator', 'O-02')],
     ['Auditor A-01', staff('auditor', 'A-01')],
   ]
-  const key = institution.keys.ensureNow('institution/demonstration')
+  const key = institution.keys.ensureNow('institution/demonstration').key
   const tokens = []
   for (const [name, bearer] of bearers) {
     const token = derivedToken(key, name)

@@ -49,10 +49,7 @@ export const withdraw: CommandKind<Static<typeof withdrawPayload>> = {
   payload: withdrawPayload,
   purpose: 'payment',
   roles: ['teller', 'operator', 'system'],
-  needs: ({ payload }, state) => [
-    ...payerNeeds(state, idOf(payload.from)),
-    ...sideNeeds(state, idOf(payload.till)),
-  ],
+  needs: ({ payload }, state) => [...payerNeeds(state, idOf(payload.from)), ...sideNeeds(state, idOf(payload.till))],
   decide: (state, command, context) => {
     const { payer, refusal } = payerOf(state, command, context, 'cash')
     if (refusal !== undefined) return refusal

@@ -1,12 +1,12 @@
 /** Commands that correct wrong entries. */
 import { type Static, Type } from 'typebox'
-import { staffOf } from '../../parties/acting/rules.ts'
 import { refuse } from '../../kernel/decision.ts'
 import { type AccountId, type Place, parseDecisionId } from '../../kernel/ids.ts'
 import { type Need, need, type StateReader } from '../../kernel/state.ts'
 import { idOf, idText, oneOf, payload } from '../../kernel/wire.ts'
 import { postings } from '../../ledger/postings/rules.ts'
 import { type Account, accounts } from '../../ledger/rules.ts'
+import { staffOf } from '../../parties/acting/rules.ts'
 import type { CommandKind } from '../../storage/command.ts'
 import { correctionGrounds, corrections, decideApprove, decidePropose } from './rules.ts'
 

@@ -1,7 +1,15 @@
 import { expect, it } from 'vitest'
 import { operator, secondOperator, TestBank } from '../../../tests/bank.ts'
 import { clause } from '../../../tests/clause.ts'
-import { accountIn, ligaWithAccount, openActive, openInternal, payIn, payOut, transfer } from '../../accounts/testing/accounts.ts'
+import {
+  accountIn,
+  ligaWithAccount,
+  openActive,
+  openInternal,
+  payIn,
+  payOut,
+  transfer,
+} from '../../accounts/testing/accounts.ts'
 import { idIn, registerPerson, settledBy } from '../../parties/testing/people.ts'
 import type { DecisionView } from '../../storage/lane/port.ts'
 
@@ -30,7 +38,10 @@ clause('RA-9.10', 'a wrong entry is corrected by its reversal, with its value da
   expect(accountIn(bank, from).balanceMinor).toBe(1_600n)
   expect(accountIn(bank, to).balanceMinor).toBe(-600n)
   const steps = bank.storage.journal(1 as never).at(-1)?.steps ?? new Map()
-  const reversals = [...steps.values()].flat().map(({ event }) => event).filter(({ nature }) => nature === 'reversal')
+  const reversals = [...steps.values()]
+    .flat()
+    .map(({ event }) => event)
+    .filter(({ nature }) => nature === 'reversal')
   expect(reversals.map(({ valueDate, bookingDate }) => `${valueDate} ${bookingDate}`)).toEqual([
     '2026-01-05 2026-01-06',
     '2026-01-05 2026-01-06',

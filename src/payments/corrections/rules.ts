@@ -1,4 +1,6 @@
 /** Corrections: wrong entries are reversed, never edited, and two people see to it. */
+
+import { moneyFact } from '../../accounts/rules.ts'
 import { accept, type Decision, refuse } from '../../kernel/decision.ts'
 import type { AccountId, Place } from '../../kernel/ids.ts'
 import { negate } from '../../kernel/money.ts'
@@ -6,7 +8,6 @@ import { create, type Effect, effect, records } from '../../kernel/state.ts'
 import { type Posting, postings } from '../../ledger/postings/rules.ts'
 import { type Account, cashIn, post } from '../../ledger/rules.ts'
 import type { Terms } from '../../rulebook/terms.ts'
-import { moneyFact } from '../../accounts/rules.ts'
 import { isShort } from '../movements/rules.ts'
 
 export const correctionGrounds = ['wrong-amount', 'wrong-account', 'twice', 'not-ordered', 'other'] as const

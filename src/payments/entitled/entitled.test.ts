@@ -1,7 +1,15 @@
 import { expect, it } from 'vitest'
 import { operator, TestBank } from '../../../tests/bank.ts'
 import { clause } from '../../../tests/clause.ts'
-import { about, accountIn, debitFee, eur, ligaWithAccount, openInternal, payIn } from '../../accounts/testing/accounts.ts'
+import {
+  about,
+  accountIn,
+  debitFee,
+  eur,
+  ligaWithAccount,
+  openInternal,
+  payIn,
+} from '../../accounts/testing/accounts.ts'
 import type { AccountId } from '../../kernel/ids.ts'
 import { idIn, registerPerson, settledBy } from '../../parties/testing/people.ts'
 import type { Pack } from '../../rulebook/pack.ts'
@@ -12,14 +20,18 @@ async function bankWithFees(change?: (pack: Pack) => Pack) {
   return { bank, account, fees: await openInternal(bank, 'fees') }
 }
 
-clause('RA-6.4', 'a debit that the institution is entitled to creates a negative balance, and says by how much', async () => {
-  const { bank, account, fees } = await bankWithFees()
-  await payIn(bank, await openInternal(bank, 'till'), account, 300)
-  const debited = await debitFee(bank, account, fees, 1_000)
-  expect(debited).toMatchObject({ outcome: 'accepted', facts: { uncovered: eur(700) } })
-  expect(settledBy(debited)).toContain('RA-6.4')
-  expect(accountIn(bank, account).balanceMinor).toBe(-700n)
-})
+clause(
+  'RA-6.4',
+  'a debit that the institution is entitled to creates a negative balance, and says by how much',
+  async () => {
+    const { bank, account, fees } = await bankWithFees()
+    await payIn(bank, await openInternal(bank, 'till'), account, 300)
+    const debited = await debitFee(bank, account, fees, 1_000)
+    expect(debited).toMatchObject({ outcome: 'accepted', facts: { uncovered: eur(700) } })
+    expect(settledBy(debited)).toContain('RA-6.4')
+    expect(accountIn(bank, account).balanceMinor).toBe(-700n)
+  },
+)
 
 clause('RA-6.4', 'it deepens one, needs no consent, and passes a restriction', async () => {
   const { bank, account, fees } = await bankWithFees()
@@ -33,11 +45,7 @@ clause('RA-6.4', 'it deepens one, needs no consent, and passes a restriction', a
 clause('RA-6.4', 'each debit names its ground', async () => {
   const { bank, account, fees } = await bankWithFees()
   const debit = { from: String(account), to: String(fees), nature: 'forced', amount: eur(100) }
-  const byLaw = await bank.do(
-    'debit.entitled',
-    { ...debit, ground: 'law', reference: 'Art. 99' },
-    { actor: operator },
-  )
+  const byLaw = await bank.do('debit.entitled', { ...debit, ground: 'law', reference: 'Art. 99' }, { actor: operator })
   expect(byLaw).toMatchObject({ outcome: 'accepted', facts: { ground: 'law', reference: 'Art. 99' } })
   expect(settledBy(byLaw)).toContain('RA-6.4')
 })
@@ -47,19 +55,23 @@ const policy = (value: 'never' | 'staff') => (pack: Pack) => ({
   policies: { ...pack.policies, 'debit.without-consent': value },
 })
 
-clause('RA-6.4', 'the entitlement is waived where policy says so, and left to named staff where policy says that', async () => {
-  const waiving = await bankWithFees(policy('never'))
-  const waived = await debitFee(waiving.bank, waiving.account, waiving.fees, 100)
-  expect(waived).toMatchObject({ code: 'entitlement-waived' })
-  expect(settledBy(waived)).toEqual(['RA-6.4'])
-  const asking = await bankWithFees(policy('staff'))
-  const debit = { from: String(asking.account), to: String(asking.fees), nature: 'fee', amount: eur(1) }
-  const unasked = { ...debit, ground: 'law', reference: '1' }
-  expect(await asking.bank.do('debit.entitled', unasked, { actor: { role: 'system' } })).toMatchObject({
-    code: 'staff-decision-needed',
-  })
-  expect(await debitFee(asking.bank, asking.account, asking.fees, 1)).toMatchObject({ outcome: 'accepted' })
-})
+clause(
+  'RA-6.4',
+  'the entitlement is waived where policy says so, and left to named staff where policy says that',
+  async () => {
+    const waiving = await bankWithFees(policy('never'))
+    const waived = await debitFee(waiving.bank, waiving.account, waiving.fees, 100)
+    expect(waived).toMatchObject({ code: 'entitlement-waived' })
+    expect(settledBy(waived)).toEqual(['RA-6.4'])
+    const asking = await bankWithFees(policy('staff'))
+    const debit = { from: String(asking.account), to: String(asking.fees), nature: 'fee', amount: eur(1) }
+    const unasked = { ...debit, ground: 'law', reference: '1' }
+    expect(await asking.bank.do('debit.entitled', unasked, { actor: { role: 'system' } })).toMatchObject({
+      code: 'staff-decision-needed',
+    })
+    expect(await debitFee(asking.bank, asking.account, asking.fees, 1)).toMatchObject({ outcome: 'accepted' })
+  },
+)
 
 it('interest comes from an account of the institution, never from a customer', async () => {
   const { bank, account } = await bankWithFees()

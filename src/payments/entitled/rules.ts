@@ -1,5 +1,5 @@
 /** When the institution may debit of itself. */
-import { excludes, type Exclusion, type Segregation } from '../../accounts/segregated/rules.ts'
+import { type Exclusion, excludes, type Segregation } from '../../accounts/segregated/rules.ts'
 import { type Refused, refuse } from '../../kernel/decision.ts'
 import type { DocumentRole } from '../../rulebook/pack.ts'
 import type { Terms } from '../../rulebook/terms.ts'

@@ -1,8 +1,8 @@
 /** Commands about holds. */
 import { type Static, Type } from 'typebox'
+import { calendarOf } from '../../kernel/calendar.ts'
 import { refuse } from '../../kernel/decision.ts'
 import { addPeriod, parsePeriod } from '../../kernel/duration.ts'
-import { calendarOf } from '../../kernel/calendar.ts'
 import type { AccountId, HoldId } from '../../kernel/ids.ts'
 import { type Need, need, type StateReader } from '../../kernel/state.ts'
 import { idOf, idText, moneyText, payload } from '../../kernel/wire.ts'

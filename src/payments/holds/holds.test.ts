@@ -1,6 +1,15 @@
 import { expect, it } from 'vitest'
 import { operator, TestBank } from '../../../tests/bank.ts'
-import { about, accountIn, eur, ligaWithAccount, openActive, openInternal, payIn, transfer } from '../../accounts/testing/accounts.ts'
+import {
+  about,
+  accountIn,
+  eur,
+  ligaWithAccount,
+  openActive,
+  openInternal,
+  payIn,
+  transfer,
+} from '../../accounts/testing/accounts.ts'
 import type { AccountId, HoldId } from '../../kernel/ids.ts'
 import { idIn, registerPerson } from '../../parties/testing/people.ts'
 

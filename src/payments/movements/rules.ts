@@ -1,8 +1,9 @@
 /** Moving money between two accounts: the one place where the checks of both sides stand in their order. */
+
+import { type CreditRefusal, checkCredit, checkDebit, type DebitRefusal, moneyFact } from '../../accounts/rules.ts'
 import { accept, type Decision, type Facts, type Refused, refuse } from '../../kernel/decision.ts'
 import { type Currency, type Minor, negate } from '../../kernel/money.ts'
 import type { DetailsRef, Effect } from '../../kernel/state.ts'
-import { type CreditRefusal, checkCredit, checkDebit, type DebitRefusal, moneyFact } from '../../accounts/rules.ts'
 import { type Account, cashIn, type EntryNature, post } from '../../ledger/rules.ts'
 import type { ProvisionKey } from '../../rulebook/provisions.ts'
 import type { Terms } from '../../rulebook/terms.ts'
@@ -73,7 +74,9 @@ export function isShort(till: Account, amountMinor: Minor): boolean {
   return till.kind === 'till' && cashIn(till) < amountMinor
 }
 
-function checkShape(movement: Movement): Refused<'amount-zero' | 'same-account' | 'currency-differs' | 'payee-unavailable'> | undefined {
+function checkShape(
+  movement: Movement,
+): Refused<'amount-zero' | 'same-account' | 'currency-differs' | 'payee-unavailable'> | undefined {
   const { from, to, amountMinor, currency, settledBy } = movement
   const cited = from.terms.cite(...settledBy)
   if (amountMinor <= 0n) return refuse('amount-zero', cited)
@@ -91,14 +94,19 @@ function checkPayee(movement: Movement): Refused<CreditRefusal | 'payee-unavaila
 }
 
 /** One answer for every reason that lies with the payee; staff see the true one. */
-function unavailable({ from, settledBy }: Movement, { code, cited, facts }: Refused<string>): Refused<'payee-unavailable'> {
+function unavailable(
+  { from, settledBy }: Movement,
+  { code, cited, facts }: Refused<string>,
+): Refused<'payee-unavailable'> {
   const { disclosed } = from.terms.cite(...settledBy)
   return refuse('payee-unavailable', { settled: cited.settled, disclosed }, {}, { code, ...facts })
 }
 
 function checkTill({ from, to, amountMinor }: Movement): Refused<'till-short'> | undefined {
   return isShort(to.account, amountMinor)
-    ? refuse('till-short', from.terms.cite('cash.at-till'), { held: moneyFact(cashIn(to.account), to.account.currency) })
+    ? refuse('till-short', from.terms.cite('cash.at-till'), {
+        held: moneyFact(cashIn(to.account), to.account.currency),
+      })
     : undefined
 }
 

@@ -9,8 +9,8 @@ import type { CommandKind } from '../../storage/command.ts'
 import { decideMovement } from '../movements/rules.ts'
 import { payerOf } from '../paying.ts'
 import { amountOf, ordering, targetOf, targetText, valueDateText } from '../payload.ts'
-import { checkValueDate } from '../value-date.ts'
 import { accountOfTarget, payerNeeds, sideNeeds, sideOf, targetNeeds } from '../sides.ts'
+import { checkValueDate } from '../value-date.ts'
 
 const outgoingPayload = payload({
   from: idText,
@@ -27,10 +27,7 @@ export const outgoing: CommandKind<Static<typeof outgoingPayload>> = {
   payload: outgoingPayload,
   purpose: 'payment',
   roles: ['customer', 'representative', 'teller', 'operator', 'system'],
-  needs: ({ payload }, state) => [
-    ...payerNeeds(state, idOf(payload.from)),
-    ...sideNeeds(state, idOf(payload.nostro)),
-  ],
+  needs: ({ payload }, state) => [...payerNeeds(state, idOf(payload.from)), ...sideNeeds(state, idOf(payload.nostro))],
   decide: (state, command, context) => {
     const { payer, refusal } = payerOf(state, command, context, 'payments')
     if (refusal !== undefined) return refusal

@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { operator, TestBank } from '../../../tests/bank.ts'
 import { clause } from '../../../tests/clause.ts'
-import { about, accountIn, eur, ligaWithAccount, openActive, openInternal, payIn, transfer } from '../../accounts/testing/accounts.ts'
+import {
+  about,
+  accountIn,
+  eur,
+  ligaWithAccount,
+  openActive,
+  openInternal,
+  payIn,
+  transfer,
+} from '../../accounts/testing/accounts.ts'
 import type { AccountId, PartyId } from '../../kernel/ids.ts'
 import { authorise, idIn, registerCompany, registerPerson, settledBy } from '../../parties/testing/people.ts'
 import type { DocumentVersion, Pack } from '../../rulebook/pack.ts'
@@ -65,18 +74,22 @@ const serviceTerms: DocumentVersion = {
 const withServiceTerms = (pack: Pack): Pack => ({ ...pack, documents: [...pack.documents, serviceTerms] })
 
 describe('documents beside the rules', () => {
-  clause('RA-2.3', 'service terms decide where the rules are silent, or where a clause of these refers to them', async () => {
-    const { bank, from, to } = await twoAccounts(withServiceTerms)
-    const nowhere = { from: String(from), to: { number: 'LV60RIKO0001000000999' }, amount: eur(1) }
-    const refused = await bank.do('payment.transfer', nowhere)
-    expect(refused).toMatchObject({ code: 'payee-unknown' })
-    expect(settledBy(refused)).toEqual([expect.stringMatching(/^PR-/), 'RA-2.3'])
-    const short = await transfer(bank, from, to, 10_001)
-    expect(short).toMatchObject({ code: 'insufficient-funds' })
-    expect(settledBy(short)).toEqual(['XT-1', 'RA-2.3'])
-    await about(bank, 'account.restrict', from, { stops: 'debits' })
-    expect(settledBy(await transfer(bank, from, to, 1))).toEqual(['RA-11.1'])
-  })
+  clause(
+    'RA-2.3',
+    'service terms decide where the rules are silent, or where a clause of these refers to them',
+    async () => {
+      const { bank, from, to } = await twoAccounts(withServiceTerms)
+      const nowhere = { from: String(from), to: { number: 'LV60RIKO0001000000999' }, amount: eur(1) }
+      const refused = await bank.do('payment.transfer', nowhere)
+      expect(refused).toMatchObject({ code: 'payee-unknown' })
+      expect(settledBy(refused)).toEqual([expect.stringMatching(/^PR-/), 'RA-2.3'])
+      const short = await transfer(bank, from, to, 10_001)
+      expect(short).toMatchObject({ code: 'insufficient-funds' })
+      expect(settledBy(short)).toEqual(['XT-1', 'RA-2.3'])
+      await about(bank, 'account.restrict', from, { stops: 'debits' })
+      expect(settledBy(await transfer(bank, from, to, 1))).toEqual(['RA-11.1'])
+    },
+  )
 
   clause('RA-2.4', 'what the rules leave open the general terms decide, and the citation names them', async () => {
     const bank = await TestBank.open()
@@ -101,7 +114,9 @@ describe('who may order', () => {
     const { bank, liga, janis, from, to } = await twoAccounts()
     const order = { from: String(from), to: { account: String(to) }, amount: eur(1) }
     expect(await bank.do('payment.transfer', order, { actor: customer(liga) })).toMatchObject({ outcome: 'accepted' })
-    expect(await bank.do('payment.transfer', order, { actor: customer(janis) })).toMatchObject({ code: 'no-authorisation' })
+    expect(await bank.do('payment.transfer', order, { actor: customer(janis) })).toMatchObject({
+      code: 'no-authorisation',
+    })
   })
 
   it('a representative pays up to the limit of the authorisation document', async () => {
@@ -153,7 +168,10 @@ describe('an order that does not fit', () => {
 
   it('a former account number still names its account', async () => {
     const { bank, from, to } = await twoAccounts()
-    const [number] = [...bank.storage.records(1 as never, 'account-number')].find(([, one]) => (one as { account: AccountId }).account === to) ?? []
+    const [number] =
+      [...bank.storage.records(1 as never, 'account-number')].find(
+        ([, one]) => (one as { account: AccountId }).account === to,
+      ) ?? []
     await about(bank, 'account.announce-number', to, { bankCode: 'NDEA' })
     await bank.cutOver('2026-06-01')
     await about(bank, 'account.change-number', to)
@@ -186,7 +204,9 @@ describe('what an order must not do', () => {
     const { bank, liga, from } = await twoAccounts()
     for (const product of ['fees', 'till'] as const) {
       const order = { from: String(from), to: { account: String(await openInternal(bank, product)) }, amount: eur(1) }
-      expect(await bank.do('payment.transfer', order, { actor: customer(liga) })).toMatchObject({ code: 'payee-unknown' })
+      expect(await bank.do('payment.transfer', order, { actor: customer(liga) })).toMatchObject({
+        code: 'payee-unknown',
+      })
     }
   })
 

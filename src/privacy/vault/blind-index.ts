@@ -23,7 +23,7 @@ export function createBlindIndex(keys: KeyStore): BlindIndex {
   return (entity, kind, normalisedValue) => {
     let key = byEntity.get(entity)
     if (key === undefined) {
-      key = keys.ensureNow(`institution/blind-index/${entity}`)
+      key = keys.ensureNow(`institution/blind-index/${entity}`).key
       byEntity.set(entity, key)
     }
     return createHmac('sha256', key).update(`${kind}\n${normalisedValue}`).digest().toString('base64url', 0, 16)

@@ -6,7 +6,7 @@ import type { LaneId } from '../../kernel/ids.ts'
 import type { DetailCategory } from '../../storage/command.ts'
 import type { Sql, Transaction } from '../../storage/sql.ts'
 import type { KeyStore } from './keys.ts'
-import { holderKeys } from './sealer.ts'
+import { bodiesKey, holderKeys } from './sealer.ts'
 import { deleteFacts } from './store.ts'
 
 export type Erasure = {
@@ -36,7 +36,8 @@ export async function eraseHolder(
   const names = categories.flatMap((category) =>
     keys.names(`${holderKeys(entity, holder)}/${category}`).filter((name) => yearOf(name) <= throughYear),
   )
-  keys.destroy(names, at)
+  // The journal does not tell whose data a command brought, so the entity's key goes, under which all of them are compared.
+  keys.destroy([...names, bodiesKey(entity)], at)
   const facts = await sql.begin(async (transaction) => {
     for (const one of forget) await one(transaction, erasure)
     return deleteFacts(transaction, erasure.lane, holder, categories, throughYear)

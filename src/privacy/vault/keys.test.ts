@@ -54,17 +54,45 @@ describe('keys', () => {
 
   it('of the institution are durable at once, the same in two processes that start together, and are never destroyed', () => {
     const [one, other] = [openStore(), openStore()]
-    expect(one.ensureNow('institution/mac').export()).toEqual(other.ensureNow('institution/mac').export())
+    const [first, second] = [one, other].map((store) => store.ensureNow('institution/mac').key.export())
+    expect(first).toEqual(second)
     expect(() => one.destroy(['institution/mac'], at)).toThrow('not destroyed')
   })
 
-  it('made twice by two processes are refused to the second, which is then good for nothing', () => {
+  it('made twice by two processes are refused to the second until it discards its own', () => {
+    const [one, other] = [openStore(), openStore()]
+    one.ensure('lv/1/contact/2027')
+    const { destructions } = other
+    other.ensure('lv/1/contact/2027')
+    other.ensure('ee/1/contact/2027')
+    one.flush()
+    expect(() => other.flush()).toThrow(KeyTaken)
+    expect(() => other.flush()).toThrow(KeyTaken)
+    other.discard('lv')
+    expect(other.destructions).toBeGreaterThan(destructions)
+    expect(bytesOf(other, 'lv/1/contact/2027')).toBe(bytesOf(one, 'lv/1/contact/2027'))
+    other.flush()
+    // What another entity has sealed and not stored yet keeps its key.
+    expect(openStore().names('ee')).toEqual(['ee/1/contact/2027'])
+  })
+
+  it('that another process made first are those that open what is stored', () => {
     const [one, other] = [openStore(), openStore()]
     one.ensure('lv/1/contact/2027')
     other.ensure('lv/1/contact/2027')
     one.flush()
-    expect(() => other.flush()).toThrow(KeyTaken)
-    expect(() => other.flush()).toThrow(KeyTaken)
+    expect(bytesOf(other, 'lv/1/contact/2027')).toBe(bytesOf(one, 'lv/1/contact/2027'))
+  })
+
+  it('that are durable at once are followed, once destroyed, by a key of the next generation', () => {
+    const [one, other] = [openStore(), openStore()]
+    const { key, generation } = one.ensureNow('lv/bodies')
+    expect(other.ensureNow('lv/bodies').generation).toBe(generation)
+    one.destroy(['lv/bodies'], at)
+    const next = other.ensureNow('lv/bodies')
+    expect(next.generation).toBe(generation + 1)
+    expect(next.key.export()).not.toEqual(key.export())
+    expect(one.ensureNow('lv/bodies').key.export()).toEqual(next.key.export())
   })
 })
 

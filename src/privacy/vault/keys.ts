@@ -17,19 +17,24 @@ export type DestroyedKey = { readonly name: string; readonly generation: number;
 
 /** A place for keys of 32 random bytes. Its names are paths: what belongs together stands under one prefix. */
 export interface KeyStore {
-  /** Rises whenever a key was destroyed, here or, after `refresh`, by another process: what holds keys in memory drops them then. */
+  /** Rises whenever keys were discarded, or destroyed, here or, after `refresh`, by another process: what holds keys in memory drops them. */
   readonly destructions: number
   /** The living key of the name; a new one, durable after `flush`, when there is none or the last was destroyed. */
   ensure(name: string): LivingKey
-  /** The same, durable at once: for the few keys of the institution itself. */
-  ensureNow(name: string): KeyObject
+  /** The same, durable at once, and of two processes that make it together the same to both: for the few keys that are nobody's own. */
+  ensureNow(name: string): LivingKey
   /** The key; undefined when it was destroyed. Throws KeyLost when the store never had it. */
   key(name: string, generation: number): KeyObject | undefined
   /**
-   * Makes new keys durable in one transaction. Throws KeyTaken, from then on each time, when another process made a key of the same
-   * name first: what this one sealed is worthless, and so is its store until it is opened again.
+   * Makes new keys durable in one transaction. Throws KeyTaken, until they are discarded, when another process made a key of the same
+   * name first: what this one sealed is worthless.
    */
   flush(): void
+  /**
+   * Forgets the new keys under this prefix (whole parts of the path), and whatever is in memory of others. Only when nothing that was
+   * sealed with them can be stored any more: when a lane was taken, which another process may have written meanwhile.
+   */
+  discard(prefix: string): void
   /** Names with a living key under this prefix (whole parts of the path). */
   names(prefix: string): readonly string[]
   /** Destroys these keys, durably. Again is no error. */
@@ -110,9 +115,9 @@ class SqliteKeyStore implements KeyStore {
   readonly #version: StatementSync
   readonly #pending = new Map<string, NewKey>()
   readonly #cached = new Map<string, LivingKey>()
-  #taken: KeyTaken | undefined
   #seen: unknown
   #destructions = 0
+  #discards = 0
 
   constructor(file: string, master: KeyObject) {
     this.#master = master
@@ -136,7 +141,7 @@ class SqliteKeyStore implements KeyStore {
   }
 
   get destructions(): number {
-    return this.#destructions
+    return this.#destructions + this.#discards
   }
 
   ensure(name: string): LivingKey {
@@ -150,35 +155,44 @@ class SqliteKeyStore implements KeyStore {
     return made
   }
 
-  ensureNow(name: string): KeyObject {
-    const stored = this.#exact.get(name, 1)
-    if (stored === undefined) this.#insert.run(name, 1, wrap(this.#master, `${name}/1`, randomBytes(32)))
-    return this.ensure(name).key
+  ensureNow(name: string): LivingKey {
+    this.refresh()
+    const row = this.#newest.get(name) as Pick<KeyRow, 'generation' | 'wrapped'> | undefined
+    if (!row?.wrapped) {
+      const generation = (row?.generation ?? 0) + 1
+      this.#insert.run(name, generation, wrap(this.#master, `${name}/${generation}`, randomBytes(32)))
+    }
+    return this.ensure(name)
   }
 
   key(name: string, generation: number): KeyObject | undefined {
-    const known = this.#pending.get(name) ?? this.#cached.get(name)
+    const known = this.#cached.get(name)
     if (known?.generation === generation) return known.key
     const row = this.#exact.get(name, generation) as Pick<KeyRow, 'wrapped'> | undefined
-    if (row === undefined)
-      throw new KeyLost(`the key store has no key ${name}, generation ${generation}, and never destroyed one`)
-    return row.wrapped === null ? undefined : this.#unwrap(name, generation, row.wrapped).key
+    if (row !== undefined) return row.wrapped === null ? undefined : this.#unwrap(name, generation, row.wrapped).key
+    // A key that is not durable comes last: what another process has sealed meanwhile is sealed with the one that is.
+    const made = this.#pending.get(name)
+    if (made?.generation === generation) return made.key
+    throw new KeyLost(`the key store has no key ${name}, generation ${generation}, and never destroyed one`)
   }
 
   flush(): void {
-    if (this.#taken !== undefined) throw this.#taken
     this.refresh()
     if (this.#pending.size === 0) return
     this.#transaction(() => {
       for (const [name, { generation, plain }] of this.#pending) {
         const { changes } = this.#insert.run(name, generation, wrap(this.#master, `${name}/${generation}`, plain))
-        if (changes > 0) continue
-        this.#taken = new KeyTaken(`another process has made the key ${name}`)
-        throw this.#taken
+        if (changes === 0) throw new KeyTaken(`another process has made the key ${name}`)
       }
     })
     for (const [name, { generation, key }] of this.#pending) this.#remember(name, { generation, key })
     this.#pending.clear()
+  }
+
+  discard(prefix: string): void {
+    for (const name of this.#pending.keys()) if (name.startsWith(`${prefix}/`)) this.#pending.delete(name)
+    this.#discards += 1
+    this.#dropCached()
   }
 
   names(prefix: string): readonly string[] {

@@ -9,7 +9,7 @@
 import { createCipheriv, createDecipheriv, createHmac, type KeyObject, randomFillSync } from 'node:crypto'
 import type { DetailCategory } from '../../storage/command.ts'
 import type { Sealer } from '../../storage/lane/port.ts'
-import type { KeyStore } from './keys.ts'
+import type { KeyStore, LivingKey } from './keys.ts'
 
 /** Years for which a category's key is kept at least, from the year in which it is used. */
 export type RetentionYears = Readonly<Record<DetailCategory, number>>
@@ -53,6 +53,9 @@ export const holderKeys = (entity: string, holder: number): string => `${entity}
 export const keyName = (entity: string, holder: number, category: DetailCategory, year: number): string =>
   `${holderKeys(entity, holder)}/${category}/${year}`
 
+/** Under this key the journal compares personal parts of commands: see docs/decisions/0006-vault.md. */
+export const bodiesKey = (entity: string): string => `${entity}/bodies`
+
 /** The category under whose key the bytes were sealed; undefined when they are no sealed datum. */
 export function categoryOfSealed(sealed: Uint8Array): DetailCategory | undefined {
   const first = sealed[0] ?? 0
@@ -61,9 +64,9 @@ export function categoryOfSealed(sealed: Uint8Array): DetailCategory | undefined
     : undefined
 }
 
-/** The vault of one entity on a key store. Makes the institution's MAC key when there is none. */
+/** The vault of one entity on a key store. */
 export function createSealer(keys: KeyStore, entity: string, retention: RetentionYears): Vault {
-  return new KeyStoreVault(keys, entity, retention, keys.ensureNow('institution/mac'))
+  return new KeyStoreVault(keys, entity, retention)
 }
 
 type HeldKey = { readonly year: number; readonly generation: number; readonly key: KeyObject }
@@ -72,7 +75,7 @@ class KeyStoreVault implements Vault {
   readonly entity: string
   readonly keys: KeyStore
   readonly #retention: RetentionYears
-  readonly #macKey: KeyObject
+  #bodies: LivingKey | undefined
   /** By holder, then by the category's number: no text is put together for a key that is known. */
   readonly #held = new Map<number, (HeldKey | undefined)[]>()
   #destructions: number
@@ -81,11 +84,10 @@ class KeyStoreVault implements Vault {
   #at: Temporal.Instant | undefined
   #year = 0
 
-  constructor(keys: KeyStore, entity: string, retention: RetentionYears, macKey: KeyObject) {
+  constructor(keys: KeyStore, entity: string, retention: RetentionYears) {
     this.keys = keys
     this.entity = entity
     this.#retention = retention
-    this.#macKey = macKey
     this.#destructions = keys.destructions
   }
 
@@ -130,14 +132,21 @@ class KeyStoreVault implements Vault {
   }
 
   mac(bytes: Uint8Array): Buffer {
-    return createHmac('sha256', this.#macKey).update(bytes).digest().subarray(0, 16)
+    this.#dropDestroyed()
+    this.#bodies ??= this.keys.ensureNow(bodiesKey(this.entity))
+    const { generation, key } = this.#bodies
+    const mac = createHmac('sha256', key).update(bytes).digest().subarray(0, 16)
+    mac.copyWithin(4, 0, 12)
+    mac.writeUInt32BE(generation)
+    return mac
+  }
+
+  reset(): void {
+    this.keys.discard(this.entity)
   }
 
   #keyFor(holder: number, category: DetailCategory, year: number): HeldKey {
-    if (this.#destructions !== this.keys.destructions) {
-      this.#destructions = this.keys.destructions
-      this.#held.clear()
-    }
+    this.#dropDestroyed()
     let ofHolder = this.#held.get(holder)
     if (ofHolder === undefined) {
       if (this.#held.size >= maximumHolders) this.#held.clear()
@@ -152,6 +161,13 @@ class KeyStoreVault implements Vault {
     const fresh = { year, generation, key }
     ofHolder[number] = fresh
     return fresh
+  }
+
+  #dropDestroyed(): void {
+    if (this.#destructions === this.keys.destructions) return
+    this.#destructions = this.keys.destructions
+    this.#held.clear()
+    this.#bodies = undefined
   }
 
   /** All of a batch share one instant: its year is worked out once. */

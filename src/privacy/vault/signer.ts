@@ -13,7 +13,7 @@ export interface HeadSigner {
 const pkcs8Head = Buffer.from('302e020100300506032b657004220420', 'hex')
 
 export function createHeadSigner(keys: KeyStore): HeadSigner {
-  const seed = keys.ensureNow('institution/heads').export()
+  const seed = keys.ensureNow('institution/heads').key.export()
   const key = createPrivateKey({ key: Buffer.concat([pkcs8Head, seed]), format: 'der', type: 'pkcs8' })
   return {
     publicKey: createPublicKey(key).export({ type: 'spki', format: 'pem' }).toString(),

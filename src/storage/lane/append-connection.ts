@@ -3,31 +3,45 @@
  * A simple query may hold several COPY commands, and their data may follow without waiting to be asked; all of it is one transaction.
  * Source: PostgreSQL, "Message Flow", Simple Query and COPY Operations. Why a driver beside the other: docs/decisions/0011-append.md.
  */
-import { Client, type Connection, type Submittable } from 'pg'
-import { CopyRows } from '../copy.ts'
+import { Client, type Connection, type QueryConfig, type Submittable } from 'pg'
+import { copyFile } from '../copy.ts'
 import type { Write } from './writes.ts'
 
 /** What every connection of `pg` has for COPY, and its types leave out. */
 type CopyingConnection = Connection & { sendCopyFromChunk(chunk: Buffer): void; endCopyFrom(): void }
 
-const signature = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1')
-const trailer = Buffer.from([0xff, 0xff])
+/** Time to connect, and to make the session what it must be. */
+const connectMs = 10_000
+
+/**
+ * What an answer promises must not hang on the defaults of a role or database: that a commit is durable (`remote_apply` promises more
+ * still), and that `literal` is how strings are quoted.
+ */
+const sessionSettings = `
+  select set_config('standard_conforming_strings', 'on', false);
+  select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') <> 'remote_apply'`
 
 export class AppendConnection {
   readonly #url: string
+  readonly #answerMs: number
   #client: Promise<Client> | undefined
 
-  constructor(url: string) {
+  /** @param answerMs how long a batch may take before its connection counts as lost */
+  constructor(url: string, answerMs: number) {
     this.#url = url
+    this.#answerMs = answerMs
   }
 
-  /** Carries out the writes in one transaction, or none of them. Rejects with PostgreSQL's error, or that of a lost connection. */
+  /**
+   * Carries out the writes in one transaction, or none of them. Rejects with PostgreSQL's error, or that of a lost connection; then nobody
+   * knows yet what became of them.
+   */
   async run(writes: readonly Write[]): Promise<void> {
     this.#client ??= this.#connect()
     const client = await this.#client
     await new Promise<void>((resolve, reject) => {
-      const message = new Message(writes, (error) => (error === undefined ? resolve() : reject(error)))
-      client.query<Submittable>(message)
+      const done = (error?: Error) => (error === undefined ? resolve() : reject(error))
+      client.query<Submittable>(new Message(writes, this.#answerMs, done))
     })
   }
 
@@ -37,42 +51,57 @@ export class AppendConnection {
     await client?.end()
   }
 
-  async #connect(): Promise<Client> {
-    try {
-      const client = new Client({ connectionString: this.#url, application_name: 'pacta lane' })
-      const forget = () => {
-        this.#client = undefined
+  #connect(): Promise<Client> {
+    const client = new Client({
+      connectionString: this.#url,
+      application_name: 'pacta lane',
+      keepAlive: true,
+      connectionTimeoutMillis: connectMs,
+    })
+    const ready = (async () => {
+      try {
+        await client.connect()
+        await client.query({ text: sessionSettings, query_timeout: connectMs } as QueryConfig)
+        return client
+      } catch (error) {
+        forget()
+        client.end().catch(() => {})
+        throw error
       }
-      client.on('error', forget)
-      client.on('end', forget)
-      await client.connect()
-      return client
-    } catch (error) {
-      this.#client = undefined
-      throw error
+    })()
+    // One that was given up may end when there is another already.
+    const forget = () => {
+      if (this.#client === ready) this.#client = undefined
     }
+    client.on('error', forget)
+    client.on('end', forget)
+    return ready
   }
 }
 
 /** What `pg` hands the wire to. */
 class Message {
   readonly #writes: readonly Write[]
+  readonly #answerMs: number
   readonly #done: (error?: Error) => void
+  #deadline: NodeJS.Timeout | undefined
 
-  constructor(writes: readonly Write[], done: (error?: Error) => void) {
+  constructor(writes: readonly Write[], answerMs: number, done: (error?: Error) => void) {
     this.#writes = writes
+    this.#answerMs = answerMs
     this.#done = done
   }
 
   submit(given: Connection): void {
     const connection = given as CopyingConnection
     const { stream } = connection
+    const late = () => stream.destroy(new Error(`the database has not answered for ${this.#answerMs} ms`))
+    this.#deadline = setTimeout(late, this.#answerMs)
     stream.cork()
     connection.query(this.#writes.map(textOf).join(';\n'))
     for (const write of this.#writes) {
       if (!('copy' in write)) continue
-      const rows = write.rows instanceof CopyRows ? write.rows.rows() : write.rows
-      connection.sendCopyFromChunk(Buffer.concat([signature, rows, trailer]))
+      for (const part of copyFile(write.rows)) connection.sendCopyFromChunk(part)
       connection.endCopyFrom()
     }
     stream.uncork()
@@ -80,9 +109,11 @@ class Message {
 
   /** `pg` forgets a query with its first error, of the database or of the connection: it is not told when all is ready again. */
   handleError(error: Error): void {
+    clearTimeout(this.#deadline)
     this.#done(error)
   }
   handleReadyForQuery(): void {
+    clearTimeout(this.#deadline)
     this.#done()
   }
   handleCommandComplete(): void {}

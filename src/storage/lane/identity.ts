@@ -10,19 +10,39 @@ export function keyHash(command: Command): Buffer {
   return hash('sha256', `${command.client}\n${command.key}`, 'buffer').subarray(0, 16)
 }
 
+const hashBytes = 16
+const keyNameBytes = 4
+
 /**
- * 16 bytes that stand for everything asked; keyed where it holds personal data, which could be guessed. The order of the payload's
- * members counts: the edge puts them in one order.
+ * What stands for everything asked: 16 bytes of SHA-256; where personal data came with it, which could be guessed, 16 more over these
+ * alone, keyed, and different under each idempotency key. The order of the payload's members counts: the edge puts them in one order.
  *
+ * @param key the hash of client and key
  * @param payload the command's payload as JSON
  */
-export function bodyMac(sealer: Sealer, command: Command, payload: string): Buffer {
+export function bodyMac(sealer: Sealer, command: Command, key: Buffer, payload: string): Buffer {
   const { kind, actor, purpose, details, blinds } = command
   const asked = `${kind}\n${actor.role} ${actor.party ?? ''} ${actor.staff ?? ''}\n${purpose}\n${payload}`
-  if (details === undefined && blinds === undefined) return hash('sha256', asked, 'buffer').subarray(0, 16)
-  const parts: Uint8Array[] = [Buffer.from(`${asked}\n${blinds === undefined ? '' : canonicalJson(blinds)}`)]
+  const hashed = hash('sha256', asked, 'buffer').subarray(0, hashBytes)
+  if (details === undefined && blinds === undefined) return hashed
+  const parts: Uint8Array[] = [key, Buffer.from(blinds === undefined ? '' : canonicalJson(blinds))]
   for (const { category, plain } of details ?? []) parts.push(Buffer.from(`\n${category} ${plain.length} `), plain)
-  return sealer.mac(Buffer.concat(parts))
+  return Buffer.concat([hashed, sealer.mac(Buffer.concat(parts))])
+}
+
+/**
+ * Whether the same was asked. Personal parts under different keys count as the same: an erasure has destroyed the key of what is stored,
+ * and nobody can tell any more what it was.
+ */
+export function isSameBody(stored: Buffer, asked: Buffer): boolean {
+  if (stored.equals(asked)) return true
+  const nameEnd = hashBytes + keyNameBytes
+  return (
+    stored.length === asked.length &&
+    stored.length > hashBytes &&
+    stored.subarray(0, hashBytes).equals(asked.subarray(0, hashBytes)) &&
+    !stored.subarray(hashBytes, nameEnd).equals(asked.subarray(hashBytes, nameEnd))
+  )
 }
 
 /** What a sealed detail belongs to: the record, and the decision by which it came there. Sealed bytes open nowhere else. */

@@ -25,6 +25,7 @@ export type DecisionRow = {
   readonly client: string
   /** First 16 bytes of SHA-256 over client and key: the key itself is not kept, it could tell something. */
   readonly keyHash: Buffer
+  /** 16 bytes, or 32 where personal data came with it: see `bodyMac`. */
   readonly bodyMac: Buffer
   readonly role: Role
   readonly party: PartyId | null
@@ -102,8 +103,13 @@ export interface Sealer {
   seal(holder: number, category: DetailCategory, at: Temporal.Instant, bound: string, plain: Uint8Array): Buffer
   /** Makes durable whatever keys `seal` made: before the batch that needs them is appended. */
   flush(): void
-  /** 16 bytes that only a holder of the institution's key can make from these. */
+  /**
+   * 16 bytes for these: 4 that name a key, and 12 that only who has this key can make. Every erasure destroys it; the next one has
+   * another name.
+   */
   mac(bytes: Uint8Array): Buffer
+  /** Forgets the keys that `seal` made and nobody flushed: the lane was taken, so what they sealed is never stored. */
+  reset?(): void
 }
 
 /** Another process has taken the lane; this one's state is worthless and nothing of the batch was stored. */

@@ -14,7 +14,8 @@ import {
   purseStore,
   takePurses,
 } from './testing/purses.ts'
-import { InFlight, KeyReused, type LaneWriter } from './writer.ts'
+import { InFlight, KeyReused } from './errors.ts'
+import type { LaneWriter } from './writer.ts'
 
 let database: TestDatabase
 let storage: PostgresLaneStorage

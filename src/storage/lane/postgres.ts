@@ -22,15 +22,20 @@ import { hex, literal, type Write } from './writes.ts'
 
 export class PostgresLaneStorage implements LaneStorage {
   readonly #sql: Sql
+  readonly #answerMs: number
   readonly #stores: ReadonlyMap<string, CollectionStore>
   readonly #citations: CitationSets
   readonly #connection: AppendConnection
   readonly #encoded = new WeakMap<readonly DecisionRow[], Buffer>()
 
-  /** @param sql for reading; batches are appended over a connection of their own to the same database */
-  constructor(sql: Sql, stores: readonly CollectionStore[]) {
+  /**
+   * @param sql for reading; batches are appended over a connection of their own to the same database
+   * @param answerMs how long the database may be silent before a connection counts as lost
+   */
+  constructor(sql: Sql, stores: readonly CollectionStore[], answerMs = 30_000) {
     this.#sql = sql
-    this.#connection = new AppendConnection(urlOf(sql))
+    this.#answerMs = answerMs
+    this.#connection = new AppendConnection(urlOf(sql), answerMs)
     this.#stores = new Map(stores.map((store) => [store.collection, store]))
     this.#citations = new CitationSets(sql)
   }
@@ -42,7 +47,7 @@ export class PostgresLaneStorage implements LaneStorage {
   }
 
   async head(lane: LaneId): Promise<LaneHead> {
-    const rows = await this.#sql<HeadRow[]>`select * from lane where lane = ${lane}`
+    const rows = await this.#answered(this.#sql<HeadRow[]>`select * from lane where lane = ${lane}`)
     return headOf(rows[0], lane)
   }
 
@@ -55,10 +60,12 @@ export class PostgresLaneStorage implements LaneStorage {
     }
     const loaded = new Map<string, ReadonlyMap<Key, unknown>>()
     try {
-      await Promise.all(
-        [...keys].map(async ([name, list]) => {
-          loaded.set(name, await this.#store(name).load(this.#sql, lane, list))
-        }),
+      await this.#answered(
+        Promise.all(
+          [...keys].map(async ([name, list]) => {
+            loaded.set(name, await this.#store(name).load(this.#sql, lane, list))
+          }),
+        ),
       )
     } catch (error) {
       throw asRefusal(error)
@@ -67,10 +74,10 @@ export class PostgresLaneStorage implements LaneStorage {
   }
 
   async known(lane: LaneId, keyHashes: readonly Buffer[]): Promise<ReadonlyMap<string, KnownKey>> {
-    const rows = await this.#sql<KnownRow[]>`
+    const rows = await this.#answered(this.#sql<KnownRow[]>`
       select d.key_hash, d.body_mac, d.place, d.kind, d.code, d.citation_set, d.facts, d.internal, b.at
       from decision d join batch b on b.lane = d.lane and b.batch = d.place >> 12
-      where d.lane = ${lane} and d.key_hash = any(${this.#sql.array(keyHashes as Buffer[], byteaOid)})`
+      where d.lane = ${lane} and d.key_hash = any(${this.#sql.array(keyHashes as Buffer[], byteaOid)})`)
     if (rows.length === 0) return new Map()
     const sets = await this.#citations.read(rows.map((row) => row.citation_set))
     return new Map(
@@ -133,6 +140,20 @@ export class PostgresLaneStorage implements LaneStorage {
   /** Ends the connection for appending; the pool is its owner's. */
   close(): Promise<void> {
     return this.#connection.close()
+  }
+
+  /** What was read; when it does not come in time, the connection counts as lost. */
+  async #answered<T>(reading: Promise<T>): Promise<T> {
+    let deadline: NodeJS.Timeout | undefined
+    const late = new Promise<never>((_resolve, reject) => {
+      const error = new Error(`the database has not answered for ${this.#answerMs} ms`)
+      deadline = setTimeout(() => reject(error), this.#answerMs)
+    })
+    try {
+      return await Promise.race([reading, late])
+    } finally {
+      clearTimeout(deadline)
+    }
   }
 
   #store(name: string): CollectionStore {

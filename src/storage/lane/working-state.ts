@@ -89,14 +89,7 @@ export class WorkingState implements StateReader {
     this.#undo = this.#undo.slice(length)
   }
 
-  /** Drops everything that is held: it can be loaded again. Only when nothing is under way. */
-  forget(): void {
-    this.#collections.clear()
-    this.#undo = []
-    this.#size = 0
-  }
-
-  /** About how many records are held. */
+  /** How many records are held, those included that are known to be absent. */
   get size(): number {
     return this.#size
   }

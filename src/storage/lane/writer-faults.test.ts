@@ -14,7 +14,8 @@ import {
   purseId,
   purses,
 } from './testing/purses.ts'
-import { type LaneWriter, Unavailable } from './writer.ts'
+import { Unavailable } from './errors.ts'
+import type { LaneWriter } from './writer.ts'
 
 let purseLane: PurseLane
 let twin: PurseLane['twin']

@@ -4,7 +4,8 @@ import type { WriterOptions } from './submission.ts'
 import { connectionLost } from './testing/gated-storage.ts'
 import { outcomes, PurseLane, settled, turn } from './testing/purse-lane.ts'
 import { ask, changePurse, firstHead, lane, makePurse, purseId, startOfTests } from './testing/purses.ts'
-import { InFlight, KeyReused, type LaneWriter, Poisonous, Unavailable } from './writer.ts'
+import { InFlight, KeyReused, Poisonous, Unavailable } from './errors.ts'
+import type { LaneWriter } from './writer.ts'
 
 let purseLane: PurseLane
 let twin: PurseLane['twin']

@@ -2,52 +2,46 @@
  * The one active writer of a lane. Commands queue; the writer folds them in memory and appends them in batches, folding the next batch
  * while the last one commits. See docs/decisions/0010-lanes.md.
  */
-import { setTimeout } from 'node:timers/promises'
 import type { LaneId } from '../../kernel/ids.ts'
 import type { Need } from '../../kernel/state.ts'
 import type { Command } from '../command.ts'
+import { Appender } from './appender.ts'
+import { InFlight, KeyReused, Poisonous, Unavailable } from './errors.ts'
 import { OpenBatch } from './open-batch.ts'
 import { DatabaseRefused, type DecisionView, KeyKnown, type LaneHead, LaneLost, type Sealer } from './port.ts'
 import type { Answer, Identity, Submission, WriterOptions } from './submission.ts'
 import { laneRecord } from '../../kernel/lane.ts'
 import { WorkingState } from './working-state.ts'
-import { bodyMac, keyHash } from './identity.ts'
-
-/** The same key came with another body. */
-export class KeyReused extends Error {
-  override readonly name = 'KeyReused'
-}
-/** A command with the same key is being decided. */
-export class InFlight extends Error {
-  override readonly name = 'InFlight'
-}
-/** The command itself made the writer or the database fail; nothing of it was done. */
-export class Poisonous extends Error {
-  override readonly name = 'Poisonous'
-}
-/** The writer was closed, or cannot reach the database; the command was not carried out and may be sent again. */
-export class Unavailable extends Error {
-  override readonly name = 'Unavailable'
-}
+import { bodyMac, isSameBody, keyHash } from './identity.ts'
 
 /** Where one key comes again, others often do: a client that was cut off sends all that it has no answer to. */
 const batchesLookedUp = 16
+
+/** How many full batches may wait before no more is taken: some seconds of work. */
+const fullBatchesQueued = 20
 
 /** How often `needs` is asked again after a load, at most: the longest chain is from an account's number to its agreement. */
 const maximumRounds = 3
 
 /** Submissions that left the queue and whose records are being loaded. */
-type Loading = { submissions: readonly Submission[] }
+type Loading = {
+  submissions: readonly Submission[]
+  /** Their keys were looked up, and nothing was decided under them. */
+  readonly looked: boolean
+}
+
+const nothingLoading: Loading = { submissions: [], looked: false }
 
 export class LaneWriter {
   readonly #options: WriterOptions
+  readonly #appender: Appender
   readonly #maximumBatch: number
   #head: LaneHead
   #state: WorkingState
   #queue: Submission[] = []
   #queued = 0
   readonly #keys = new Set<string>()
-  #loading: Loading = { submissions: [] }
+  #loading: Loading = nothingLoading
   #open: OpenBatch | undefined
   #inFlight: OpenBatch | undefined
   #inFlightDone: Promise<void> = Promise.resolve()
@@ -60,6 +54,7 @@ export class LaneWriter {
 
   private constructor(options: WriterOptions, head: LaneHead) {
     this.#options = options
+    this.#appender = new Appender(options)
     this.#maximumBatch = options.maximumBatch ?? 1000
     this.#cap = this.#maximumBatch
     this.#head = head
@@ -68,7 +63,10 @@ export class LaneWriter {
 
   /** Takes the lane: from now on every earlier writer of it is fenced off. */
   static async take(lane: LaneId, options: WriterOptions): Promise<LaneWriter> {
-    return new LaneWriter(options, await options.storage.take(lane, options.name))
+    const head = await options.storage.take(lane, options.name)
+    // Only now: what a writer before this one has sealed can no longer be stored.
+    options.sealer.reset?.()
+    return new LaneWriter(options, head)
   }
 
   get head(): LaneHead {
@@ -82,6 +80,11 @@ export class LaneWriter {
 
   get queued(): number {
     return this.#queued
+  }
+
+  /** About how many records are held in memory. */
+  get held(): number {
+    return this.#state.size
   }
 
   /** Decides one command and makes the decision durable. Throws KeyReused, InFlight, Poisonous, LaneLost or Unavailable. */
@@ -121,6 +124,8 @@ export class LaneWriter {
     reject: Submission['reject'],
   ): void {
     if (this.#ended !== undefined) return reject(this.#ended)
+    if (this.#queued + commands.length > fullBatchesQueued * this.#maximumBatch)
+      return reject(new Unavailable('too many commands wait already'))
     const keys = dryRun ? [] : commands.map((command) => identify(this.#options.sealer, command))
     const held: string[] = []
     for (const { hex } of keys) {
@@ -142,12 +147,12 @@ export class LaneWriter {
     await undefined
     for (;;) {
       if (this.#inFlight === undefined && this.#open !== undefined) this.#launch()
-      else if (this.#queue.length > 0 && (this.#open?.size ?? 0) < this.#cap) await this.#foldSome()
+      else if (this.#queue.length > 0 && this.#mayFold()) await this.#foldSome()
       else if (this.#inFlight !== undefined) {
         const arrival = new Promise<void>((resolve) => {
           this.#arrival = resolve
         })
-        await Promise.race(this.#openIsFull() ? [this.#inFlightDone] : [this.#inFlightDone, arrival])
+        await Promise.race(this.#mayFold() ? [this.#inFlightDone, arrival] : [this.#inFlightDone])
         this.#arrival = undefined
       } else {
         // In the same turn as the look at the queue, or a command that comes in between waits for ever.
@@ -157,19 +162,29 @@ export class LaneWriter {
     }
   }
 
+  /** Not when the open batch is full; nor when memory is, unless nothing is under way, so that all of it can be dropped. */
+  #mayFold(): boolean {
+    if (this.#openIsFull()) return false
+    return !this.#isCrowded() || (this.#inFlight === undefined && this.#open === undefined)
+  }
+
+  #isCrowded(): boolean {
+    return this.#state.size > (this.#options.maximumRecords ?? 1_000_000)
+  }
+
   #openIsFull(): boolean {
     return (this.#open?.size ?? 0) >= this.#cap
   }
 
   /** Folds as much of the queue as fits into the open batch. */
   async #foldSome(): Promise<void> {
-    const loading: Loading = { submissions: this.#takeFromQueue() }
-    this.#loading = loading
     // A key that was used before shows when the batch is appended; only then is it worth a look-up, for this batch and some more.
-    const looks = this.#lookUps > 0
-    if (looks) this.#lookUps -= 1
+    const looked = this.#lookUps > 0
+    if (looked) this.#lookUps -= 1
+    const loading: Loading = { submissions: this.#takeFromQueue(), looked }
+    this.#loading = loading
     try {
-      if (looks) await this.#answerKnown(loading)
+      if (looked) await this.#answerKnown(loading)
       await this.#loadFor(loading)
     } catch (error) {
       if (this.#loading === loading) this.#notLoaded(loading, asError(error))
@@ -177,9 +192,9 @@ export class LaneWriter {
     }
     // Where a batch failed meanwhile, these stand behind its commands in the queue again, or were told of the writer's end.
     if (this.#loading !== loading) return
-    this.#loading = { submissions: [] }
+    this.#loading = nothingLoading
     this.#open ??= new OpenBatch(this.#inFlight?.after ?? this.#head, this.#options)
-    for (const submission of loading.submissions) this.#foldSubmission(this.#open, submission, looks)
+    for (const submission of loading.submissions) this.#foldSubmission(this.#open, submission, looked)
     if (this.#openIsFull()) this.#prepareEarly(this.#open)
   }
 
@@ -203,18 +218,24 @@ export class LaneWriter {
   }
 
   /** Nothing of these was done. If the database refused to look for what one of them names, halving finds which. */
-  #notLoaded({ submissions }: Loading, error: Error): void {
-    this.#loading = { submissions: [] }
-    if (error instanceof DatabaseRefused && submissions.length > 1) {
+  #notLoaded({ submissions, looked }: Loading, error: Error): void {
+    this.#loading = nothingLoading
+    if (!(error instanceof DatabaseRefused)) {
+      const told = new Unavailable('the database could not be read', { cause: error })
+      for (const submission of submissions) this.#reject(submission, told)
+    } else if (submissions.length > 1) {
       this.#putBack(submissions)
       this.#cap = Math.max(1, Math.floor(submissions.length / 2))
-      return
-    }
-    const told =
-      error instanceof DatabaseRefused
-        ? new Poisonous(`the database refused the command: ${error.message}`, { cause: error })
-        : new Unavailable('the database could not be read', { cause: error })
-    for (const submission of submissions) this.#reject(submission, told)
+    } else
+      for (const submission of submissions)
+        if (!this.#mayBeKnown(submission, looked)) this.#reject(submission, refusedByDatabase(error))
+  }
+
+  /** What cannot be carried out now may have been carried out before: unless that was looked up, it is, and this is tried again. */
+  #mayBeKnown(submission: Submission, looked: boolean): boolean {
+    if (looked || submission.dryRun) return false
+    this.#lookUp([submission])
+    return true
   }
 
   /** While the batch before commits. What fails here is tried again when the batch is sent, and told then. */
@@ -233,7 +254,7 @@ export class LaneWriter {
     loading.submissions = loading.submissions.filter((submission) => {
       const earlier = submission.keys.map((key) => known.get(key.hex))
       if (earlier.every((one) => one === undefined)) return true
-      const differs = earlier.some((one, i) => one === undefined || !one.bodyMac.equals(submission.keys[i]?.mac as Buffer))
+      const differs = earlier.some((one, i) => one === undefined || !isSameBody(one.bodyMac, submission.keys[i]?.mac as Buffer))
       if (differs) this.#reject(submission, new KeyReused('the key was used for another command'))
       else
         this.#resolve(
@@ -246,12 +267,11 @@ export class LaneWriter {
 
   /** What commands name, and what those records name, and so on: a number its account, the account its agreement. */
   async #loadFor(loading: Loading): Promise<void> {
-    if (this.#inFlight === undefined && this.#open === undefined && this.#state.size > (this.#options.maximumRecords ?? 1_000_000))
-      this.#state = freshState(this.#head)
+    if (this.#isCrowded() && this.#inFlight === undefined && this.#open === undefined) this.#state = freshState(this.#head)
     this.#state.forgetAbsent()
     for (let round = 0; this.#loading === loading; round += 1) {
       const missing = new Map<string, Need>()
-      loading.submissions = loading.submissions.filter((submission) => this.#collectNeeds(submission, missing, round))
+      loading.submissions = loading.submissions.filter((submission) => this.#collectNeeds(submission, missing, round, loading.looked))
       if (missing.size === 0) return
       const needs = [...missing.values()]
       const loaded = await this.#options.storage.load(this.#head.lane, needs)
@@ -260,7 +280,7 @@ export class LaneWriter {
   }
 
   /** Adds what is not in memory yet. False when the command cannot tell what it needs: then it is told so, and nobody else is. */
-  #collectNeeds(submission: Submission, missing: Map<string, Need>, round: number): boolean {
+  #collectNeeds(submission: Submission, missing: Map<string, Need>, round: number, looked: boolean): boolean {
     try {
       const found: Need[] = []
       for (const command of submission.commands)
@@ -271,7 +291,7 @@ export class LaneWriter {
       for (const one of found) missing.set(`${one.collection.name} ${one.key}`, one)
       return true
     } catch (error) {
-      this.#reject(submission, poisonous(error))
+      if (!this.#mayBeKnown(submission, looked)) this.#reject(submission, poisonous(error))
       return false
     }
   }
@@ -286,9 +306,7 @@ export class LaneWriter {
       else if (submission.atomic) batch.addGroup(this.#state, submission)
       else batch.add(this.#state, submission)
     } catch (error) {
-      // What cannot be carried out twice may have been carried out before.
-      if (looked || submission.dryRun) batch.addFailed(submission, poisonous(error))
-      else this.#lookUp([submission])
+      if (!this.#mayBeKnown(submission, looked)) batch.addFailed(submission, poisonous(error))
     }
   }
 
@@ -304,7 +322,7 @@ export class LaneWriter {
     this.#open = undefined
     this.#inFlight = batch
     const length = this.#state.mark().length
-    this.#inFlightDone = this.#append(batch).then(
+    this.#inFlightDone = this.#appender.append(batch).then(
       () => {
         this.#inFlight = undefined
         this.#state.settle(length)
@@ -323,50 +341,11 @@ export class LaneWriter {
     )
   }
 
-  async #append(batch: OpenBatch): Promise<void> {
-    batch.prepare()
-    await this.#options.beforeAppend?.(batch.after.batch)
-    for (let attempt = 0; ; attempt += 1) {
-      try {
-        // Previews and failures alone store nothing, but are true only if the lane still is this writer's.
-        if (!batch.isEmpty) return await this.#options.storage.append(await batch.sealed())
-        return this.#checkUnchanged(batch, await this.#options.storage.head(this.#head.lane))
-      } catch (error) {
-        if (error instanceof DatabaseRefused || (error instanceof LaneLost && attempt === 0)) throw error
-        // The connection was lost and the commit's fate with it: the lane's head tells. A first attempt may even get through while
-        // the second is made, which then finds the lane moved on: by this very batch.
-        const head = await this.#headWhenBack(attempt, error)
-        if (head.batch === batch.after.batch && head.hash.equals(batch.after.hash) && head.epoch === batch.before.epoch) return
-        this.#checkUnchanged(batch, head)
-      }
-    }
-  }
-
-  #checkUnchanged({ before }: OpenBatch, head: LaneHead): void {
-    if (head.epoch !== before.epoch) throw new LaneLost('another process has taken the lane')
-    if (head.batch !== before.batch) throw new LaneLost('the lane is not where this writer left it')
-  }
-
-  /** The lane's head once the database answers again; gives up after about ten seconds. */
-  async #headWhenBack(attempt: number, cause: unknown): Promise<LaneHead> {
-    const sleep = this.#options.sleep ?? setTimeout
-    for (let wait = 10; ; wait *= 2) {
-      try {
-        if (attempt > 3) throw cause
-        return await this.#options.storage.head(this.#head.lane)
-      } catch (error) {
-        if (wait > 5_000 || attempt > 3)
-          throw new LaneLost('the database does not answer; what became of the last batch shows when it does', { cause: error })
-        await sleep(wait)
-      }
-    }
-  }
-
   /** Takes the state back to what is durable, and either ends the writer or finds the command at fault by halving. */
   #undo(failed: OpenBatch, error: Error): void {
     const submissions = [...failed.submissions(), ...(this.#open?.submissions() ?? []), ...this.#loading.submissions]
     this.#open = undefined
-    this.#loading = { submissions: [] }
+    this.#loading = nothingLoading
     this.#state.rollBack({ length: 0, nextNumber: failed.before.nextNumber })
     if (!(error instanceof DatabaseRefused)) {
       const ended = error instanceof LaneLost ? error : new Unavailable(`the writer stopped: ${error.message}`, { cause: error })
@@ -379,7 +358,7 @@ export class LaneWriter {
     const [first] = submissions
     if (failed.submissionCount === 1 && first !== undefined) {
       submissions.shift()
-      this.#reject(first, new Poisonous(`the database refused the command: ${error.message}`, { cause: error }))
+      this.#reject(first, refusedByDatabase(error))
     }
     this.#cap = Math.max(1, Math.floor(failed.submissionCount / 2))
     this.#putBack(submissions)
@@ -409,10 +388,13 @@ function freshState(head: LaneHead): WorkingState {
 function identify(sealer: Sealer, command: Command): Identity {
   const hash = keyHash(command)
   const payload = JSON.stringify(command.payload)
-  return { hash, mac: bodyMac(sealer, command, payload), hex: hash.toString('hex'), payload }
+  return { hash, mac: bodyMac(sealer, command, hash, payload), hex: hash.toString('hex'), payload }
 }
 
 const poisonous = (error: unknown): Poisonous =>
   new Poisonous(`the command could not be carried out: ${asError(error).message}`, { cause: error })
+
+const refusedByDatabase = (error: DatabaseRefused): Poisonous =>
+  new Poisonous(`the database refused the command: ${error.message}`, { cause: error })
 
 const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)))

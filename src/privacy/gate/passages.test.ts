@@ -1,0 +1,89 @@
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { clause, packUnderTest } from '../../../tests/clause.ts'
+import { type TestDatabase, testDatabase } from '../../../tests/database.ts'
+import type { AccountId, PartyId } from '../../kernel/ids.ts'
+import { Rulebook, type Terms } from '../../rulebook/terms.ts'
+import { Gate } from '../gate.ts'
+import { partyNumber, SmallBank } from '../testing/small-bank.ts'
+import { memoryKeyStore } from '../vault/keys.ts'
+
+vi.mock('./rules.ts', async (original) => {
+  const module = await original<typeof import('./rules.ts')>()
+  const { watchDecision } = await import('../../../tests/clause.ts')
+  return { ...module, passGate: watchDecision(module.passGate) }
+})
+
+const [liga, janis] = [1, 2].map(partyNumber) as [PartyId, PartyId]
+const teller = { role: 'teller', staff: 'T-01' } as const
+let database: TestDatabase
+let bank: SmallBank
+let gate: Gate
+let account: AccountId
+
+beforeAll(async () => {
+  database = await testDatabase()
+  bank = await SmallBank.open(database.sql, memoryKeyStore())
+  gate = new Gate(database.sql, () => bank.vault)
+  await bank.tell({ subject: liga, facts: { name: 'Līga Testa' }, payment: 'rent for May' })
+  const [row] = await database.sql<{ account: bigint }[]>`select account from account where holder = ${liga}`
+  account = Number(row?.account) as AccountId
+})
+afterAll(() => database.close())
+
+/** The published rules as the running test is to see them. */
+const terms = (): Terms => new Rulebook(packUnderTest('luminor')).terms(Temporal.PlainDate.from('2026-01-05'))
+
+const text = (plain: Uint8Array | undefined) => (plain === undefined ? undefined : Buffer.from(plain).toString())
+
+/** What a read came to, how often something was opened for it, and what was logged of it. */
+async function reading<T>(read: () => Promise<T>) {
+  const opened = vi.spyOn(bank.vault, 'open')
+  const log = () => database.sql<{ code: string | null; clauses: string[] }[]>`select code, clauses from access_log order by id`
+  try {
+    const before = (await log()).length
+    const result = await read()
+    return { result, opened: opened.mock.calls.length, logged: (await log()).slice(before) }
+  } finally {
+    opened.mockRestore()
+  }
+}
+
+const clauses = ['RA 2018-11-01 16.1']
+
+clause('RA-16.1', 'personal data pass the gate: opened for a purpose and to who may, after the passage was logged', async () => {
+  const own = { actor: { role: 'customer', party: liga }, purpose: 'service', subjects: [liga] } as const
+  const told = await reading(() => gate.readFacts({ ...own, kinds: ['name'] }, terms()))
+  expect(told.result).toMatchObject({ outcome: 'permitted' })
+  expect(told.result.outcome === 'permitted' && told.result.values.map(({ plain }) => text(plain))).toEqual(['Līga Testa'])
+  expect(told).toMatchObject({ opened: 1, logged: [{ code: null, clauses }] })
+
+  const events = { events: [1, 2].map((seq) => ({ account, seq })), categories: ['payment-details'] } as const
+  const details = await reading(() => gate.readDetails({ ...own, ...events }, terms()))
+  expect(details.result.outcome === 'permitted' && text(details.result.values[0]?.plain)).toBe('rent for May')
+  expect(details).toMatchObject({ opened: 1, logged: [{ code: null, clauses }] })
+
+  const stranger = { ...own, actor: { role: 'customer', party: janis } } as const
+  const refused = await reading(() => gate.readFacts({ ...stranger, kinds: ['name'] }, terms()))
+  expect(refused).toMatchObject({ result: { code: 'subject-not-concerned' }, opened: 0 })
+  expect(refused.logged).toEqual([{ code: 'subject-not-concerned', clauses }])
+
+  const aimless = { actor: teller, purpose: 'operations', subjects: [liga] } as const
+  for (const read of [
+    () => gate.readFacts({ ...aimless, kinds: ['name'] }, terms()),
+    () => gate.readDetails({ ...aimless, ...events }, terms()),
+  ])
+    expect(await reading(read)).toMatchObject({
+      result: { outcome: 'refused', code: 'purpose-not-granted' },
+      opened: 0,
+      logged: [{ code: 'purpose-not-granted', clauses }],
+    })
+})
+
+test('nothing but the gate opens what the vault keeps', () => {
+  const root = join(import.meta.dirname, '../../..')
+  const files = globSync('src/**/*.ts', { cwd: root, exclude: ['src/privacy/vault/**', '**/*.test.ts', '**/testing/**'] })
+  const opening = files.filter((file) => /\b(vault|vaultOf\([^)]*\)|sealer)\.open\(/i.test(readFileSync(join(root, file), 'utf8')))
+  expect(opening).toEqual(['src/privacy/gate.ts'])
+})
