@@ -10,6 +10,9 @@ import type { Command, CommandKind, Context } from '../storage/command.ts'
 import { type Affairs, affairsNeeds, affairsOf } from './affairs/rules.ts'
 import { accountFiles } from './files/rules.ts'
 
+/** Before those of each command, and of representation where a customer asks: there is no such customer account. */
+export const aboutAccountRefusals = ['account-unknown'] as const
+
 /** `orderedBy`: whose order staff pass on. */
 type About = { readonly account: string; readonly orderedBy?: string | undefined }
 

@@ -5,7 +5,7 @@ import { Malformed } from '../privacy/edge.ts'
 import { UnboundProvision } from '../rulebook/terms.ts'
 import { DatabaseRefused, LaneLost } from '../storage/lane/port.ts'
 import { InFlight, KeyReused, Poisonous, Unavailable } from '../storage/lane/errors.ts'
-import { refusalOf, sentenceOf, type WordLanguage } from './refusals/catalogue.ts'
+import { type RefusalCode, refusalOf, sentenceOf, type WordLanguage } from './refusals/catalogue.ts'
 import type { EdgeRefusal } from './refusals/edge.ts'
 
 export const problemType = 'application/problem+json; charset=utf-8'
@@ -51,10 +51,10 @@ const titleOf = (code: string): string => `${code.charAt(0).toUpperCase()}${code
 /** What the API itself refuses. Thrown on the way to an answer, caught in one place. */
 export class EdgeProblem extends Error {
   override readonly name = 'EdgeProblem'
-  readonly code: string
+  readonly code: RefusalCode
   readonly parts: ProblemParts
 
-  constructor(code: EdgeRefusal | (string & {}), parts: ProblemParts = {}) {
+  constructor(code: RefusalCode, parts: ProblemParts = {}) {
     super(code)
     this.code = code
     this.parts = parts

@@ -1,4 +1,4 @@
-/** Shapes that many payloads share: how ids, amounts and dates are spelled on the wire. */
+/** Shapes that payloads and parameters of packs share: how ids, amounts and dates are spelled on the wire. */
 import { type Static, type TSchema, Type } from 'typebox'
 import { parseId } from './ids.ts'
 import { type Currency, currency, type Minor, minor } from './money.ts'
@@ -8,7 +8,7 @@ export const currencyCode = Type.String({ pattern: '^[A-Z]{3}$', description: 'I
 /** From 1000 to 2999: what a calendar, a database and a person all read alike. */
 export const dateText = Type.String({ format: 'date', pattern: '^[12][0-9]{3}-' })
 export const moneyText = Type.Object(
-  { minor: Type.String({ pattern: '^(0|[1-9][0-9]{0,17})$' }), currency: Type.String({ pattern: '^[A-Z]{3}$' }) },
+  { minor: Type.String({ pattern: '^(0|[1-9][0-9]{0,17})$' }), currency: currencyCode },
   { additionalProperties: false, description: 'Minor units (cents) as a decimal string, and currency' },
 )
 

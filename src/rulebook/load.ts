@@ -7,7 +7,7 @@
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
-import { contentHash } from './canonical.ts'
+import { contentHash } from './content-hash.ts'
 import { checkDocument } from './check-document.ts'
 import { boundIn, checkPack, checkPackFile } from './check-pack.ts'
 import { faultsOf } from './explain.ts'

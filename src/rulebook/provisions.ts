@@ -3,7 +3,8 @@
  * code never names a clause. A key says its feature, then what is ruled.
  */
 import { type Static, type TObject, type TProperties, Type } from 'typebox'
-import { amount, currencyCode, period } from './parameters.ts'
+import { currencyCode, moneyText } from '../kernel/wire.ts'
+import { period } from './parameters.ts'
 
 export type Provision<P extends TProperties = TProperties> = {
   /** One sentence: what the engine does when this provision binds. */
@@ -94,7 +95,7 @@ export const provisions = {
     residences: words,
     services: words,
     decideWithin: period,
-    feeCap: amount,
+    feeCap: moneyText,
     grounds: words,
     undisclosedGrounds: words,
     complaintRoutes: words,

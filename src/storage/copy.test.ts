@@ -43,7 +43,7 @@ function encode(out: CopyRows, n: number, row: Row): void {
   out.text(JSON.stringify(row.document))
   each(row.raw, (value) => out.bytes(value))
   each(row.amounts, (value) => out.bigints(value))
-  each(row.currencies, (value) => out.texts(value))
+  each(row.currencies, (value) => out.words(value))
 }
 
 async function roundTrip(rows: readonly Row[], capacity?: number): Promise<readonly object[]> {

@@ -21,6 +21,9 @@ export class CopyRows {
   #buffer: Buffer
   #view: DataView
   #at = 0
+  /** The last date and its day: a batch's rows share theirs. */
+  #date: Temporal.PlainDate | undefined
+  #day = 0
 
   constructor(capacity = 64 * 1024) {
     this.#buffer = Buffer.allocUnsafeSlow(capacity)
@@ -77,7 +80,11 @@ export class CopyRows {
     return this
   }
   date(value: Temporal.PlainDate): this {
-    return this.int4(dayOf(value) - epochDay)
+    if (value !== this.#date) {
+      this.#date = value
+      this.#day = dayOf(value) - epochDay
+    }
+    return this.int4(this.#day)
   }
   instant(value: Temporal.Instant): this {
     return this.bigint(value.epochNanoseconds / 1000n - epochUs)
@@ -106,10 +113,11 @@ export class CopyRows {
     for (const value of values) this.bigint(value)
     return this
   }
-  texts(values: readonly string[]): this {
-    const bytes = values.reduce((sum, value) => sum + 4 + Buffer.byteLength(value), 0)
+  /** An array of text of a closed list. */
+  words(values: readonly string[]): this {
+    const bytes = values.reduce((sum, value) => sum + 4 + bytesOf(value).length, 0)
     this.#arrayHead(values.length, textOid, bytes)
-    for (const value of values) this.text(value)
+    for (const value of values) this.word(value)
     return this
   }
 

@@ -78,6 +78,9 @@ export function decideApply(
   })
 }
 
+/** Before both decisions: the customer made no application. */
+export const applicationRefusals = ['application-unknown'] as const
+
 /** In this order: the application was decided before; then those of every opening. */
 export const basicOpenRefusals = ['application-decided'] as const
 export type BasicOpenRefusal = (typeof basicOpenRefusals)[number] | OpeningRefusal

@@ -1,13 +1,11 @@
 /** Commands that change an account's number. */
 import { type Static, Type } from 'typebox'
-import { calendarOf } from '../../kernel/calendar.ts'
-import { refuse } from '../../kernel/decision.ts'
 import { need } from '../../kernel/state.ts'
 import { idText, payload } from '../../kernel/wire.ts'
 import type { CommandKind } from '../../storage/command.ts'
 import { accountCommand } from '../account-command.ts'
 import { accountFiles } from '../files/rules.ts'
-import { accountNumbers, allotNumber } from '../numbers/rules.ts'
+import { accountNumbers } from '../numbers/rules.ts'
 import { decideAnnounce, decideChange } from './rules.ts'
 
 const announcePayload = payload({
@@ -25,12 +23,8 @@ export const announceNumber: CommandKind<Static<typeof announcePayload>> = accou
   roles: ['operator', 'system'],
   by: 'institution',
   provision: 'account.number',
-  decide: (affairs, { payload: { bankCode } }, { entity, businessDate, nextId }, terms) => {
-    if (bankCode !== undefined && !entity.bankCodes.includes(bankCode))
-      return refuse('bank-code-unknown', terms.cite('account.number'), { bankCodes: entity.bankCodes })
-    const iban = allotNumber(entity, nextId(), bankCode)
-    return decideAnnounce(affairs, iban, businessDate, calendarOf(entity.calendar), terms)
-  },
+  decide: (affairs, { payload: { bankCode } }, { entity, businessDate, nextId }, terms) =>
+    decideAnnounce(affairs, { entity, bankCode, nextId }, businessDate, terms),
 })
 
 /** Facts: the new `number` and the `former` one. */

@@ -2,7 +2,7 @@
  * Refusing to open or to activate an account without telling why. The customer's answer carries the clause and no reason; the reason is
  * kept apart for staff: a closed code in what is internal of the decision, and words as a sealed note.
  */
-import { accept, type Decision, refuse } from '../../kernel/decision.ts'
+import { accept, type Decision, type Refused, refuse } from '../../kernel/decision.ts'
 import type { AccountId, PartyId } from '../../kernel/ids.ts'
 import { create, type Effect, effect, records } from '../../kernel/state.ts'
 import { accounts } from '../../ledger/rules.ts'
@@ -43,8 +43,11 @@ export type RefusalAsked = {
   readonly by: string
 }
 
-/** In this order: the institution's policy is never to refuse without a reason; the account does not wait for activation. */
-export const refuseRefusals = ['refusal-not-allowed', 'account-not-opened'] as const
+/**
+ * In this order: there is no such party, or no such customer account; the institution's policy is never to refuse without a reason; the
+ * account does not wait for activation.
+ */
+export const refuseRefusals = ['party-unknown', 'account-unknown', 'refusal-not-allowed', 'account-not-opened'] as const
 export type RefuseRefusal = (typeof refuseRefusals)[number]
 
 /** Refuses to open an account for a customer. */
@@ -54,7 +57,7 @@ export function decideRefuseOpening(
   on: Temporal.PlainDate,
   terms: Terms,
 ): Decision<Effect, RefuseRefusal> {
-  return refusing({ refused: 'opening', customer, account: null }, asked, [], on, terms)
+  return checkPolicy(terms) ?? refusing({ refused: 'opening', customer, account: null }, asked, [], on, terms)
 }
 
 /** Refuses to activate an account that was opened: its closing begins. */
@@ -65,6 +68,8 @@ export function decideRefuseActivation(
   terms: Terms,
 ): Decision<Effect, RefuseRefusal> {
   const customer = agreement.holders[0] as PartyId
+  const waived = checkPolicy(terms)
+  if (waived !== undefined) return waived
   if (account.status !== 'opened')
     return refuse('account-not-opened', terms.cite('account.unexplained-refusal'), { status: account.status })
   const closing = [
@@ -75,6 +80,12 @@ export function decideRefuseActivation(
   return refusing({ refused: 'activation', customer, account: account.account }, asked, closing, on, terms)
 }
 
+/** The command is itself the named decision of staff that the policy `staff` asks for. */
+const checkPolicy = (terms: Terms): Refused<RefuseRefusal> | undefined =>
+  terms.policy('account.unexplained-refusal') === 'never'
+    ? refuse('refusal-not-allowed', terms.cite('account.unexplained-refusal'))
+    : undefined
+
 function refusing(
   of: Pick<AccountRefusal, 'refused' | 'customer' | 'account'>,
   { refusal, reason, note, by }: RefusalAsked,
@@ -82,14 +93,11 @@ function refusing(
   on: Temporal.PlainDate,
   terms: Terms,
 ): Decision<Effect, RefuseRefusal> {
-  const cited = terms.cite('account.unexplained-refusal')
-  // The command is itself the named decision of staff that the policy `staff` asks for.
-  if (terms.policy('account.unexplained-refusal') === 'never') return refuse('refusal-not-allowed', cited)
   const record = { refusal, ...of, refusedOn: on, refusedBy: by }
   const details = note === undefined ? undefined : { index: note, holder: of.customer }
   return accept(
     [create(accountRefusals, refusal, record, details), ...effects],
-    cited,
+    terms.cite('account.unexplained-refusal'),
     { refusal: String(refusal), refused: of.refused, account: of.account === null ? null : String(of.account) },
     { reason },
   )

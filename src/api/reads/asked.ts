@@ -4,7 +4,7 @@ import { type LaneId, laneOf, parseId } from '../../kernel/ids.ts'
 import { dateText, idText } from '../../kernel/wire.ts'
 import type { Api } from '../api.ts'
 import { EdgeProblem, invalid } from '../problems.ts'
-import type { EdgeRefusal } from '../refusals/edge.ts'
+import type { RefusalCode } from '../refusals/catalogue.ts'
 
 export const closed = { additionalProperties: false } as const
 
@@ -31,7 +31,7 @@ export const idInAnswer = idText
 export function idIn<Id extends number>(
   api: Api,
   text: string,
-  unknown: EdgeRefusal | 'account-unknown' | 'party-unknown',
+  unknown: RefusalCode,
 ): Id {
   const id = parseId<Id>(text)
   if (id === undefined || api.lanes.laneFor(laneOf(id)) !== laneOf(id)) throw new EdgeProblem(unknown)

@@ -108,7 +108,11 @@ export const accountRefusals = {
   ),
 
   // Closing
-  'form-not-written': refusal(422, 'The request must be in writing.', 'Pieprasījumam jābūt rakstveidā.'),
+  'form-not-written': refusal(
+    422,
+    'The request must be in writing; these forms count as that: {accepted}.',
+    'Pieprasījumam jābūt rakstveidā; par tādu uzskata: {accepted}.',
+  ),
   'closing-requested': refusal(409, 'The closing was asked for before.', 'Slēgšana jau ir pieprasīta.'),
   'closing-not-requested': refusal(409, 'Nobody asked for the closing.', 'Slēgšana nav pieprasīta.'),
   'account-not-empty': refusal(409, 'The account holds {balance}.', 'Kontā ir {balance}.'),

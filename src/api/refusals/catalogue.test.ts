@@ -2,9 +2,10 @@ import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { catalogue } from '../../operations/catalogue.ts'
-import { refusals, sentenceOf, wordLanguages } from './catalogue.ts'
+import { type RefusalCode, refusals, sentenceOf, wordLanguages } from './catalogue.ts'
 import { edgeRefusals } from './edge.ts'
 import { precedence } from './precedence.ts'
+import type { Refusal } from './refusal.ts'
 
 const root = join(import.meta.dirname, '../../..')
 const files = globSync('src/**/*.ts', { cwd: root, exclude: ['src/api/**', '**/testing/**', '**/*.test.ts'] })
@@ -50,6 +51,13 @@ describe('the catalogue of refusals', () => {
     expect(refusals).toHaveProperty('group-undone')
   })
 
+  it('does not compile while a code of some list has no words', () => {
+    const { 'four-eyes': _wordless, ...others } = refusals as Record<RefusalCode, Refusal>
+    // @ts-expect-error one code is without its words
+    const catalogue = others satisfies Record<RefusalCode, Refusal>
+    expect(catalogue).not.toHaveProperty('four-eyes')
+  })
+
   it('has a sentence in each language, with the same facts', () => {
     for (const [code, refusal] of Object.entries(refusals)) {
       const facts = wordLanguages.map((language) => [...refusal[language].matchAll(/\{\w+\}/g)].map(String).sort())
@@ -77,7 +85,7 @@ describe('the published order', () => {
   })
 
   it('names codes of the catalogue alone, and every code of a command somewhere', async () => {
-    const published = new Set(Object.values(precedence).flat())
+    const published = new Set<string>(Object.values(precedence).flat())
     for (const code of published) expect(refusals, code).toHaveProperty(code)
     const gate = (await exportedLists()).get('src/privacy/gate/rules.ts gateRefusals') ?? []
     const elsewhere = new Set([...Object.keys(edgeRefusals), ...gate, 'group-undone'])

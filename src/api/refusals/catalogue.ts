@@ -1,18 +1,34 @@
 /** The closed catalogue of refusals: every code that Pacta gives, with its HTTP status and its words. */
 import type { Facts, FactValue } from '../../kernel/decision.ts'
 import { type Currency, formatMoney, type Minor } from '../../kernel/money.ts'
+import type { GateRefusal } from '../../privacy/gate/rules.ts'
+import type { PublicationRefusal } from '../../rulebook/publication.ts'
 import { accountRefusals } from './accounts.ts'
-import { edgeRefusals } from './edge.ts'
+import { type EdgeRefusal, edgeRefusals } from './edge.ts'
 import { partyRefusals } from './parties.ts'
 import { paymentRefusals } from './payments.ts'
+import type { CommandRefusal } from './precedence.ts'
 import type { Refusal } from './refusal.ts'
 
-export const refusals: Readonly<Record<string, Refusal>> = {
+/**
+ * Every code of Pacta: those of all lists that features export, of the gate, of publication, of groups, and of the API itself. A code that
+ * is added to a list has no words yet, and then the words below do not compile.
+ */
+export type RefusalCode =
+  | CommandRefusal
+  | GateRefusal
+  | PublicationRefusal
+  | 'group-undone'
+  | EdgeRefusal
+
+const words = {
   ...edgeRefusals,
   ...partyRefusals,
   ...accountRefusals,
   ...paymentRefusals,
-}
+} satisfies Readonly<Record<RefusalCode, Refusal>>
+
+export const refusals: Readonly<Record<string, Refusal>> = words
 
 export const wordLanguages = ['en', 'lv'] as const
 export type WordLanguage = (typeof wordLanguages)[number]

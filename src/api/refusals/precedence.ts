@@ -2,44 +2,46 @@
  * The published order in which refusals of each kind of command are found: of several that apply, the first is given. The lists are those
  * of the rules; where one comes twice, it is asked of the payer's account first and then of the payee's.
  */
+import { aboutAccountRefusals } from '../../accounts/account-command.ts'
 import { activationRefusals, documentRefusals } from '../../accounts/activation/rules.ts'
-import { applyRefusals, basicOpenRefusals, basicRefuseRefusals } from '../../accounts/basic/rules.ts'
+import { applicationRefusals, applyRefusals, basicOpenRefusals, basicRefuseRefusals } from '../../accounts/basic/rules.ts'
 import { closeRefusals, requestClosingRefusals } from '../../accounts/closing/rules.ts'
 import { internalOpeningRefusals } from '../../accounts/internal/rules.ts'
 import { agreeLimitRefusals, endLimitRefusals } from '../../accounts/limits/rules.ts'
 import { announceRefusals, changeRefusals as numberRefusals } from '../../accounts/number-change/rules.ts'
+import { holderRefusals } from '../../accounts/opening/request.ts'
 import { openingRefusals } from '../../accounts/opening/rules.ts'
 import { refuseRefusals } from '../../accounts/refusal/rules.ts'
 import { liftRefusals, restrictRefusals } from '../../accounts/restriction/rules.ts'
 import { creditRefusals, debitRefusals } from '../../accounts/rules.ts'
 import { segregatedRefusals } from '../../accounts/segregated/rules.ts'
+import { cutOverRefusals } from '../../operations/clock/rules.ts'
+import { verifyRefusals } from '../../parties/acting/rules.ts'
 import { reviewRefusals, revokeRefusals, submitRefusals } from '../../parties/authorisations/rules.ts'
 import { changeRefusals } from '../../parties/changes/rules.ts'
 import { conflictRefusals, contestRefusals, recordLimitRefusals } from '../../parties/limits/rules.ts'
-import { raiseRefusals, serviceRefusals } from '../../parties/replacement/rules.ts'
+import { raiseRefusals, remindRefusals, serviceRefusals } from '../../parties/replacement/rules.ts'
 import { representationRefusals } from '../../parties/representation/rules.ts'
 import { registerRefusals } from '../../parties/rules.ts'
-import { compareRefusals, demandRefusals, relyRefusals } from '../../parties/signatures/rules.ts'
+import { compareRefusals, demandRefusals, relyRefusals, signedAnewRefusals } from '../../parties/signatures/rules.ts'
 import { confirmRefusals, witnessRefusals } from '../../parties/witnesses/rules.ts'
 import { correctionRefusals } from '../../payments/corrections/rules.ts'
 import { entitlementRefusals } from '../../payments/entitled/rules.ts'
 import { captureRefusals, releaseRefusals } from '../../payments/holds/rules.ts'
 import { movementRefusals } from '../../payments/movements/rules.ts'
 
-type Order = readonly string[]
-
-const shape: Order = ['amount-zero', 'same-account', 'currency-differs']
-const movement: Order = movementRefusals
-const uncovered: Order = [...shape, 'account-closed', 'till-short']
+const shape = ['amount-zero', 'same-account', 'currency-differs'] as const
+const movement = movementRefusals
+const uncovered = [...shape, 'account-closed', 'till-short'] as const
 /** Of every order that debits a customer: see payments/paying.ts. */
-const order: Order = ['account-unknown', ...representationRefusals, 'value-date-not-allowed']
+const order = ['account-unknown', ...representationRefusals, 'value-date-not-allowed'] as const
 /** Of commands about one account that its holders, or staff on their order, may ask for. */
-const byCustomer: Order = ['account-unknown', ...representationRefusals]
-const byInstitution: Order = ['account-unknown']
-const opening: Order = ['party-unknown', ...representationRefusals]
-const proposal: Order = ['entitlement-waived', 'entries-unknown', 'entries-reversed']
+const byCustomer = [...aboutAccountRefusals, ...representationRefusals] as const
+const byInstitution = aboutAccountRefusals
+const opening = [...holderRefusals, ...representationRefusals] as const
+const proposal = ['entitlement-waived', 'entries-unknown', 'entries-reversed'] as const
 
-export const precedence: Readonly<Record<string, Order>> = {
+export const precedence = {
   'party.register': registerRefusals,
   'party.change': [...representationRefusals, ...changeRefusals],
   'authorisation.submit': submitRefusals,
@@ -49,28 +51,28 @@ export const precedence: Readonly<Record<string, Order>> = {
   'authorisation.demand-replacement': raiseRefusals,
   'authorisation.report': raiseRefusals,
   'authorisation.decide-service': serviceRefusals,
-  'representation.verify': ['party-unknown', ...representationRefusals],
+  'representation.verify': [...verifyRefusals, ...representationRefusals],
   'representation.record-limit': recordLimitRefusals,
   'representation.contest': contestRefusals,
   'representation.record-conflict': conflictRefusals,
-  'representation.remind': ['nothing-to-remind'],
+  'representation.remind': remindRefusals,
   'signature.compare': compareRefusals,
   'signature.rely': relyRefusals,
   'agreement.demand-new-signature': demandRefusals,
-  'agreement.confirm-new-signature': ['staff-unnamed', 'signature-not-demanded'],
+  'agreement.confirm-new-signature': signedAnewRefusals,
   'signature.require-witness': witnessRefusals,
   'signature.confirm-witness': confirmRefusals,
 
   'account.open': [...opening, ...openingRefusals],
   'segregated-account.open': [...opening, ...segregatedRefusals, ...openingRefusals],
   'internal.open': internalOpeningRefusals,
-  'account.refuse': ['party-unknown', 'account-unknown', ...refuseRefusals],
+  'account.refuse': refuseRefusals,
   'account.request-documents': [...byInstitution, ...documentRefusals],
   'account.receive-document': [...byCustomer, ...documentRefusals],
   'account.approve-document': [...byInstitution, ...documentRefusals],
   'account.reject-document': [...byInstitution, ...documentRefusals],
   'account.activate': [...byInstitution, ...activationRefusals],
-  'account.announce-number': [...byInstitution, 'bank-code-unknown', ...announceRefusals],
+  'account.announce-number': [...byInstitution, ...announceRefusals],
   'account.change-number': [...byInstitution, ...numberRefusals],
   'account.agree-limit': [...byCustomer, ...agreeLimitRefusals],
   'account.end-limit': [...byCustomer, ...endLimitRefusals],
@@ -79,7 +81,12 @@ export const precedence: Readonly<Record<string, Order>> = {
   'account.request-closing': [...byCustomer, ...requestClosingRefusals],
   'account.close': [...byInstitution, ...closeRefusals],
   'basic-account.apply': [...opening, ...applyRefusals, ...openingRefusals],
-  'basic-account.decide': ['application-unknown', ...basicOpenRefusals, ...openingRefusals, ...basicRefuseRefusals],
+  'basic-account.decide': [
+    ...applicationRefusals,
+    ...basicOpenRefusals,
+    ...openingRefusals,
+    ...basicRefuseRefusals,
+  ],
 
   'payment.transfer': [...order, 'payee-unknown', ...movement],
   'payment.outgoing': [...order, 'nostro-unknown', ...movement],
@@ -95,5 +102,8 @@ export const precedence: Readonly<Record<string, Order>> = {
   'hold.expire': ['hold-unknown', 'hold-stands', 'hold-ended'],
   'correction.propose': proposal,
   'correction.approve': correctionRefusals,
-  'clock.cut-over': ['business-date-passed'],
-}
+  'clock.cut-over': cutOverRefusals,
+} as const satisfies Readonly<Record<string, readonly string[]>>
+
+/** Every code that a command can be refused with. */
+export type CommandRefusal = (typeof precedence)[keyof typeof precedence][number]

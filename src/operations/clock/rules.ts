@@ -5,7 +5,8 @@ import { type Effect, effect } from '../../kernel/state.ts'
 import type { Terms } from '../../rulebook/terms.ts'
 import { type LaneRecord, laneRecord } from '../../kernel/lane.ts'
 
-export type CutOverRefusal = 'business-date-passed'
+export const cutOverRefusals = ['business-date-passed'] as const
+export type CutOverRefusal = (typeof cutOverRefusals)[number]
 
 /** Moves the lane to a later business date; dates never go back. */
 export function decideCutOver(

@@ -5,7 +5,7 @@ import type { AnyCollection, Key } from '../../kernel/state.ts'
 import { partyByCode } from '../../parties/rules.ts'
 import { facts } from '../../privacy/vault/rules.ts'
 import type { CollectionStore } from '../../storage/lane/collection-store.ts'
-import { canonicalJson } from '../../storage/lane/identity.ts'
+import { canonicalJson } from '../../kernel/canonical-json.ts'
 import type { WorkingState } from '../../storage/lane/working-state.ts'
 import type { Sql, Transaction } from '../../storage/sql.ts'
 

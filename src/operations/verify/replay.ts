@@ -68,6 +68,11 @@ export class Replay {
     return this.#snapshot.compareRecords(this.#lane.lane, this.#state, stores)
   }
 
+  /** What a citation set says that a batch decided again has named; undefined when it is missing. */
+  citations(set: number): Cited | undefined {
+    return this.#citations.get(set)
+  }
+
   #begin(first: StoredBatch): void {
     const businessDate = this.#lane.openedOn ?? first.businessDate
     this.#state.put(laneRecord, this.#lane.lane, { entity: this.#lane.entity, businessDate })

@@ -129,6 +129,26 @@ describe('a history that was changed', () => {
     expect(result).toMatchObject({ differs: 1, chain: { brokenAt: batchOf(place) } })
   })
 
+  it('other clauses in a citation set break the chain at the first batch that names it, and differ', async () => {
+    const [place = ''] = await places('clock.cut-over')
+    const result = await after(
+      (sql) => sql`
+        update citation_set set settled = jsonb_set(settled, '{0,clause}', '"99.9"')
+        where citation_set = (select citation_set from decision where place = ${place})`,
+    )
+    expect(result.chain).toEqual({ brokenAt: batchOf(place) })
+    expect(result.differs).toBeGreaterThan(0)
+  })
+
+  it('a citation set taken away breaks the chain', async () => {
+    const [place = ''] = await places('clock.cut-over')
+    const result = await after(
+      (sql) => sql`
+        delete from citation_set where citation_set = (select citation_set from decision where place = ${place})`,
+    )
+    expect(result.chain).toEqual({ brokenAt: batchOf(place) })
+  })
+
   it('a decision taken away breaks the chain at its batch', async () => {
     const [place = ''] = await places('cash.deposit')
     const result = await after((sql) => sql`delete from decision where place = ${place}`)

@@ -1,6 +1,8 @@
 /** Verifies lanes: every decision is taken again and compared, the hash chain recomputed, and published heads held against it. */
+import type { Cited } from '../../kernel/decision.ts'
 import type { LaneId } from '../../kernel/ids.ts'
 import type { CollectionStore } from '../../storage/lane/collection-store.ts'
+import { citationDigest, type NumberedSet } from '../../storage/lane/citation-sets.ts'
 import { encodeDecisions } from '../../storage/lane/decision-rows.ts'
 import { chainLink } from '../../storage/lane/open-batch.ts'
 import type { Sql } from '../../storage/sql.ts'
@@ -76,8 +78,8 @@ async function verifyLane(snapshot: JournalSnapshot, lane: StoredLane, options: 
   let next = await journal.next()
   for (; next.done !== true; next = await journal.next()) {
     const batch = next.value
-    chain.see(batch)
     const verdicts = await replay.batch(batch)
+    chain.see(batch, (set) => replay.citations(set))
     seen += batch.decisions.length
     followed &&= verdicts.every(({ outcome }) => outcome === 'erased')
     onProgress?.(lane.lane, seen, of)
@@ -108,6 +110,7 @@ async function verifyLane(snapshot: JournalSnapshot, lane: StoredLane, options: 
 class Chain {
   readonly heads: HeadCheck
   readonly #lane: StoredLane
+  readonly #sets = new Map<number, NumberedSet>()
   #batch = 0
   #hash: Buffer = Buffer.alloc(32)
   #brokenAt: number | undefined
@@ -117,14 +120,24 @@ class Chain {
     this.heads = heads
   }
 
-  see(stored: StoredBatch): void {
+  /** @param citations what a set says; undefined when it is missing */
+  see(stored: StoredBatch, citations: (set: number) => Cited | undefined): void {
+    const setOf = ({ citationSet: number }: { readonly citationSet: number }): NumberedSet => {
+      let set = this.#sets.get(number)
+      if (set === undefined) {
+        const cited = citations(number)
+        set = { number, digest: cited === undefined ? Buffer.alloc(0) : citationDigest(cited) }
+        this.#sets.set(number, set)
+      }
+      return set
+    }
     const rows = stored.decisions.map((one) => ({ ...one.row, citationSet: one.citationSet }))
     const link = chainLink(
       { lane: this.#lane.lane, batch: stored.batch - 1, hash: this.#hash },
       stored.at,
       stored.pack,
       stored.rulesVersion,
-      encodeDecisions(this.#lane.lane, rows, (row) => row.citationSet),
+      encodeDecisions(this.#lane.lane, rows, setOf).chained,
     )
     const whole =
       stored.batch === this.#batch + 1 && stored.decisions.length === stored.count && link.equals(stored.hash)

@@ -15,6 +15,9 @@ import { parties } from '../rules.ts'
 /** Nobody: the key under which no party is ever kept. */
 const nobody = 0 as PartyId
 
+/** Of the question whether somebody may act, before those of representation: there is no such customer. */
+export const verifyRefusals = ['party-unknown'] as const
+
 export type Acting = {
   /** Who sends the command. */
   readonly actor: { readonly role: string; readonly party?: PartyId | undefined }

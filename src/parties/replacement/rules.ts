@@ -138,7 +138,8 @@ export function decideRaise(asked: Raise, raising: Raising): Decision<Effect, Ra
   return accept(raisedEffects(raised), cited, facts)
 }
 
-export type RemindRefusal = 'nothing-to-remind'
+export const remindRefusals = ['nothing-to-remind'] as const
+export type RemindRefusal = (typeof remindRefusals)[number]
 
 /** Reminds of every duty whose day has come and arms the next reminder; the last is on the due date. */
 export function decideRemind(

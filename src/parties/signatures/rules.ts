@@ -204,7 +204,9 @@ export function decideDemandSignature(
   )
 }
 
-export type SignedAnewRefusal = 'staff-unnamed' | 'signature-not-demanded'
+/** In this order. */
+export const signedAnewRefusals = ['staff-unnamed', 'signature-not-demanded'] as const
+export type SignedAnewRefusal = (typeof signedAnewRefusals)[number]
 
 /** Staff confirm that the agreement was signed anew: the cases and the demand are done with. */
 export function decideSignedAnew(

@@ -78,12 +78,13 @@ function checkShape(
   movement: Movement,
 ): Refused<'amount-zero' | 'same-account' | 'currency-differs' | 'payee-unavailable'> | undefined {
   const { from, to, amountMinor, currency, settledBy } = movement
+  const fits = from.account.currency === currency && to.account.currency === currency
+  if (amountMinor > 0n && from.account.account !== to.account.account && fits) return undefined
   const cited = from.terms.cite(...settledBy)
   if (amountMinor <= 0n) return refuse('amount-zero', cited)
   if (from.account.account === to.account.account) return refuse('same-account', cited)
   if (from.account.currency !== currency)
     return refuse('currency-differs', cited, { accountCurrency: from.account.currency, currency })
-  if (to.account.currency === currency) return undefined
   const differs = refuse('currency-differs', cited, { accountCurrency: to.account.currency, currency })
   return movement.discreet ? unavailable(movement, differs) : differs
 }

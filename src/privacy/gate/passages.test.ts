@@ -70,15 +70,12 @@ clause('RA-16.1', 'personal data pass the gate: opened for a purpose and to who 
   expect(refused.logged).toEqual([{ code: 'subject-not-concerned', clauses }])
 
   const aimless = { actor: teller, purpose: 'operations', subjects: [liga] } as const
+  const code = 'purpose-not-granted'
   for (const read of [
-    () => gate.readFacts({ ...aimless, kinds: ['name'] }, terms()),
-    () => gate.readDetails({ ...aimless, ...events }, terms()),
+    await reading(() => gate.readFacts({ ...aimless, kinds: ['name'] }, terms())),
+    await reading(() => gate.readDetails({ ...aimless, ...events }, terms())),
   ])
-    expect(await reading(read)).toMatchObject({
-      result: { outcome: 'refused', code: 'purpose-not-granted' },
-      opened: 0,
-      logged: [{ code: 'purpose-not-granted', clauses }],
-    })
+    expect(read).toMatchObject({ result: { outcome: 'refused', code }, opened: 0, logged: [{ code, clauses }] })
 })
 
 test('nothing but the gate opens what the vault keeps', () => {

@@ -8,7 +8,7 @@ import { accounts, legsOf, openAccount } from '../../ledger/rules.ts'
 import { accountStore } from '../../ledger/store.ts'
 import type { Pack } from '../../rulebook/pack.ts'
 import { Rulebook, type Terms } from '../../rulebook/terms.ts'
-import { Catalogue, type CommandKind, type Context, type DetailCategory } from '../../storage/command.ts'
+import { Catalogue, type Command, type CommandKind, type Context, type DetailCategory } from '../../storage/command.ts'
 import { PostgresLaneStorage } from '../../storage/lane/postgres.ts'
 import type { Answer } from '../../storage/lane/submission.ts'
 import { LaneWriter } from '../../storage/lane/writer.ts'
@@ -163,7 +163,11 @@ export class SmallBank {
     return new SmallBank(vault, writer)
   }
 
-  tell({ subject, facts, payment, as = 'payment-details', into, key }: Tale): Promise<Answer> {
+  tell(tale: Tale): Promise<Answer> {
+    return this.#writer.submit(this.command(tale))
+  }
+
+  command({ subject, facts, payment, as = 'payment-details', into, key }: Tale): Command {
     this.#told += 1
     const kinds = Object.keys(facts) as FactKind[]
     const details = kinds.map((kind) => ({
@@ -171,7 +175,7 @@ export class SmallBank {
       plain: Buffer.from(facts[kind] ?? ''),
     }))
     if (payment !== undefined) details.push({ category: as, plain: Buffer.from(payment) })
-    return this.#writer.submit({
+    return {
       kind: tell.kind,
       client: 'test',
       key: key ?? `told ${this.#told}`,
@@ -179,6 +183,6 @@ export class SmallBank {
       purpose: 'service',
       payload: { subject, kinds, pays: payment !== undefined, into: into ?? null },
       details,
-    })
+    }
   }
 }

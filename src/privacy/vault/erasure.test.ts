@@ -1,12 +1,14 @@
-import { createDecipheriv } from 'node:crypto'
+import { createDecipheriv, createHmac } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../../tests/database.ts'
 import type { PartyId } from '../../kernel/ids.ts'
 import type { DetailCategory } from '../../storage/command.ts'
-import { entity, lane, now, partyNumber, retention, SmallBank } from '../testing/small-bank.ts'
+import { KeyReused } from '../../storage/lane/errors.ts'
+import { bodyMac, keyHash } from '../../storage/lane/identity.ts'
+import { entity, lane, now, partyNumber, retention, SmallBank, type Tale } from '../testing/small-bank.ts'
 import { eraseHolder, type Forget } from './erasure.ts'
 import { type KeyStore, openKeyStore } from './keys.ts'
 import { categoryOfSealed, createSealer, type Vault } from './sealer.ts'
@@ -93,12 +95,56 @@ it('an old backup and every key held today decrypt nothing of a person who was e
   for (const vault of [bank.vault, createSealer(today, entity, retention)])
     expect(ofLiga.map((one) => openIn(vault, one))).toEqual([undefined, undefined, undefined, undefined])
   const names = [...today.names(entity), ...today.names('institution')]
-  expect(names.length).toBeGreaterThan(3)
+  expect(names).toHaveLength(3)
   expect(ofLiga.some((one) => names.some((name) => opensWith(today, name, one)))).toBe(false)
   // The same search does find what was not erased.
   const ofJanis = backup.filter(({ holder }) => holder === janis)
   expect(ofJanis.every((one) => names.some((name) => opensWith(today, name, one)))).toBe(true)
   today.close()
+})
+
+describe('what the journal keeps of what a command said', () => {
+  const tale = { subject: janis, facts: { email: 'janis@example.com' }, key: 'moved house' } as const
+  const other = { ...tale, facts: { email: 'janis@example.org' } }
+  const erase = () => {
+    const erasure = { lane, entity, holder: liga, categories: everything }
+    return eraseHolder(database.sql, keys, erasure, now, [])
+  }
+
+  /** Whether somebody who holds these keys can tell that the command said just this. */
+  async function confirms(store: KeyStore, guess: Tale): Promise<boolean> {
+    const command = bank.command(guess)
+    const key = keyHash(command)
+    const [row] = await database.sql<{ body_mac: Buffer }[]>`select body_mac from decision where key_hash = ${key}`
+    return [...store.names(entity), ...store.names('institution')].some((name) => {
+      const mac = (bytes: Uint8Array) => {
+        const made = createHmac('sha256', store.ensure(name).key).update(bytes).digest().subarray(0, 12)
+        return Buffer.concat([Buffer.alloc(4), made])
+      }
+      const guessed = bodyMac({ mac }, command, key, JSON.stringify(command.payload))
+      return row?.body_mac.subarray(-12).equals(guessed.subarray(-12)) === true
+    })
+  }
+
+  it('tells one body from another under the same key, until anything is erased', async () => {
+    await bank.tell(tale)
+    expect((await bank.tell(tale)).repeated).toBe(true)
+    await expect(bank.tell(other)).rejects.toThrow(KeyReused)
+    await erase()
+    expect((await bank.tell(other)).repeated).toBe(true)
+    await expect(bank.tell({ ...tale, facts: { name: 'Jānis' } })).rejects.toThrow(KeyReused)
+    const next = { ...tale, key: 'moved again' }
+    await bank.tell(next)
+    await expect(bank.tell({ ...next, facts: other.facts })).rejects.toThrow(KeyReused)
+  })
+
+  it('confirms no guess of it afterwards, to whoever holds every key of today', async () => {
+    const noted = { ...tale, key: 'moved for good' }
+    await bank.tell(noted)
+    expect([await confirms(keys, noted), await confirms(keys, { ...other, key: noted.key })]).toEqual([true, false])
+    await erase()
+    expect(await confirms(keys, noted)).toBe(false)
+  })
 })
 
 it('leaves no rows of the person, and those of others as they were', async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { KeyLost, memoryKeyStore } from './keys.ts'
-import { categoryOfSealed, createSealer, keyName, type RetentionYears, Tampered } from './sealer.ts'
+import { bodiesKey, categoryOfSealed, createSealer, keyName, type RetentionYears, Tampered } from './sealer.ts'
 
 const retention: RetentionYears = {
   identity: 10,
@@ -99,9 +99,20 @@ describe('a sealed datum', () => {
 })
 
 describe('a mac', () => {
-  it('is 16 bytes, the same for the same bytes, and another under the key of another institution', () => {
+  it('is 16 bytes, the same for the same bytes, and another under the key of another entity or institution', () => {
     expect(vault.mac(plain)).toHaveLength(16)
-    expect(vault.mac(plain)).toEqual(createSealer(keys, 'ee', retention).mac(plain))
+    expect(vault.mac(plain)).toEqual(createSealer(keys, 'lv', retention).mac(plain))
+    expect(vault.mac(plain)).not.toEqual(createSealer(keys, 'ee', retention).mac(plain))
     expect(vault.mac(plain)).not.toEqual(createSealer(memoryKeyStore(), 'lv', retention).mac(plain))
+  })
+
+  it('names its key, and is made under another one once that was destroyed', () => {
+    const store = memoryKeyStore()
+    const fresh = createSealer(store, 'lv', retention)
+    const before = fresh.mac(plain)
+    store.destroy([bodiesKey('lv')], at)
+    const after = fresh.mac(plain)
+    expect([before, after].map((mac) => mac.readUInt32BE())).toEqual([1, 2])
+    expect(after.subarray(4)).not.toEqual(before.subarray(4))
   })
 })

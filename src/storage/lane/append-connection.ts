@@ -58,24 +58,26 @@ export class AppendConnection {
       keepAlive: true,
       connectionTimeoutMillis: connectMs,
     })
-    const ready = (async () => {
-      try {
-        await client.connect()
-        await client.query({ text: sessionSettings, query_timeout: connectMs } as QueryConfig)
-        return client
-      } catch (error) {
-        forget()
-        client.end().catch(() => {})
-        throw error
-      }
-    })()
+    const ready = prepared(client)
     // One that was given up may end when there is another already.
     const forget = () => {
       if (this.#client === ready) this.#client = undefined
     }
+    ready.catch(forget)
     client.on('error', forget)
     client.on('end', forget)
     return ready
+  }
+}
+
+async function prepared(client: Client): Promise<Client> {
+  try {
+    await client.connect()
+    await client.query({ text: sessionSettings, query_timeout: connectMs } as QueryConfig)
+    return client
+  } catch (error) {
+    client.end().catch(() => {})
+    throw error
   }
 }
 

@@ -20,7 +20,7 @@ const keyNameBytes = 4
  * @param key the hash of client and key
  * @param payload the command's payload as JSON
  */
-export function bodyMac(sealer: Sealer, command: Command, key: Buffer, payload: string): Buffer {
+export function bodyMac(sealer: Pick<Sealer, 'mac'>, command: Command, key: Buffer, payload: string): Buffer {
   const { kind, actor, purpose, details, blinds } = command
   const asked = `${kind}\n${actor.role} ${actor.party ?? ''} ${actor.staff ?? ''}\n${purpose}\n${payload}`
   const hashed = hash('sha256', asked, 'buffer').subarray(0, hashBytes)

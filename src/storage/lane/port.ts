@@ -51,7 +51,7 @@ export type DecisionRow = {
  */
 export type KeptBlinds = { readonly text: string; readonly salt: Buffer; readonly hash: Buffer }
 
-/** What of a decision's row the hash chain covers, besides the number of its citation set. */
+/** What of a decision's row the hash chain covers, besides number and content of its citation set. */
 export type ChainedRow = Omit<DecisionRow, 'cited' | 'blinds'> & { readonly blinds: Pick<KeptBlinds, 'hash'> | null }
 
 /** The money lines of one decision. They sum to zero for each currency. */

@@ -14,7 +14,7 @@ import {
   purseStore,
   takePurses,
 } from './testing/purses.ts'
-import { InFlight, KeyReused } from './errors.ts'
+import { InFlight, KeyReused, Unavailable } from './errors.ts'
 import type { LaneWriter } from './writer.ts'
 
 let database: TestDatabase
@@ -123,6 +123,59 @@ describe('the connection', () => {
     expect(await minors()).toEqual([1, 2])
     expect(await decisions()).toBe(2)
   })
+})
+
+describe('a database that does not answer', () => {
+  it('for so long that the connection counts as lost: the batch is done once, when it answers again', async () => {
+    await storage.close()
+    storage = new PostgresLaneStorage(database.sql, [purseStore], 150)
+    const writer = await take()
+    await writer.submit(makePurse(1))
+    const backends = async () =>
+      (await database.sql<{ pid: number }[]>`select pid from pg_stat_activity where application_name = 'pacta lane'
+        and datname = current_database()`).map(({ pid }) => pid)
+    const [before] = await backends()
+    let made: Promise<unknown> | undefined
+    await database.sql.begin(async (sql) => {
+      await sql`select from lane where lane = ${lane} for update`
+      made = writer.submit(makePurse(2))
+      // Another connection, although nobody has ended the first.
+      while ((await backends()).every((pid) => pid === before));
+    })
+    await made
+    expect(await minors()).toEqual([1, 2])
+    expect(await decisions()).toBe(2)
+  })
+
+  it('while a command is looked up: the command may be sent again, the writer goes on', async () => {
+    await storage.close()
+    storage = new PostgresLaneStorage(database.sql, [purseStore], 150)
+    const writer = await take()
+    await writer.submit(makePurse(1))
+    const next = await take()
+    await database.sql.begin(async (sql) => {
+      await sql`lock table purse in access exclusive mode`
+      await expect(next.submit(changePurse(purseId(1), 1, 'a'))).rejects.toThrow(Unavailable)
+    })
+    expect((await next.submit(changePurse(purseId(1), 1, 'a'))).repeated).toBe(false)
+  })
+})
+
+it('a batch is durable and its texts are what they say, whatever the database is set to', async () => {
+  const { sql } = database
+  const [row] = await sql<{ name: string }[]>`select current_database() as name`
+  const settings = ['synchronous_commit', 'standard_conforming_strings']
+  for (const setting of settings) {
+    await sql.unsafe(`alter database ${row?.name} set ${setting} = off`)
+    await sql.unsafe(`alter table purse add column ${setting} text default current_setting('${setting}')`)
+  }
+  await (await take()).submit(makePurse(1))
+  const [kept] = await sql.unsafe(`select ${settings.join(', ')} from purse`)
+  for (const setting of settings) {
+    await sql.unsafe(`alter database ${row?.name} reset ${setting}`)
+    await sql.unsafe(`alter table purse drop column ${setting}`)
+  }
+  expect(Object.values(kept ?? {})).toEqual(['on', 'on'])
 })
 
 describe('the fence', () => {

@@ -6,7 +6,7 @@ import { type Sql, urlOf } from '../sql.ts'
 import { AppendConnection } from './append-connection.ts'
 import { CitationSets } from './citation-sets.ts'
 import type { CollectionStore } from './collection-store.ts'
-import { blindsColumns, decisionColumns, encodeBlinds, encodeDecisions } from './decision-rows.ts'
+import { blindsColumns, decisionColumns, type EncodedDecisions, encodeBlinds, encodeDecisions } from './decision-rows.ts'
 import {
   type Batch,
   DatabaseRefused,
@@ -26,7 +26,7 @@ export class PostgresLaneStorage implements LaneStorage {
   readonly #stores: ReadonlyMap<string, CollectionStore>
   readonly #citations: CitationSets
   readonly #connection: AppendConnection
-  readonly #encoded = new WeakMap<readonly DecisionRow[], Buffer>()
+  readonly #encoded = new WeakMap<readonly DecisionRow[], EncodedDecisions>()
 
   /**
    * @param sql for reading; batches are appended over a connection of their own to the same database
@@ -101,10 +101,14 @@ export class PostgresLaneStorage implements LaneStorage {
   }
 
   async chainBytes(lane: LaneId, decisions: readonly DecisionRow[]): Promise<Buffer> {
+    return (await this.#encode(lane, decisions)).chained
+  }
+
+  async #encode(lane: LaneId, decisions: readonly DecisionRow[]): Promise<EncodedDecisions> {
     let bytes = this.#encoded.get(decisions)
     if (bytes === undefined) {
       await this.#citations.intern(decisions.map((row) => row.cited))
-      bytes = encoded(() => encodeDecisions(lane, decisions, (row) => this.#citations.numberOf(row.cited)))
+      bytes = encoded(() => encodeDecisions(lane, decisions, ({ cited }) => this.#citations.get(cited)))
       this.#encoded.set(decisions, bytes)
     }
     return bytes
@@ -112,8 +116,8 @@ export class PostgresLaneStorage implements LaneStorage {
 
   async append(batch: Batch): Promise<void> {
     const { before } = batch
-    const decisions = await this.chainBytes(before.lane, batch.decisions)
-    const writes = encoded(() => this.#writesOf(batch, decisions))
+    const { rows } = await this.#encode(before.lane, batch.decisions)
+    const writes = encoded(() => this.#writesOf(batch, rows))
     try {
       await this.#connection.run(writes)
     } catch (error) {

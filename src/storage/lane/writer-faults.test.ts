@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { LaneLost, type Sealer } from './port.ts'
+import { need } from '../../kernel/state.ts'
+import { type AnyCommandKind, Catalogue } from '../command.ts'
+import { DatabaseRefused, LaneLost, type Sealer } from './port.ts'
 import type { WriterOptions } from './submission.ts'
 import { connectionLost } from './testing/gated-storage.ts'
 import { outcomes, PurseLane, settled, turn } from './testing/purse-lane.ts'
@@ -11,7 +13,9 @@ import {
   mostMinor,
   openSealer,
   type Purse,
+  purseCatalogue,
   purseId,
+  purseRules,
   purses,
 } from './testing/purses.ts'
 import { Unavailable } from './errors.ts'
@@ -27,6 +31,15 @@ beforeEach(() => {
 const take = (options?: Partial<WriterOptions>): Promise<LaneWriter> => purseLane.take(options)
 const minorOf = (n: number): number | undefined => purseLane.minorOf(n)
 const kinds = (): readonly (readonly string[])[] => purseLane.kinds()
+
+/** The catalogue, but that the senseless command tells this of its needs. */
+const catalogueWith = (needs: AnyCommandKind['needs']): Catalogue =>
+  new Catalogue(purseCatalogue.all().map((kind) => (kind.kind === 'purse.senseless' ? { ...kind, needs } : kind)))
+let asked = 0
+const needsWithoutEnd: AnyCommandKind['needs'] = () => {
+  asked += 1
+  return [need(purses, purseId(500 + asked))]
+}
 
 describe('poison', () => {
   const poison = (key?: string) => makePurse(mostMinor + 1, key)
@@ -53,6 +66,31 @@ describe('poison', () => {
     await writer.submit(makePurse(10))
     await take()
     expect(await settled(writer.submit(ask('purse.faulty', { purse: purseId(1) })))).toContain('LaneLost')
+  })
+
+  it.each([
+    ['throws when it tells what it needs', purseCatalogue],
+    ['asks for more and more', catalogueWith(needsWithoutEnd)],
+  ])('a command that %s now, and was carried out earlier, is given its answer', async (_what, now) => {
+    const once = ask('purse.senseless', {}, 'a')
+    const former = await take({ rules: { ...purseRules(), catalogue: catalogueWith(() => []) } })
+    const { decision } = await former.submit(once)
+    const writer = await take({ rules: { ...purseRules(), catalogue: now } })
+    expect(await writer.submit(once)).toEqual({ decision, repeated: true })
+    expect(await settled(writer.submit(ask('purse.senseless', {}, 'b')))).toMatch(/^Poisonous/)
+  })
+
+  it('a command whose records the database refuses to look for, and that was carried out earlier, is given its answer', async () => {
+    const once = changePurse(purseId(7), 1, 'a')
+    await (await take()).submit(once)
+    const writer = await take()
+    gate.stop('load')
+    const again = writer.submit(once)
+    ;(await gate.next('load')).fail(new DatabaseRefused('out of range'))
+    expect((await again).repeated).toBe(true)
+    const other = settled(writer.submit(changePurse(purseId(8), 1, 'b')))
+    ;(await gate.next('load')).fail(new DatabaseRefused('out of range'))
+    expect(await other).toMatch(/^Poisonous/)
   })
 
   it('several that the database refuses are each found, and what waited meanwhile is done in its order', async () => {

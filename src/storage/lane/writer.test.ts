@@ -93,6 +93,39 @@ describe('batches', () => {
     expect(at).toEqual([0, 5, 5, 9])
   })
 
+  it('as many records as there may be are held, and those of one batch, however busy the writer is', async () => {
+    const most = 20
+    const batch = 10
+    const writer = await take({ maximumRecords: most, maximumBatch: batch, beforeAppend: turn })
+    const unknown = Array.from({ length: 150 }, (_, i) => writer.submit(changePurse(purseId(1000 + i), 1)))
+    const made = Array.from({ length: 50 }, (_, i) => writer.submit(makePurse(i)))
+    let heldAtMost = 0
+    let isBusy = true
+    const watched = (async () => {
+      while (isBusy) {
+        heldAtMost = Math.max(heldAtMost, writer.held)
+        await turn()
+      }
+    })()
+    const answers = await Promise.all([...unknown, ...made])
+    isBusy = false
+    await watched
+    expect(answers.filter(({ decision }) => decision.code === 'purse-unknown')).toHaveLength(150)
+    expect(heldAtMost).toBeGreaterThan(most)
+    // A batch that is folding when the bound is reached, and the lane's own record.
+    expect(heldAtMost).toBeLessThanOrEqual(most + 2 * batch + 1)
+    expect(kinds()).toHaveLength(20)
+  })
+
+  it('no more are taken than twenty full batches; what was taken is done, and then there is room again', async () => {
+    const writer = await take({ maximumBatch: 2 })
+    const all = Array.from({ length: 41 }, () => writer.submit(makePurse(1)))
+    const done = await outcomes(all)
+    expect(done.slice(0, 40).every((one) => one === 'resolved')).toBe(true)
+    expect(done[40]).toBe('Unavailable')
+    expect((await writer.submit(makePurse(1))).repeated).toBe(false)
+  })
+
   it('records are dropped when there are too many, and loaded anew', async () => {
     const writer = await take({ maximumRecords: 3 })
     for (let i = 1; i <= 6; i += 1) await writer.submit(makePurse(i))
