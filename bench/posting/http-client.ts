@@ -1,10 +1,10 @@
 /**
  * The load over HTTP, in a process of its own: `clients` connections, each waiting for the answer before it sends the next transfer.
- * Started by posting.ts, which sends it the job and gets the latencies.
+ * Started by posting.ts, which sends it the job and gets the latencies. Speaks HTTP over plain sockets: the load shares two cores with the
+ * server and the database, and a client library would take as much of them as the server.
  */
-
 import { randomUUID } from 'node:crypto'
-import { Agent, request } from 'node:http'
+import { connect, type Socket } from 'node:net'
 import { type Measured, summary } from './load.ts'
 
 export type HttpJob = {
@@ -16,51 +16,82 @@ export type HttpJob = {
 }
 
 async function measure({ port, token, accounts, clients, seconds }: HttpJob): Promise<Measured> {
-  const agent = new Agent({ keepAlive: true, maxSockets: clients })
   const start = performance.now()
   const from = start + seconds * 100
   const end = start + seconds * 1000
   const latencies: number[] = []
   const pick = (): string => String(accounts[Math.floor(Math.random() * accounts.length)])
-  const post = (body: string): Promise<number> =>
-    new Promise((resolve, reject) => {
-      const headers = {
-        authorization: `Bearer ${token}`,
-        'content-type': 'application/json',
-        'content-length': Buffer.byteLength(body),
-        'idempotency-key': randomUUID(),
-      }
-      const sent = request(
-        { agent, port, host: '127.0.0.1', method: 'POST', path: '/transfers', headers },
-        (answer) => {
-          answer.resume()
-          answer.on('end', () => resolve(answer.statusCode ?? 0))
-        },
-      )
-      sent.on('error', reject)
-      sent.end(body)
+  const head = [
+    'POST /transfers HTTP/1.1',
+    'host: 127.0.0.1',
+    `authorization: Bearer ${token}`,
+    'content-type: application/json',
+  ].join('\r\n')
+  const run = randomUUID()
+  let sent = 0
+  const request = (): string => {
+    sent += 1
+    const body = JSON.stringify({
+      from: pick(),
+      to: { account: pick() },
+      amount: { minor: '1', currency: 'EUR' },
+      remittance: 'Rent for November',
     })
+    return `${head}\r\nidempotency-key: ${run}-${sent}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`
+  }
   const client = async (): Promise<void> => {
-    for (;;) {
-      const sent = performance.now()
-      if (sent >= end) return
-      const [payer, payee] = [pick(), pick()]
-      if (payer === payee) continue
-      const body = {
-        from: payer,
-        to: { account: payee },
-        amount: { minor: '1', currency: 'EUR' },
-        remittance: 'Rent for November',
-      }
-      const status = await post(JSON.stringify(body))
-      if (status !== 200 && status !== 201) throw new Error(`a transfer was answered with ${status}`)
+    const connection = new Connection(port)
+    for (let began = performance.now(); began < end; began = performance.now()) {
+      const status = await connection.ask(request())
+      // Who draws the same account twice is told so, which is an answer, too.
+      if (status !== 200 && status !== 201 && status !== 422) throw new Error(`a transfer was answered with ${status}`)
       const answered = performance.now()
-      if (answered >= from && answered < end) latencies.push(answered - sent)
+      if (status !== 422 && answered >= from && answered < end) latencies.push(answered - began)
     }
+    connection.close()
   }
   await Promise.all(Array.from({ length: clients }, client))
-  agent.destroy()
   return summary(latencies, (end - from) / 1000)
+}
+
+/** One kept-alive connection with one request under way. */
+class Connection {
+  readonly #socket: Socket
+  #received = ''
+  #answered: ((status: number) => void) | undefined
+  #failed: ((error: Error) => void) | undefined
+
+  constructor(port: number) {
+    this.#socket = connect({ port, host: '127.0.0.1', noDelay: true })
+    this.#socket.setEncoding('latin1')
+    this.#socket.on('data', (data) => this.#receive(String(data)))
+    this.#socket.on('error', (error) => this.#failed?.(error))
+    this.#socket.on('close', () => this.#failed?.(new Error('the server closed the connection')))
+  }
+
+  ask(request: string): Promise<number> {
+    return new Promise((resolve, reject) => {
+      this.#answered = resolve
+      this.#failed = reject
+      this.#socket.write(request)
+    })
+  }
+
+  close(): void {
+    this.#failed = undefined
+    this.#socket.destroy()
+  }
+
+  #receive(data: string): void {
+    this.#received += data
+    const bodyAt = this.#received.indexOf('\r\n\r\n') + 4
+    if (bodyAt === 3) return
+    const length = Number(/content-length: ([0-9]+)/i.exec(this.#received)?.[1])
+    if (this.#received.length < bodyAt + length) return
+    const status = Number(this.#received.slice(9, 12))
+    this.#received = ''
+    this.#answered?.(status)
+  }
 }
 
 process.once('message', (job: HttpJob) => {
