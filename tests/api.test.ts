@@ -259,7 +259,10 @@ describe('a representative', () => {
     )
     expect(revoked.status).toBe(200)
     const untold = await again()
-    expect(untold).toMatchObject({ status: 403, body: { code: 'no-authorisation', clauses: [cited('3.1'), cited('3.2')] } })
+    expect(untold).toMatchObject({
+      status: 403,
+      body: { code: 'no-authorisation', clauses: [cited('3.1'), cited('3.2')] },
+    })
     expect(untold.headers['idempotency-hit']).toBe('true')
     expect(JSON.stringify(untold.body)).not.toContain(first.body.decision)
     for (const mode of ['atomic', 'continueOnFailure'])

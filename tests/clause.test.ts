@@ -68,7 +68,9 @@ it('a test whose set-up does not work with the whole pack shows nothing', async 
 
 it('a decision outside the catalogue is watched: its outcome is turned round, and what was asserted of it noticed', async () => {
   const decide = watchDecision((offered: boolean, terms: Terms) =>
-    offered ? accept([], terms.cite('account.currency')) : refuse('currency-not-offered', terms.cite('account.currency')),
+    offered
+      ? accept([], terms.cite('account.currency'))
+      : refuse('currency-not-offered', terms.cite('account.currency')),
   )
   const terms = () => new Rulebook(packUnderTest('luminor')).terms(Temporal.PlainDate.from('2026-01-05'))
   const asserting = await judged(async () => {

@@ -41,7 +41,7 @@ beforeAll(async () => {
   bank = await TestBank.open()
   known = await livedThrough(bank)
   // What the memory's journal holds goes batch by batch to PostgreSQL, as the writer would send it.
-  const connection = new AppendConnection(database.url)
+  const connection = new AppendConnection(database.url, 10_000)
   for (const batch of bank.storage.journal(testLane)) {
     const writes = [...batch.steps].flatMap(
       ([{ name }, steps]) => stores.find(({ collection }) => collection === name)?.save(testLane, steps) ?? [],

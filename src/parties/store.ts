@@ -2,11 +2,8 @@
 import type { LaneId, PartyId } from '../kernel/ids.ts'
 import { collectionStore, lastOfEach } from '../storage/lane/collection-store.ts'
 import { upsert } from '../storage/lane/writes.ts'
-import type { Sql } from '../storage/sql.ts'
+import { oids, type Sql } from '../storage/sql.ts'
 import { type Party, type PartyKind, parties, partyByCode } from './rules.ts'
-
-const int8Oid = 20
-const textOid = 25
 
 export const partyStore = collectionStore(
   parties,
@@ -15,7 +12,13 @@ export const partyStore = collectionStore(
     upsert(
       'party',
       ['lane', 'party'],
-      lastOfEach(steps).map(({ after: { party, kind, consumer, residence } }) => ({ lane, party, kind, consumer, residence })),
+      lastOfEach(steps).map(({ after: { party, kind, consumer, residence } }) => ({
+        lane,
+        party,
+        kind,
+        consumer,
+        residence,
+      })),
     ),
 )
 
@@ -23,7 +26,7 @@ export const partyCodeStore = collectionStore(
   partyByCode,
   async (sql, lane, keys) => {
     const rows = await sql<{ code: string; party: bigint }[]>`
-      select code, party from party_code where lane = ${lane} and code = any(${sql.array([...keys], textOid)})`
+      select code, party from party_code where lane = ${lane} and code = any(${sql.array([...keys], oids.text)})`
     return new Map(rows.map(({ code, party }) => [code, Number(party) as PartyId]))
   },
   (lane, steps) =>
@@ -40,7 +43,7 @@ type PartyRow = { party: bigint; kind: PartyKind; consumer: boolean; residence: 
 export async function partyRows(sql: Sql, lane: LaneId, ids: readonly PartyId[]): Promise<ReadonlyMap<PartyId, Party>> {
   const rows = await sql<PartyRow[]>`
     select party, kind, consumer, residence from party
-    where lane = ${lane} and party = any(${sql.array(ids.map(String), int8Oid)})`
+    where lane = ${lane} and party = any(${sql.array(ids.map(String), oids.int8)})`
   return new Map(rows.map((row) => [Number(row.party) as PartyId, partyOf(row)]))
 }
 

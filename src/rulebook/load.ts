@@ -7,9 +7,9 @@
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
-import { contentHash } from './content-hash.ts'
 import { checkDocument } from './check-document.ts'
 import { boundIn, checkPack, checkPackFile } from './check-pack.ts'
+import { contentHash } from './content-hash.ts'
 import { faultsOf } from './explain.ts'
 import type { Clause, DocumentVersion, Pack } from './pack.ts'
 import { PackError, type PackProblem } from './problem.ts'

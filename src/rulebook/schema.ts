@@ -1,6 +1,6 @@
 /** The shapes of a pack's files. What lies across parts or files (references, wording, parameters) is checked in check-*.ts. */
 import { type Static, Type } from 'typebox'
-import { currencyCode } from './parameters.ts'
+import { currencyCode } from '../kernel/wire.ts'
 
 const closed = { additionalProperties: false } as const
 const words = (description: string) => Type.String({ minLength: 1, description })

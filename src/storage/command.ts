@@ -12,7 +12,7 @@ export type Role = (typeof roles)[number]
 /** Who asks. A customer or representative is a party; staff have a code of the institution's own, never a name. */
 export type Actor = { readonly role: Role; readonly party?: PartyId | undefined; readonly staff?: string | undefined }
 
-/** What a command, or a read, is for. The register of purposes is part of a later version of the vault. */
+/** What a command, or a read, is for: by it the gate decides what personal data may be read (privacy/gate/rules.ts). */
 export type Purpose = 'service' | 'payment' | 'correction' | 'operations' | 'audit'
 
 /** A refusal's code. The closed list with HTTP status and words is api/refusals.ts. */

@@ -12,23 +12,34 @@ export type Sql = postgres.Sql<Values>
 /** One open transaction, as `sql.begin` gives it. */
 export type Transaction = postgres.TransactionSql<Values>
 
-// The numbers are the types' fixed object ids in pg_type.
+/** Object ids that PostgreSQL gives these types in every database (pg_type): what `sql.array(ids, oids.int8)` names its elements by. */
+export const oids = {
+  bool: 16,
+  bytea: 17,
+  int8: 20,
+  int2: 21,
+  int4: 23,
+  text: 25,
+  date: 1082,
+  timestamptz: 1184,
+} as const
+
 const types = {
   bigint: {
-    to: 20,
-    from: [20],
+    to: oids.int8,
+    from: [oids.int8],
     serialize: (value: bigint) => String(value),
     parse: (text: string) => BigInt(text),
   },
   date: {
-    to: 1082,
-    from: [1082],
+    to: oids.date,
+    from: [oids.date],
     serialize: (value: Temporal.PlainDate) => String(value),
     parse: (text: string) => Temporal.PlainDate.from(text),
   },
   instant: {
-    to: 1184,
-    from: [1184],
+    to: oids.timestamptz,
+    from: [oids.timestamptz],
     serialize: (value: Temporal.Instant) => String(value),
     parse: (text: string) => Temporal.Instant.from(text),
   },
@@ -71,10 +82,19 @@ export function connect(
 }
 
 /**
- * The array type of each type that parameters name (`sql.array(ids, 20)`), by their fixed object ids in pg_type. The driver asks the
+ * The array type of each type that parameters name (`sql.array(ids, oids.int8)`), by their fixed object ids in pg_type. The driver asks the
  * server for these, but only with the first query, which would itself go out without them.
  */
-const arrayTypes = { 16: 1000, 17: 1001, 20: 1016, 21: 1005, 23: 1007, 25: 1009, 1082: 1182, 1184: 1185 }
+const arrayTypes = {
+  [oids.bool]: 1000,
+  [oids.bytea]: 1001,
+  [oids.int8]: 1016,
+  [oids.int2]: 1005,
+  [oids.int4]: 1007,
+  [oids.text]: 1009,
+  [oids.date]: 1182,
+  [oids.timestamptz]: 1185,
+}
 
 const urls = new WeakMap<Sql, string>()
 

@@ -1,9 +1,9 @@
 /** Commands that take an account from opened to active. */
 import { type Static, Type } from 'typebox'
 import { idText, payload } from '../../kernel/wire.ts'
+import { staffOf } from '../../parties/acting/rules.ts'
 import type { CommandKind } from '../../storage/command.ts'
 import { accountCommand } from '../account-command.ts'
-import { staffOf } from '../../parties/acting/rules.ts'
 import { documentKind, orderedBy } from '../payload.ts'
 import { decideActivation, decideReceipt, decideRequest, decideReview } from './rules.ts'
 

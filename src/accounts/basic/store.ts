@@ -2,11 +2,9 @@
 import type { AccountId, LaneId, PartyId } from '../../kernel/ids.ts'
 import { collectionStore, lastOfEach } from '../../storage/lane/collection-store.ts'
 import { upsert } from '../../storage/lane/writes.ts'
-import type { Sql } from '../../storage/sql.ts'
+import { oids, type Sql } from '../../storage/sql.ts'
 import type { Channel } from '../files/rules.ts'
 import { type BasicApplication, basicApplications } from './rules.ts'
-
-const int8Oid = 20
 
 type ApplicationRow = {
   customer: bigint
@@ -26,7 +24,7 @@ export const basicApplicationStore = collectionStore(
   async (sql, lane, keys) => {
     const rows = await sql<ApplicationRow[]>`
       select * from basic_application
-      where lane = ${lane} and customer = any(${sql.array(keys.map(String), int8Oid)})`
+      where lane = ${lane} and customer = any(${sql.array(keys.map(String), oids.int8)})`
     return new Map(rows.map((row) => [Number(row.customer) as PartyId, applicationFrom(row)]))
   },
   (lane, steps) =>

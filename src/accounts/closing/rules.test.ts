@@ -26,7 +26,9 @@ clause('RA-12.1', 'the customer can request closing in writing at any time', asy
   expect(byPhone).toMatchObject({ outcome: 'refused', code: 'form-not-written', facts: { accepted } })
   const actor = { role: 'customer', party: liga } as const
   for (const channel of accepted)
-    expect(await bank.preview('account.request-closing', { account: String(account), channel }, { actor })).toMatchObject({
+    expect(
+      await bank.preview('account.request-closing', { account: String(account), channel }, { actor }),
+    ).toMatchObject({
       outcome: 'accepted',
     })
   const requested = await about(bank, 'account.request-closing', account, ask, { actor })

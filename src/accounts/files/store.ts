@@ -3,10 +3,8 @@ import type { Iban } from '../../kernel/iban.ts'
 import type { AccountId, LaneId, PartyId } from '../../kernel/ids.ts'
 import { collectionStore, lastOfEach } from '../../storage/lane/collection-store.ts'
 import { upsert } from '../../storage/lane/writes.ts'
-import type { Sql, Transaction } from '../../storage/sql.ts'
+import { oids, type Sql, type Transaction } from '../../storage/sql.ts'
 import { type AccountFile, accountFiles, type Channel, type RequestedDocument } from './rules.ts'
-
-const int8Oid = 20
 
 export const accountFileStore = collectionStore(accountFiles, filesOf, (lane, steps) =>
   upsert(
@@ -66,7 +64,7 @@ export async function filesOf(
   keys: readonly AccountId[],
 ): Promise<ReadonlyMap<AccountId, AccountFile>> {
   const rows = await sql<FileRow[]>`
-    select * from account_file where lane = ${lane} and account = any(${sql.array(keys.map(String), int8Oid)})`
+    select * from account_file where lane = ${lane} and account = any(${sql.array(keys.map(String), oids.int8)})`
   return new Map(rows.map((row) => [Number(row.account) as AccountId, fileFrom(row)]))
 }
 

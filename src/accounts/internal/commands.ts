@@ -1,6 +1,7 @@
 /** Commands that open accounts of the institution's own. */
-import { currencyCode, oneOf, payload } from '../../kernel/wire.ts'
+
 import type { Static } from 'typebox'
+import { currencyCode, oneOf, payload } from '../../kernel/wire.ts'
 import type { CommandKind } from '../../storage/command.ts'
 import { decideInternalOpening, internalProducts } from './rules.ts'
 

@@ -3,9 +3,8 @@ import type { AccountId } from '../../kernel/ids.ts'
 import { minor } from '../../kernel/money.ts'
 import { collectionStore, lastOfEach } from '../../storage/lane/collection-store.ts'
 import { upsert } from '../../storage/lane/writes.ts'
+import { oids } from '../../storage/sql.ts'
 import { type Overdraft, overdrafts } from './rules.ts'
-
-const int8Oid = 20
 
 type OverdraftRow = {
   account: bigint
@@ -21,7 +20,7 @@ export const overdraftStore = collectionStore(
   async (sql, lane, keys) => {
     const rows = await sql<OverdraftRow[]>`
       select account, maximum, fee, rate_percent, agreed_on, ended_on from overdraft
-      where lane = ${lane} and account = any(${sql.array(keys.map(String), int8Oid)})`
+      where lane = ${lane} and account = any(${sql.array(keys.map(String), oids.int8)})`
     return new Map(rows.map((row) => [Number(row.account) as AccountId, overdraftFrom(row)]))
   },
   (lane, steps) =>

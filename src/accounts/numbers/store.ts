@@ -2,17 +2,15 @@
 import type { AccountId, LaneId } from '../../kernel/ids.ts'
 import { collectionStore, lastOfEach } from '../../storage/lane/collection-store.ts'
 import { insert, upsert } from '../../storage/lane/writes.ts'
-import type { Sql } from '../../storage/sql.ts'
+import { oids, type Sql } from '../../storage/sql.ts'
 import { type AccountNumber, accountNumbers } from './rules.ts'
-
-const textOid = 25
 
 export const accountNumberStore = collectionStore(
   accountNumbers,
   async (sql, lane, keys) => {
     const rows = await sql<{ iban: string; account: bigint; former: boolean }[]>`
       select iban, account, former from account_number
-      where lane = ${lane} and iban = any(${sql.array([...keys], textOid)})`
+      where lane = ${lane} and iban = any(${sql.array([...keys], oids.text)})`
     return new Map(rows.map(({ iban, account, former }) => [iban, { account: Number(account) as AccountId, former }]))
   },
   (lane, steps) => {

@@ -2,12 +2,12 @@
 import { type Refused, refuse } from '../../kernel/decision.ts'
 import type { PartyId } from '../../kernel/ids.ts'
 import { type Need, need, type StateReader } from '../../kernel/state.ts'
+import { optionalIdOf } from '../../kernel/wire.ts'
 import { checkActorForAll, representationNeeds } from '../../parties/acting/rules.ts'
 import type { RepresentationRefusal } from '../../parties/representation/rules.ts'
 import { parties } from '../../parties/rules.ts'
 import type { Actor, Context } from '../../storage/command.ts'
 import { agreementKey, agreementOf, agreements } from '../../terms/agreements/rules.ts'
-import { optionalIdOf } from '../../kernel/wire.ts'
 import type { OpeningContext } from './rules.ts'
 
 /** What must be in memory to open an account for these holders. */
@@ -47,7 +47,8 @@ export function checkHolders(
   { on, terms }: OpeningContext,
 ): Refused<HolderRefusal> | undefined {
   const unknown = customers.filter((one) => state.get(parties, one) === undefined)
-  if (unknown.length > 0) return refuse('party-unknown', terms.cite('account.opening'), { parties: unknown.map(String) })
+  if (unknown.length > 0)
+    return refuse('party-unknown', terms.cite('account.opening'), { parties: unknown.map(String) })
   const act = { service: 'accounts' } as const
   return checkActorForAll(state, { actor, orderedBy: optionalIdOf(orderedBy), customers, act, on, terms })
 }

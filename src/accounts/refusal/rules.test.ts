@@ -5,8 +5,9 @@ import type { AccountId } from '../../kernel/ids.ts'
 import { idIn, registerPerson, settledBy, told } from '../../parties/testing/people.ts'
 import { Rulebook } from '../../rulebook/terms.ts'
 import { agreementOf, agreements } from '../../terms/agreements/rules.ts'
-import { about, accountIn, openInternal, openPending, payIn } from '../testing/accounts.ts'
-import { accountRefusals, decideRefuseOpening } from './rules.ts'
+import type { Affairs } from '../affairs/rules.ts'
+import { about, accountIn, openInternal, openPending, payIn, plainAccount } from '../testing/accounts.ts'
+import { accountRefusals, decideRefuseActivation, decideRefuseOpening } from './rules.ts'
 
 const words = 'The declared purpose does not fit what was said at the counter.'
 const note = { details: [told(words, 'staff-note')] }
@@ -82,6 +83,17 @@ test('an institution whose policy is never to do so does not refuse without a re
   const asked = { refusal: 1, reason: 'other', note: undefined, by: 'T-01' } as const
   const decision = decideRefuseOpening(1 as never, asked, Temporal.PlainDate.from('2026-01-05'), terms)
   expect(decision).toMatchObject({ outcome: 'refused', code: 'refusal-not-allowed' })
+})
+
+test('the policy is asked before the account, as the order of refusals says', () => {
+  const pack = packUnderTest('luminor')
+  const policies = { ...pack.policies, 'account.unexplained-refusal': 'never' } as const
+  const on = Temporal.PlainDate.from('2026-01-05')
+  const asked = { refusal: 1, reason: 'other', note: undefined, by: 'T-01' } as const
+  const affairs = { account: plainAccount(), file: {}, agreement: { holders: [1] } } as unknown as Affairs
+  const under = (of: typeof pack) => decideRefuseActivation(affairs, asked, on, new Rulebook(of).terms(on))
+  expect(under({ ...pack, policies })).toMatchObject({ code: 'refusal-not-allowed' })
+  expect(under(pack)).toMatchObject({ code: 'account-not-opened' })
 })
 
 test('an unknown customer or account cannot be refused', async () => {

@@ -2,10 +2,8 @@
 import type { AccountId, LaneId, PartyId } from '../../kernel/ids.ts'
 import { collectionStore } from '../../storage/lane/collection-store.ts'
 import { hex, insert } from '../../storage/lane/writes.ts'
-import type { Sql } from '../../storage/sql.ts'
+import { oids, type Sql } from '../../storage/sql.ts'
 import { type AccountRefusal, accountRefusals } from './rules.ts'
-
-const int8Oid = 20
 
 type RefusalRow = {
   refusal: bigint
@@ -21,7 +19,7 @@ export const accountRefusalStore = collectionStore(
   async (sql, lane, keys) => {
     const rows = await sql<RefusalRow[]>`
       select refusal, refused, customer, account, refused_on, refused_by from account_refusal
-      where lane = ${lane} and refusal = any(${sql.array(keys.map(String), int8Oid)})`
+      where lane = ${lane} and refusal = any(${sql.array(keys.map(String), oids.int8)})`
     return new Map(rows.map((row) => [Number(row.refusal), refusalFrom(row)]))
   },
   (lane, steps) =>

@@ -3,9 +3,9 @@ import { type Static, Type } from 'typebox'
 import { minor } from '../../kernel/money.ts'
 import { need } from '../../kernel/state.ts'
 import { idOf, idText, moneyText, oneOf, payload } from '../../kernel/wire.ts'
+import { staffOf } from '../../parties/acting/rules.ts'
 import type { CommandKind } from '../../storage/command.ts'
 import { accountCommand } from '../account-command.ts'
-import { staffOf } from '../../parties/acting/rules.ts'
 import { accountRestrictions, decideLift, decideRestrict } from './rules.ts'
 
 const restrictPayload = Type.Union([

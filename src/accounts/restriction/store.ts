@@ -3,9 +3,8 @@ import type { AccountId } from '../../kernel/ids.ts'
 import { minor } from '../../kernel/money.ts'
 import { collectionStore, lastOfEach } from '../../storage/lane/collection-store.ts'
 import { upsert } from '../../storage/lane/writes.ts'
+import { oids } from '../../storage/sql.ts'
 import { accountRestrictions, type Restriction, type RestrictionScope } from './rules.ts'
-
-const int8Oid = 20
 
 type RestrictionRow = {
   account: bigint
@@ -23,7 +22,7 @@ export const restrictionStore = collectionStore(
   async (sql, lane, keys) => {
     const rows = await sql<RestrictionRow[]>`
       select account, restriction, stops, amount, placed_on, placed_by, lifted_on, lifted_by from restriction
-      where lane = ${lane} and account = any(${sql.array(keys.map(String), int8Oid)}) order by account, restriction`
+      where lane = ${lane} and account = any(${sql.array(keys.map(String), oids.int8)}) order by account, restriction`
     const found = new Map<AccountId, Restriction[]>()
     for (const row of rows) {
       const account = Number(row.account) as AccountId

@@ -2,9 +2,8 @@
 import type { AccountId } from '../../kernel/ids.ts'
 import { collectionStore } from '../../storage/lane/collection-store.ts'
 import { hex, insert } from '../../storage/lane/writes.ts'
+import { oids } from '../../storage/sql.ts'
 import { type Exclusion, type Segregation, segregations } from './rules.ts'
-
-const int8Oid = 20
 
 type SegregationRow = {
   account: bigint
@@ -20,7 +19,7 @@ export const segregationStore = collectionStore(
   async (sql, lane, keys) => {
     const rows = await sql<SegregationRow[]>`
       select account, agreed_on, subject, proved_on, proof_seen_by, otherwise from segregation
-      where lane = ${lane} and account = any(${sql.array(keys.map(String), int8Oid)})`
+      where lane = ${lane} and account = any(${sql.array(keys.map(String), oids.int8)})`
     return new Map(rows.map((row) => [Number(row.account) as AccountId, segregationFrom(row)]))
   },
   (lane, steps) =>

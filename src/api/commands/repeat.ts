@@ -36,4 +36,5 @@ export async function noLongerTold(
   return new EdgeProblem(now.code, { facts: now.facts, clauses: now.cited.disclosed })
 }
 
-const isPowerless = (code: string): code is (typeof powerless)[number] => (powerless as readonly string[]).includes(code)
+const isPowerless = (code: string): code is (typeof powerless)[number] =>
+  (powerless as readonly string[]).includes(code)

@@ -39,13 +39,16 @@ function withAmendment(pack: Pack): Pack {
     ...rules,
     version: '2026-07-01',
     effective: Temporal.PlainDate.from('2026-07-01'),
-    clauses: rules.clauses.map((one) => (one.id === '4.1' ? { ...one, text: { en: 'Only euro.', lv: 'Tikai eiro.' } } : one)),
+    clauses: rules.clauses.map((one) =>
+      one.id === '4.1' ? { ...one, text: { en: 'Only euro.', lv: 'Tikai eiro.' } } : one,
+    ),
   }))
   return { ...pack, documents: [...pack.documents, ...amended] }
 }
 
 const seen = (pages: FastifyInstance, url: string) => pages.inject({ url, headers: { accept: 'text/html' } })
-const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll("'", '&#39;')
+const escaped = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll("'", '&#39;')
 
 clause('RA-2.5', 'every version of the rules is on a public page, amendments too, and prints on request', async () => {
   const pack = withAmendment(packUnderTest('luminor'))

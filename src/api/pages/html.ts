@@ -66,8 +66,12 @@ export function pageOf({ title, language, body, footer, here }: Page): string {
 <main id="main">
 ${body}
 </main>
-${footer === undefined ? undefined : html`<footer>${footer}</footer>
-`}</body>
+${
+  footer === undefined
+    ? undefined
+    : html`<footer>${footer}</footer>
+`
+}</body>
 </html>
 `.text
 }

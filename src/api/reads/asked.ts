@@ -28,11 +28,7 @@ export const idParams = <const N extends string>(name: N) =>
 export const idInAnswer = idText
 
 /** The id in an address. What is no id, or lives in no lane of ours, is as unknown as what does not exist. */
-export function idIn<Id extends number>(
-  api: Api,
-  text: string,
-  unknown: RefusalCode,
-): Id {
+export function idIn<Id extends number>(api: Api, text: string, unknown: RefusalCode): Id {
   const id = parseId<Id>(text)
   if (id === undefined || api.lanes.laneFor(laneOf(id)) !== laneOf(id)) throw new EdgeProblem(unknown)
   return id

@@ -1,7 +1,7 @@
 /** Decisions as the journal has them, for those who ask why. */
 import type { Cited, Facts } from '../../kernel/decision.ts'
 import { type AccountId, batchOf, type LaneId, type PartyId, type Place } from '../../kernel/ids.ts'
-import type { Sql } from '../../storage/sql.ts'
+import { oids, type Sql } from '../../storage/sql.ts'
 
 export type JournalRow = {
   readonly place: Place
@@ -100,9 +100,7 @@ export async function batchTimes(
   const batches = [...new Set(places.map(batchOf))]
   if (batches.length === 0) return new Map()
   const rows = await sql<{ batch: bigint; at: Temporal.Instant }[]>`
-    select batch, at from batch where lane = ${lane} and batch = any(${sql.array(batches.map(String), int8Oid)})`
+    select batch, at from batch where lane = ${lane} and batch = any(${sql.array(batches.map(String), oids.int8)})`
   const times = new Map(rows.map(({ batch, at }) => [Number(batch), at.epochMilliseconds]))
   return new Map(places.map((place) => [place, times.get(batchOf(place)) ?? 0]))
 }
-
-const int8Oid = 20

@@ -14,12 +14,7 @@ import type { Refusal } from './refusal.ts'
  * Every code of Pacta: those of all lists that features export, of the gate, of publication, of groups, and of the API itself. A code that
  * is added to a list has no words yet, and then the words below do not compile.
  */
-export type RefusalCode =
-  | CommandRefusal
-  | GateRefusal
-  | PublicationRefusal
-  | 'group-undone'
-  | EdgeRefusal
+export type RefusalCode = CommandRefusal | GateRefusal | PublicationRefusal | 'group-undone' | EdgeRefusal
 
 const words = {
   ...edgeRefusals,

@@ -4,7 +4,12 @@
  */
 import { aboutAccountRefusals } from '../../accounts/account-command.ts'
 import { activationRefusals, documentRefusals } from '../../accounts/activation/rules.ts'
-import { applicationRefusals, applyRefusals, basicOpenRefusals, basicRefuseRefusals } from '../../accounts/basic/rules.ts'
+import {
+  applicationRefusals,
+  applyRefusals,
+  basicOpenRefusals,
+  basicRefuseRefusals,
+} from '../../accounts/basic/rules.ts'
 import { closeRefusals, requestClosingRefusals } from '../../accounts/closing/rules.ts'
 import { internalOpeningRefusals } from '../../accounts/internal/rules.ts'
 import { agreeLimitRefusals, endLimitRefusals } from '../../accounts/limits/rules.ts'
@@ -81,12 +86,7 @@ export const precedence = {
   'account.request-closing': [...byCustomer, ...requestClosingRefusals],
   'account.close': [...byInstitution, ...closeRefusals],
   'basic-account.apply': [...opening, ...applyRefusals, ...openingRefusals],
-  'basic-account.decide': [
-    ...applicationRefusals,
-    ...basicOpenRefusals,
-    ...openingRefusals,
-    ...basicRefuseRefusals,
-  ],
+  'basic-account.decide': [...applicationRefusals, ...basicOpenRefusals, ...openingRefusals, ...basicRefuseRefusals],
 
   'payment.transfer': [...order, 'payee-unknown', ...movement],
   'payment.outgoing': [...order, 'nostro-unknown', ...movement],

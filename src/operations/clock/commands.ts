@@ -1,8 +1,8 @@
 /** Commands of the business clock. */
 import { type Static, Type } from 'typebox'
-import type { CommandKind } from '../../storage/command.ts'
 import { laneRecord } from '../../kernel/lane.ts'
 import { dateText } from '../../kernel/wire.ts'
+import type { CommandKind } from '../../storage/command.ts'
 import { decideCutOver } from './rules.ts'
 
 const payload = Type.Object({ to: dateText }, { additionalProperties: false })

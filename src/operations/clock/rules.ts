@@ -1,9 +1,9 @@
 /** The business clock: an entity's own date, and the cut-over that moves it on. */
 import { accept, type Decision, refuse } from '../../kernel/decision.ts'
 import type { LaneId } from '../../kernel/ids.ts'
+import { type LaneRecord, laneRecord } from '../../kernel/lane.ts'
 import { type Effect, effect } from '../../kernel/state.ts'
 import type { Terms } from '../../rulebook/terms.ts'
-import { type LaneRecord, laneRecord } from '../../kernel/lane.ts'
 
 export const cutOverRefusals = ['business-date-passed'] as const
 export type CutOverRefusal = (typeof cutOverRefusals)[number]

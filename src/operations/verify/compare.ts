@@ -1,9 +1,10 @@
 /** What was decided beside what is decided again: where the two differ. */
+
+import { canonicalJson } from '../../kernel/canonical-json.ts'
 import type { Cited } from '../../kernel/decision.ts'
 import { type EventRow, eventRowOf } from '../../ledger/event-rows.ts'
 import { type Account, type AccountEvent, type AccountOpening, accounts } from '../../ledger/rules.ts'
 import type { Folded } from '../../storage/lane/fold.ts'
-import { canonicalJson } from '../../kernel/canonical-json.ts'
 import type { StoredDecision, StoredStep } from './journal-rows.ts'
 
 /** One thing in which a decision differs, as it is kept and as it is decided now; amounts and ids, no personal data. */

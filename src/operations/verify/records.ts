@@ -1,11 +1,12 @@
 /** The records that features keep beside the journal, held against those to which the replay came. */
+
+import { canonicalJson } from '../../kernel/canonical-json.ts'
 import { deadlines } from '../../kernel/deadline.ts'
 import type { LaneId } from '../../kernel/ids.ts'
 import type { AnyCollection, Key } from '../../kernel/state.ts'
 import { partyByCode } from '../../parties/rules.ts'
 import { facts } from '../../privacy/vault/rules.ts'
 import type { CollectionStore } from '../../storage/lane/collection-store.ts'
-import { canonicalJson } from '../../kernel/canonical-json.ts'
 import type { WorkingState } from '../../storage/lane/working-state.ts'
 import type { Sql, Transaction } from '../../storage/sql.ts'
 

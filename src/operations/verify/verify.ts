@@ -1,8 +1,8 @@
 /** Verifies lanes: every decision is taken again and compared, the hash chain recomputed, and published heads held against it. */
 import type { Cited } from '../../kernel/decision.ts'
 import type { LaneId } from '../../kernel/ids.ts'
-import type { CollectionStore } from '../../storage/lane/collection-store.ts'
 import { citationDigest, type NumberedSet } from '../../storage/lane/citation-sets.ts'
+import type { CollectionStore } from '../../storage/lane/collection-store.ts'
 import { encodeDecisions } from '../../storage/lane/decision-rows.ts'
 import { chainLink } from '../../storage/lane/open-batch.ts'
 import type { Sql } from '../../storage/sql.ts'

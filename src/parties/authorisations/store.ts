@@ -2,10 +2,8 @@
 import type { LaneId, PartyId } from '../../kernel/ids.ts'
 import { collectionStore } from '../../storage/lane/collection-store.ts'
 import { hex, insert } from '../../storage/lane/writes.ts'
-import type { Sql } from '../../storage/sql.ts'
+import { oids, type Sql } from '../../storage/sql.ts'
 import { type Specimen, specimens } from './rules.ts'
-
-const int8Oid = 20
 
 type SpecimenRow = {
   specimen: bigint
@@ -20,7 +18,7 @@ export const specimenStore = collectionStore(
   async (sql, lane, keys) => {
     const rows = await sql<SpecimenRow[]>`
       select specimen, customer, authorisation, kind, of_party from specimen
-      where lane = ${lane} and specimen = any(${sql.array(keys.map(String), int8Oid)})`
+      where lane = ${lane} and specimen = any(${sql.array(keys.map(String), oids.int8)})`
     return new Map(rows.map((row) => [Number(row.specimen), specimenOf(row)]))
   },
   (lane, steps) =>

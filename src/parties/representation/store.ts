@@ -3,7 +3,7 @@ import type { LaneId, PartyId } from '../../kernel/ids.ts'
 import { currency, minor } from '../../kernel/money.ts'
 import { collectionStore, lastOfEach } from '../../storage/lane/collection-store.ts'
 import { upsert } from '../../storage/lane/writes.ts'
-import type { Sql, Transaction } from '../../storage/sql.ts'
+import { oids, type Sql, type Transaction } from '../../storage/sql.ts'
 import {
   type Authorisation,
   type AuthorisationStatus,
@@ -15,8 +15,6 @@ import {
   representedBy,
   type Service,
 } from './rules.ts'
-
-const int8Oid = 20
 
 export const representationStore = collectionStore(representations, representationRows, (lane, steps) => {
   const last = lastOfEach(steps).map(({ after }) => after)
@@ -62,7 +60,7 @@ export const representedByStore = collectionStore(
   async (sql, lane, keys) => {
     const rows = await sql<{ representative: bigint; customers: string[] }[]>`
       select representative, customers::text[] from represented_by
-      where lane = ${lane} and representative = any(${sql.array(keys.map(String), int8Oid)})`
+      where lane = ${lane} and representative = any(${sql.array(keys.map(String), oids.int8)})`
     return new Map(rows.map((row) => [Number(row.representative) as PartyId, row.customers.map(partyId)]))
   },
   (lane, steps) =>
@@ -151,7 +149,7 @@ export async function representationRows(
   lane: LaneId,
   customers: readonly PartyId[],
 ): Promise<ReadonlyMap<PartyId, Representation>> {
-  const ids = sql.array(customers.map(String), int8Oid)
+  const ids = sql.array(customers.map(String), oids.int8)
   const [own, documents, duties, limits] = await Promise.all([
     sql<{ customer: bigint; conflict_since: Temporal.PlainDate | null }[]>`
       select customer, conflict_since from representation where lane = ${lane} and customer = any(${ids})`,

@@ -2,9 +2,8 @@
 import type { PartyId } from '../../kernel/ids.ts'
 import { collectionStore, lastOfEach } from '../../storage/lane/collection-store.ts'
 import { insert, upsert } from '../../storage/lane/writes.ts'
+import { oids } from '../../storage/sql.ts'
 import { type AgreementSignature, agreementSignatures, type Comparison, comparisons } from './rules.ts'
-
-const int8Oid = 20
 
 type ComparisonRow = {
   comparison: bigint
@@ -24,7 +23,7 @@ export const comparisonStore = collectionStore(
   async (sql, lane, keys) => {
     const rows = await sql<ComparisonRow[]>`
       select * from signature_comparison
-      where lane = ${lane} and comparison = any(${sql.array(keys.map(String), int8Oid)})`
+      where lane = ${lane} and comparison = any(${sql.array(keys.map(String), oids.int8)})`
     return new Map(rows.map((row) => [Number(row.comparison), comparisonOf(row)]))
   },
   (lane, steps) =>
@@ -79,7 +78,7 @@ export const agreementSignatureStore = collectionStore(
   agreementSignatures,
   async (sql, lane, keys) => {
     const rows = await sql<CaseRow[]>`
-      select * from agreement_signature where lane = ${lane} and customer = any(${sql.array(keys.map(String), int8Oid)})`
+      select * from agreement_signature where lane = ${lane} and customer = any(${sql.array(keys.map(String), oids.int8)})`
     return new Map(rows.map((row) => [Number(row.customer) as PartyId, caseOf(row)]))
   },
   (lane, steps) =>

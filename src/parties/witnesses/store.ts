@@ -2,9 +2,8 @@
 import type { PartyId } from '../../kernel/ids.ts'
 import { collectionStore, lastOfEach } from '../../storage/lane/collection-store.ts'
 import { upsert } from '../../storage/lane/writes.ts'
+import { oids } from '../../storage/sql.ts'
 import { type Witness, type WitnessDemand, witnessDemands } from './rules.ts'
-
-const int8Oid = 20
 
 type DemandRow = {
   demand: bigint
@@ -24,7 +23,7 @@ export const witnessDemandStore = collectionStore(
   witnessDemands,
   async (sql, lane, keys) => {
     const rows = await sql<DemandRow[]>`
-      select * from witness_demand where lane = ${lane} and demand = any(${sql.array(keys.map(String), int8Oid)})`
+      select * from witness_demand where lane = ${lane} and demand = any(${sql.array(keys.map(String), oids.int8)})`
     return new Map(rows.map((row) => [Number(row.demand), demandOf(row)]))
   },
   (lane, steps) =>

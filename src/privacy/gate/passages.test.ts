@@ -40,7 +40,8 @@ const text = (plain: Uint8Array | undefined) => (plain === undefined ? undefined
 /** What a read came to, how often something was opened for it, and what was logged of it. */
 async function reading<T>(read: () => Promise<T>) {
   const opened = vi.spyOn(bank.vault, 'open')
-  const log = () => database.sql<{ code: string | null; clauses: string[] }[]>`select code, clauses from access_log order by id`
+  const log = () =>
+    database.sql<{ code: string | null; clauses: string[] }[]>`select code, clauses from access_log order by id`
   try {
     const before = (await log()).length
     const result = await read()
@@ -52,35 +53,46 @@ async function reading<T>(read: () => Promise<T>) {
 
 const clauses = ['RA 2018-11-01 16.1']
 
-clause('RA-16.1', 'personal data pass the gate: opened for a purpose and to who may, after the passage was logged', async () => {
-  const own = { actor: { role: 'customer', party: liga }, purpose: 'service', subjects: [liga] } as const
-  const told = await reading(() => gate.readFacts({ ...own, kinds: ['name'] }, terms()))
-  expect(told.result).toMatchObject({ outcome: 'permitted' })
-  expect(told.result.outcome === 'permitted' && told.result.values.map(({ plain }) => text(plain))).toEqual(['Līga Testa'])
-  expect(told).toMatchObject({ opened: 1, logged: [{ code: null, clauses }] })
+clause(
+  'RA-16.1',
+  'personal data pass the gate: opened for a purpose and to who may, after the passage was logged',
+  async () => {
+    const own = { actor: { role: 'customer', party: liga }, purpose: 'service', subjects: [liga] } as const
+    const told = await reading(() => gate.readFacts({ ...own, kinds: ['name'] }, terms()))
+    expect(told.result).toMatchObject({ outcome: 'permitted' })
+    expect(told.result.outcome === 'permitted' && told.result.values.map(({ plain }) => text(plain))).toEqual([
+      'Līga Testa',
+    ])
+    expect(told).toMatchObject({ opened: 1, logged: [{ code: null, clauses }] })
 
-  const events = { events: [1, 2].map((seq) => ({ account, seq })), categories: ['payment-details'] } as const
-  const details = await reading(() => gate.readDetails({ ...own, ...events }, terms()))
-  expect(details.result.outcome === 'permitted' && text(details.result.values[0]?.plain)).toBe('rent for May')
-  expect(details).toMatchObject({ opened: 1, logged: [{ code: null, clauses }] })
+    const events = { events: [1, 2].map((seq) => ({ account, seq })), categories: ['payment-details'] } as const
+    const details = await reading(() => gate.readDetails({ ...own, ...events }, terms()))
+    expect(details.result.outcome === 'permitted' && text(details.result.values[0]?.plain)).toBe('rent for May')
+    expect(details).toMatchObject({ opened: 1, logged: [{ code: null, clauses }] })
 
-  const stranger = { ...own, actor: { role: 'customer', party: janis } } as const
-  const refused = await reading(() => gate.readFacts({ ...stranger, kinds: ['name'] }, terms()))
-  expect(refused).toMatchObject({ result: { code: 'subject-not-concerned' }, opened: 0 })
-  expect(refused.logged).toEqual([{ code: 'subject-not-concerned', clauses }])
+    const stranger = { ...own, actor: { role: 'customer', party: janis } } as const
+    const refused = await reading(() => gate.readFacts({ ...stranger, kinds: ['name'] }, terms()))
+    expect(refused).toMatchObject({ result: { code: 'subject-not-concerned' }, opened: 0 })
+    expect(refused.logged).toEqual([{ code: 'subject-not-concerned', clauses }])
 
-  const aimless = { actor: teller, purpose: 'operations', subjects: [liga] } as const
-  const code = 'purpose-not-granted'
-  for (const read of [
-    await reading(() => gate.readFacts({ ...aimless, kinds: ['name'] }, terms())),
-    await reading(() => gate.readDetails({ ...aimless, ...events }, terms())),
-  ])
-    expect(read).toMatchObject({ result: { outcome: 'refused', code }, opened: 0, logged: [{ code, clauses }] })
-})
+    const aimless = { actor: teller, purpose: 'operations', subjects: [liga] } as const
+    const code = 'purpose-not-granted'
+    for (const read of [
+      await reading(() => gate.readFacts({ ...aimless, kinds: ['name'] }, terms())),
+      await reading(() => gate.readDetails({ ...aimless, ...events }, terms())),
+    ])
+      expect(read).toMatchObject({ result: { outcome: 'refused', code }, opened: 0, logged: [{ code, clauses }] })
+  },
+)
 
 test('nothing but the gate opens what the vault keeps', () => {
   const root = join(import.meta.dirname, '../../..')
-  const files = globSync('src/**/*.ts', { cwd: root, exclude: ['src/privacy/vault/**', '**/*.test.ts', '**/testing/**'] })
-  const opening = files.filter((file) => /\b(vault|vaultOf\([^)]*\)|sealer)\.open\(/i.test(readFileSync(join(root, file), 'utf8')))
+  const files = globSync('src/**/*.ts', {
+    cwd: root,
+    exclude: ['src/privacy/vault/**', '**/*.test.ts', '**/testing/**'],
+  })
+  const opening = files.filter((file) =>
+    /\b(vault|vaultOf\([^)]*\)|sealer)\.open\(/i.test(readFileSync(join(root, file), 'utf8')),
+  )
   expect(opening).toEqual(['src/privacy/gate.ts'])
 })

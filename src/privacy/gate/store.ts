@@ -2,7 +2,7 @@
 
 import type { Citation } from '../../kernel/decision.ts'
 import { laneOf, type PartyId } from '../../kernel/ids.ts'
-import type { Sql, Transaction } from '../../storage/sql.ts'
+import { oids, type Sql, type Transaction } from '../../storage/sql.ts'
 import type { GateRefusal, GateRequest } from './rules.ts'
 
 /** One passage, as it is logged: `code` null when it was permitted. */
@@ -20,7 +20,7 @@ export async function logPassage(sql: Transaction, passage: Passage): Promise<vo
     await sql`
       insert into access_log (lane, role, party, staff, purpose, kinds, subjects, code, clauses)
       values (${lane}, ${actor.role}, ${actor.party ?? null}, ${actor.staff ?? null}, ${purpose},
-        ${sql.array([...kinds], textOid)}, ${sql.array(ofLane, int8Oid)}, ${code}, ${sql.array(clauses, textOid)})`
+        ${sql.array([...kinds], oids.text)}, ${sql.array(ofLane, oids.int8)}, ${code}, ${sql.array(clauses, oids.text)})`
 }
 
 /** A passage as the person whom it concerned is told of it: staff stand by their role alone. */
@@ -37,9 +37,6 @@ export type PassageAbout = {
 export async function passagesAbout(sql: Sql, subject: PartyId, limit: number): Promise<readonly PassageAbout[]> {
   return sql<PassageAbout[]>`
     select at, role, purpose, kinds, code, clauses from access_log
-    where lane = ${laneOf(subject)} and subjects @> ${sql.array([subject], int8Oid)}
+    where lane = ${laneOf(subject)} and subjects @> ${sql.array([subject], oids.int8)}
     order by id desc limit ${limit}`
 }
-
-const int8Oid = 20
-const textOid = 25

@@ -71,9 +71,7 @@ const tell: CommandKind<Payload> = {
         index,
       ),
     )
-    const paid = pays
-      ? payment(into, context, subject as PartyId, kinds.length)
-      : []
+    const paid = pays ? payment(into, context, subject as PartyId, kinds.length) : []
     return accept([...told, ...paid], context.terms().cite('privacy.gate'))
   },
 }

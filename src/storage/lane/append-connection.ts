@@ -126,4 +126,5 @@ class Message {
   handlePortalSuspended(): void {}
 }
 
-const textOf = (write: Write): string => ('copy' in write ? `copy ${write.copy} from stdin (format binary)` : write.statement)
+const textOf = (write: Write): string =>
+  'copy' in write ? `copy ${write.copy} from stdin (format binary)` : write.statement

@@ -13,7 +13,11 @@ export class Appender {
   readonly #beforeAppend: WriterOptions['beforeAppend']
   readonly #sleep: NonNullable<WriterOptions['sleep']>
 
-  constructor({ storage, beforeAppend, sleep = setTimeout }: Pick<WriterOptions, 'storage' | 'beforeAppend' | 'sleep'>) {
+  constructor({
+    storage,
+    beforeAppend,
+    sleep = setTimeout,
+  }: Pick<WriterOptions, 'storage' | 'beforeAppend' | 'sleep'>) {
     this.#storage = storage
     this.#beforeAppend = beforeAppend
     this.#sleep = sleep
@@ -38,7 +42,8 @@ export class Appender {
         // The connection was lost and the commit's fate with it: the lane's head tells. A first attempt may even get through while
         // the second is made, which then finds the lane moved on: by this very batch.
         const head = await this.#headWhenBack(batch)
-        if (head.batch === batch.after.batch && head.hash.equals(batch.after.hash) && head.epoch === batch.before.epoch) return
+        if (head.batch === batch.after.batch && head.hash.equals(batch.after.hash) && head.epoch === batch.before.epoch)
+          return
         checkUnchanged(batch, head)
       }
     }

@@ -1,8 +1,8 @@
 /** Citation sets are stored once and named by number: a decision's row holds four bytes for what settled it. */
 import { hash } from 'node:crypto'
+import { canonicalJson } from '../../kernel/canonical-json.ts'
 import type { Cited } from '../../kernel/decision.ts'
 import type { Sql } from '../sql.ts'
-import { canonicalJson } from './identity.ts'
 
 /** A set under its number, and SHA-256 over what it says: for the hash chain. */
 export type NumberedSet = { readonly number: number; readonly digest: Buffer }
@@ -58,7 +58,9 @@ export class CitationSets {
   async read(numbers: readonly number[]): Promise<ReadonlyMap<number, Cited>> {
     const missing = [...new Set(numbers)].filter((number) => !this.#byNumber.has(number))
     if (missing.length > 0) {
-      const rows = await this.#sql<{ citation_set: number; settled: Cited['settled']; disclosed: Cited['disclosed'] }[]>`
+      const rows = await this.#sql<
+        { citation_set: number; settled: Cited['settled']; disclosed: Cited['disclosed'] }[]
+      >`
         select citation_set, settled, disclosed from citation_set where citation_set = any(${missing}::int[])`
       for (const { citation_set, settled, disclosed } of rows) this.#byNumber.set(citation_set, { settled, disclosed })
     }

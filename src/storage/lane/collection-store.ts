@@ -20,7 +20,7 @@ export const collectionStore = <K extends Key, V, E>(
     lane: LaneId,
     steps: readonly (SealedStep & { readonly key: K; readonly event: E; readonly after: V })[],
   ) => readonly Write[],
-): CollectionStore => ({ collection: of.name, load, save } as CollectionStore)
+): CollectionStore => ({ collection: of.name, load, save }) as CollectionStore
 
 /** The last change of each record, in the order of the keys: what a table of current records needs. Sorted, or writers deadlock. */
 export function lastOfEach<S extends { readonly key: Key }>(steps: readonly S[]): readonly S[] {

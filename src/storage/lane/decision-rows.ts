@@ -23,7 +23,14 @@ export function encodeDecisions<R extends ChainedRow>(
   for (const row of decisions) {
     const set = setOf(row)
     sets.add(set)
-    out.row(columnCount).int4(lane).int8(row.place).word(row.kind).word(row.client).bytes(row.keyHash).bytes(row.bodyMac)
+    out
+      .row(columnCount)
+      .int4(lane)
+      .int8(row.place)
+      .word(row.kind)
+      .word(row.client)
+      .bytes(row.keyHash)
+      .bytes(row.bodyMac)
     out.word(row.role)
     if (row.party === null) out.null()
     else out.int8(row.party)

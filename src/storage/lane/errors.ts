@@ -1,4 +1,5 @@
-/** Why a command that was submitted to a lane was not decided. LaneLost and what storage throws stand in port.ts. */
+/** Why a command that was submitted to a lane was not decided; besides LaneLost, which storage throws (port.ts). */
+import type { DatabaseRefused } from './port.ts'
 
 /** The same key came with another body. */
 export class KeyReused extends Error {
@@ -16,3 +17,11 @@ export class Poisonous extends Error {
 export class Unavailable extends Error {
   override readonly name = 'Unavailable'
 }
+
+export const poisonous = (error: unknown): Poisonous =>
+  new Poisonous(`the command could not be carried out: ${asError(error).message}`, { cause: error })
+
+export const refusedByDatabase = (error: DatabaseRefused): Poisonous =>
+  new Poisonous(`the database refused the command: ${error.message}`, { cause: error })
+
+export const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)))

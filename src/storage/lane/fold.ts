@@ -4,12 +4,12 @@
  */
 import { type Decision, refuse } from '../../kernel/decision.ts'
 import { composeId, type LaneId, type Place } from '../../kernel/ids.ts'
+import { laneRecord } from '../../kernel/lane.ts'
 import type { Effect } from '../../kernel/state.ts'
 import type { BoundVersions, Entity } from '../../rulebook/pack.ts'
 import type { Rulebook, Terms } from '../../rulebook/terms.ts'
 import type { Catalogue, Code, Command, Context } from '../command.ts'
 import type { Legs } from './port.ts'
-import { laneRecord } from '../../kernel/lane.ts'
 import type { Step, WorkingState } from './working-state.ts'
 
 /** What the fold needs besides state and command. */
@@ -73,8 +73,9 @@ export function foldGroup(
   const fault = folded.find(({ decision }) => decision.outcome === 'refused')?.decision
   if (fault === undefined) return folded
   state.rollBack(mark)
-  return folded.map((one): Folded =>
-    one.decision.outcome === 'refused' ? one : { decision: refuse(groupUndone, fault.cited), steps: [], legs: null },
+  return folded.map(
+    (one): Folded =>
+      one.decision.outcome === 'refused' ? one : { decision: refuse(groupUndone, fault.cited), steps: [], legs: null },
   )
 }
 

@@ -1,9 +1,12 @@
 /** What makes two commands the same: the client's key, and the body under it. */
 import { hash } from 'node:crypto'
+import { canonicalJson } from '../../kernel/canonical-json.ts'
 import type { Place } from '../../kernel/ids.ts'
 import type { Key } from '../../kernel/state.ts'
 import type { Command, DetailCategory } from '../command.ts'
-import type { Sealer } from './port.ts'
+import { KeyReused } from './errors.ts'
+import type { KnownKey, Sealer } from './port.ts'
+import type { Answer, Identity } from './submission.ts'
 
 /** 16 bytes that stand for client and key. */
 export function keyHash(command: Command): Buffer {
@@ -34,7 +37,7 @@ export function bodyMac(sealer: Pick<Sealer, 'mac'>, command: Command, key: Buff
  * Whether the same was asked. Personal parts under different keys count as the same: an erasure has destroyed the key of what is stored,
  * and nobody can tell any more what it was.
  */
-export function isSameBody(stored: Buffer, asked: Buffer): boolean {
+function isSameBody(stored: Buffer, asked: Buffer): boolean {
   if (stored.equals(asked)) return true
   const nameEnd = hashBytes + keyNameBytes
   return (
@@ -43,6 +46,32 @@ export function isSameBody(stored: Buffer, asked: Buffer): boolean {
     stored.subarray(0, hashBytes).equals(asked.subarray(0, hashBytes)) &&
     !stored.subarray(hashBytes, nameEnd).equals(asked.subarray(hashBytes, nameEnd))
   )
+}
+
+export function identify(sealer: Pick<Sealer, 'mac'>, command: Command): Identity {
+  const hash = keyHash(command)
+  const payload = JSON.stringify(command.payload)
+  return { hash, mac: bodyMac(sealer, command, hash, payload), hex: hash.toString('hex'), payload }
+}
+
+/**
+ * What was answered under the keys of commands that come together; undefined when nothing was, KeyReused when it was to other commands.
+ *
+ * @param known by hash in hex
+ */
+export function answersUnder(
+  keys: readonly Identity[],
+  known: ReadonlyMap<string, KnownKey>,
+): readonly Answer[] | KeyReused | undefined {
+  if (keys.every(({ hex }) => !known.has(hex))) return undefined
+  const answers: Answer[] = []
+  for (const { hex, mac } of keys) {
+    const earlier = known.get(hex)
+    if (earlier === undefined || !isSameBody(earlier.bodyMac, mac))
+      return new KeyReused('the key was used for another command')
+    answers.push({ decision: earlier.decision, repeated: true })
+  }
+  return answers
 }
 
 /** What a sealed detail belongs to: the record, and the decision by which it came there. Sealed bytes open nowhere else. */
@@ -60,16 +89,4 @@ export const detailLetters: Readonly<Record<DetailCategory, string>> = {
 /** What the journal keeps of blind indexes: salted, so that it tells nothing once the salt is erased with them. */
 export function blindsHash(salt: Uint8Array, blinds: string): Buffer {
   return hash('sha256', Buffer.concat([salt, Buffer.from(blinds)]), 'buffer')
-}
-
-/** JSON with the members of every object in the order of their names: one text for one meaning. */
-export function canonicalJson(value: unknown): string {
-  if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null'
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
-  const members: string[] = []
-  for (const name of Object.keys(value).sort()) {
-    const member = (value as Record<string, unknown>)[name]
-    if (member !== undefined) members.push(`${JSON.stringify(name)}:${canonicalJson(member)}`)
-  }
-  return `{${members.join(',')}}`
 }

@@ -1,7 +1,7 @@
 /** The in-memory twin of a lane's storage: same promises, no disk. For simulation, property tests and replay. */
+import { canonicalJson } from '../../kernel/canonical-json.ts'
 import { composeDecisionId, type LaneId } from '../../kernel/ids.ts'
 import type { Key, Need } from '../../kernel/state.ts'
-import { canonicalJson } from './identity.ts'
 import {
   type Batch,
   type DecisionRow,

@@ -1,15 +1,16 @@
 /** A batch while it is made: folded commands, their decision rows and changes, and at last the links of the hash chain. */
 import { createHash, randomBytes } from 'node:crypto'
+import { canonicalJson } from '../../kernel/canonical-json.ts'
 import type { Decision, Facts } from '../../kernel/decision.ts'
 import { composeDecisionId, type Place, place } from '../../kernel/ids.ts'
+import { laneRecord } from '../../kernel/lane.ts'
 import type { AnyCollection, Effect } from '../../kernel/state.ts'
 import type { Code, Command } from '../command.ts'
 import { type Folded, fold, foldGroup } from './fold.ts'
-import { blindsHash, boundTo, canonicalJson, detailLetters } from './identity.ts'
+import { blindsHash, boundTo, detailLetters } from './identity.ts'
 import type { Batch, DecisionRow, DecisionView, KeptBlinds, LaneHead, SealedStep } from './port.ts'
-import { laneRecord } from '../../kernel/lane.ts'
-import type { WorkingState } from './working-state.ts'
 import type { Answer, Identity, Submission, WriterOptions } from './submission.ts'
+import type { WorkingState } from './working-state.ts'
 
 /** What is told of a submission once the batch is durable: answers, or why it failed. */
 type Waiting = { readonly submission: Submission; readonly answers: readonly Answer[]; readonly error?: Error }
@@ -209,7 +210,13 @@ export class OpenBatch {
 }
 
 /** One link: over the link before, what the batch stood on, and the bytes of its decisions. */
-export function chainLink(before: Pick<LaneHead, 'lane' | 'batch' | 'hash'>, at: Temporal.Instant, pack: string, rulesVersion: string, bytes: Buffer): Buffer {
+export function chainLink(
+  before: Pick<LaneHead, 'lane' | 'batch' | 'hash'>,
+  at: Temporal.Instant,
+  pack: string,
+  rulesVersion: string,
+  bytes: Buffer,
+): Buffer {
   return createHash('sha256')
     .update(before.hash)
     .update(`${before.lane} ${before.batch + 1} ${at.epochNanoseconds / 1000n} ${pack} ${rulesVersion}\n`)

@@ -126,4 +126,3 @@ export class DatabaseRefused extends Error {
 export class KeyKnown extends DatabaseRefused {
   override readonly name = 'KeyKnown'
 }
-

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../../tests/database.ts'
+import { InFlight, KeyReused, Unavailable } from './errors.ts'
 import { PostgresLaneStorage } from './postgres.ts'
 import type { WriterOptions } from './submission.ts'
 import {
@@ -14,7 +15,6 @@ import {
   purseStore,
   takePurses,
 } from './testing/purses.ts'
-import { InFlight, KeyReused, Unavailable } from './errors.ts'
 import type { LaneWriter } from './writer.ts'
 
 let database: TestDatabase
@@ -132,8 +132,10 @@ describe('a database that does not answer', () => {
     const writer = await take()
     await writer.submit(makePurse(1))
     const backends = async () =>
-      (await database.sql<{ pid: number }[]>`select pid from pg_stat_activity where application_name = 'pacta lane'
-        and datname = current_database()`).map(({ pid }) => pid)
+      (
+        await database.sql<{ pid: number }[]>`select pid from pg_stat_activity where application_name = 'pacta lane'
+        and datname = current_database()`
+      ).map(({ pid }) => pid)
     const [before] = await backends()
     let made: Promise<unknown> | undefined
     await database.sql.begin(async (sql) => {

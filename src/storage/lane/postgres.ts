@@ -1,12 +1,18 @@
 /** A lane's journal and records in PostgreSQL. One batch is one transaction that begins with the lane's row: the fence. */
 import { composeDecisionId, type LaneId, type Place } from '../../kernel/ids.ts'
-import type { Key, Need } from '../../kernel/state.ts'
 import { laneRecord } from '../../kernel/lane.ts'
+import type { Key, Need } from '../../kernel/state.ts'
 import { type Sql, urlOf } from '../sql.ts'
 import { AppendConnection } from './append-connection.ts'
 import { CitationSets } from './citation-sets.ts'
 import type { CollectionStore } from './collection-store.ts'
-import { blindsColumns, decisionColumns, type EncodedDecisions, encodeBlinds, encodeDecisions } from './decision-rows.ts'
+import {
+  blindsColumns,
+  decisionColumns,
+  type EncodedDecisions,
+  encodeBlinds,
+  encodeDecisions,
+} from './decision-rows.ts'
 import {
   type Batch,
   DatabaseRefused,
@@ -245,7 +251,8 @@ const notOfTheStatement = /^(08|25|40|53|55|57|58|XX)/
 function asRefusal(error: unknown): unknown {
   const code = codeOf(error)
   // The severity tells PostgreSQL's own errors from the system's, such as EPIPE.
-  const refused = typeof code === 'string' && Object.hasOwn(error as object, 'severity') && !notOfTheStatement.test(code)
+  const refused =
+    typeof code === 'string' && Object.hasOwn(error as object, 'severity') && !notOfTheStatement.test(code)
   return refused ? new DatabaseRefused((error as Error).message, { cause: error }) : error
 }
 

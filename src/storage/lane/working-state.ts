@@ -11,7 +11,12 @@ type Undo = { readonly records: Records; readonly key: Key; readonly before: unk
 export type Mark = { readonly length: number; readonly nextNumber: number }
 
 /** One change as it will be stored: the event and the record after it. */
-export type Step = { readonly collection: AnyCollection; readonly key: Key; readonly event: unknown; readonly after: unknown }
+export type Step = {
+  readonly collection: AnyCollection
+  readonly key: Key
+  readonly event: unknown
+  readonly after: unknown
+}
 
 export class WorkingState implements StateReader {
   readonly #collections = new Map<string, Records>()

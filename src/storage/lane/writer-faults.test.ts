@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { need } from '../../kernel/state.ts'
 import { type AnyCommandKind, Catalogue } from '../command.ts'
+import { Unavailable } from './errors.ts'
 import { DatabaseRefused, LaneLost, type Sealer } from './port.ts'
 import type { WriterOptions } from './submission.ts'
 import { connectionLost } from './testing/gated-storage.ts'
@@ -18,7 +19,6 @@ import {
   purseRules,
   purses,
 } from './testing/purses.ts'
-import { Unavailable } from './errors.ts'
 import type { LaneWriter } from './writer.ts'
 
 let purseLane: PurseLane

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { InFlight, KeyReused, Poisonous, Unavailable } from './errors.ts'
 import { LaneLost } from './port.ts'
 import type { WriterOptions } from './submission.ts'
 import { connectionLost } from './testing/gated-storage.ts'
 import { outcomes, PurseLane, settled, turn } from './testing/purse-lane.ts'
 import { ask, changePurse, firstHead, lane, makePurse, purseId, startOfTests } from './testing/purses.ts'
-import { InFlight, KeyReused, Poisonous, Unavailable } from './errors.ts'
 import type { LaneWriter } from './writer.ts'
 
 let purseLane: PurseLane

@@ -3,16 +3,17 @@
  * while the last one commits. See docs/decisions/0010-lanes.md.
  */
 import type { LaneId } from '../../kernel/ids.ts'
+import { laneRecord } from '../../kernel/lane.ts'
 import type { Need } from '../../kernel/state.ts'
 import type { Command } from '../command.ts'
 import { Appender } from './appender.ts'
-import { InFlight, KeyReused, Poisonous, Unavailable } from './errors.ts'
+import { asError, InFlight, KeyReused, poisonous, refusedByDatabase, Unavailable } from './errors.ts'
+import { answersUnder, identify } from './identity.ts'
 import { OpenBatch } from './open-batch.ts'
-import { DatabaseRefused, type DecisionView, KeyKnown, type LaneHead, LaneLost, type Sealer } from './port.ts'
-import type { Answer, Identity, Submission, WriterOptions } from './submission.ts'
-import { laneRecord } from '../../kernel/lane.ts'
+import { DatabaseRefused, type DecisionView, KeyKnown, type LaneHead, LaneLost } from './port.ts'
+import type { Answer, Submission, WriterOptions } from './submission.ts'
+import { SubmissionQueue } from './submission-queue.ts'
 import { WorkingState } from './working-state.ts'
-import { bodyMac, isSameBody, keyHash } from './identity.ts'
 
 /** Where one key comes again, others often do: a client that was cut off sends all that it has no answer to. */
 const batchesLookedUp = 16
@@ -38,8 +39,7 @@ export class LaneWriter {
   readonly #maximumBatch: number
   #head: LaneHead
   #state: WorkingState
-  #queue: Submission[] = []
-  #queued = 0
+  readonly #queue = new SubmissionQueue()
   readonly #keys = new Set<string>()
   #loading: Loading = nothingLoading
   #open: OpenBatch | undefined
@@ -78,8 +78,9 @@ export class LaneWriter {
     return this.#ended
   }
 
+  /** How many commands wait to be decided. */
   get queued(): number {
-    return this.#queued
+    return this.#queue.commands
   }
 
   /** About how many records are held in memory. */
@@ -123,23 +124,30 @@ export class LaneWriter {
     resolve: Submission['resolve'],
     reject: Submission['reject'],
   ): void {
-    if (this.#ended !== undefined) return reject(this.#ended)
-    if (this.#queued + commands.length > fullBatchesQueued * this.#maximumBatch)
-      return reject(new Unavailable('too many commands wait already'))
+    const closed = this.#ended ?? this.#tooMany(commands.length)
+    if (closed !== undefined) {
+      reject(closed)
+      return
+    }
     const keys = dryRun ? [] : commands.map((command) => identify(this.#options.sealer, command))
     const held: string[] = []
     for (const { hex } of keys) {
       if (this.#keys.has(hex)) {
         for (const one of held) this.#keys.delete(one)
-        return reject(new InFlight('a command with this key is being decided'))
+        reject(new InFlight('a command with this key is being decided'))
+        return
       }
       this.#keys.add(hex)
       held.push(hex)
     }
-    this.#queue.push({ commands, dryRun, atomic, keys, resolve, reject })
-    this.#queued += commands.length
+    this.#queue.add({ commands, dryRun, atomic, keys, resolve, reject })
     this.#arrival?.()
     this.#running ??= this.#run()
+  }
+
+  #tooMany(more: number): Unavailable | undefined {
+    if (this.#queue.commands + more <= fullBatchesQueued * this.#maximumBatch) return undefined
+    return new Unavailable('too many commands wait already')
   }
 
   async #run(): Promise<void> {
@@ -147,7 +155,7 @@ export class LaneWriter {
     await undefined
     for (;;) {
       if (this.#inFlight === undefined && this.#open !== undefined) this.#launch()
-      else if (this.#queue.length > 0 && this.#mayFold()) await this.#foldSome()
+      else if (this.#queue.commands > 0 && this.#mayFold()) await this.#foldSome()
       else if (this.#inFlight !== undefined) {
         const arrival = new Promise<void>((resolve) => {
           this.#arrival = resolve
@@ -181,7 +189,7 @@ export class LaneWriter {
     // A key that was used before shows when the batch is appended; only then is it worth a look-up, for this batch and some more.
     const looked = this.#lookUps > 0
     if (looked) this.#lookUps -= 1
-    const loading: Loading = { submissions: this.#takeFromQueue(), looked }
+    const loading: Loading = { submissions: this.#queue.take(this.#cap - (this.#open?.size ?? 0)), looked }
     this.#loading = loading
     try {
       if (looked) await this.#answerKnown(loading)
@@ -198,25 +206,6 @@ export class LaneWriter {
     if (this.#openIsFull()) this.#prepareEarly(this.#open)
   }
 
-  #takeFromQueue(): readonly Submission[] {
-    const room = this.#cap - (this.#open?.size ?? 0)
-    const taken: Submission[] = []
-    let count = 0
-    for (let next = this.#queue[0]; next !== undefined; next = this.#queue[0]) {
-      if (taken.length > 0 && count + next.commands.length > room) break
-      this.#queue.shift()
-      taken.push(next)
-      count += next.commands.length
-    }
-    this.#queued -= count
-    return taken
-  }
-
-  #putBack(submissions: readonly Submission[]): void {
-    this.#queue.unshift(...submissions)
-    for (const { commands } of submissions) this.#queued += commands.length
-  }
-
   /** Nothing of these was done. If the database refused to look for what one of them names, halving finds which. */
   #notLoaded({ submissions, looked }: Loading, error: Error): void {
     this.#loading = nothingLoading
@@ -224,7 +213,7 @@ export class LaneWriter {
       const told = new Unavailable('the database could not be read', { cause: error })
       for (const submission of submissions) this.#reject(submission, told)
     } else if (submissions.length > 1) {
-      this.#putBack(submissions)
+      this.#queue.putBack(submissions)
       this.#cap = Math.max(1, Math.floor(submissions.length / 2))
     } else
       for (const submission of submissions)
@@ -252,26 +241,24 @@ export class LaneWriter {
     const known = await this.#options.storage.known(this.#head.lane, hashes)
     if (known.size === 0 || this.#loading !== loading) return
     loading.submissions = loading.submissions.filter((submission) => {
-      const earlier = submission.keys.map((key) => known.get(key.hex))
-      if (earlier.every((one) => one === undefined)) return true
-      const differs = earlier.some((one, i) => one === undefined || !isSameBody(one.bodyMac, submission.keys[i]?.mac as Buffer))
-      if (differs) this.#reject(submission, new KeyReused('the key was used for another command'))
-      else
-        this.#resolve(
-          submission,
-          earlier.map((one) => ({ decision: (one as { decision: DecisionView }).decision, repeated: true })),
-        )
+      const earlier = answersUnder(submission.keys, known)
+      if (earlier === undefined) return true
+      if (earlier instanceof KeyReused) this.#reject(submission, earlier)
+      else this.#resolve(submission, earlier)
       return false
     })
   }
 
   /** What commands name, and what those records name, and so on: a number its account, the account its agreement. */
   async #loadFor(loading: Loading): Promise<void> {
-    if (this.#isCrowded() && this.#inFlight === undefined && this.#open === undefined) this.#state = freshState(this.#head)
+    if (this.#isCrowded() && this.#inFlight === undefined && this.#open === undefined)
+      this.#state = freshState(this.#head)
     this.#state.forgetAbsent()
     for (let round = 0; this.#loading === loading; round += 1) {
       const missing = new Map<string, Need>()
-      loading.submissions = loading.submissions.filter((submission) => this.#collectNeeds(submission, missing, round, loading.looked))
+      loading.submissions = loading.submissions.filter((submission) =>
+        this.#collectNeeds(submission, missing, round, loading.looked),
+      )
       if (missing.size === 0) return
       const needs = [...missing.values()]
       const loaded = await this.#options.storage.load(this.#head.lane, needs)
@@ -313,7 +300,7 @@ export class LaneWriter {
   /** Puts these back into the queue, to be looked up by their keys first. */
   #lookUp(submissions: readonly Submission[]): void {
     this.#lookUps = batchesLookedUp
-    this.#putBack(submissions)
+    this.#queue.putBack(submissions)
   }
 
   /** Sends the open batch; its answers go out when it is durable. */
@@ -348,20 +335,23 @@ export class LaneWriter {
     this.#loading = nothingLoading
     this.#state.rollBack({ length: 0, nextNumber: failed.before.nextNumber })
     if (!(error instanceof DatabaseRefused)) {
-      const ended = error instanceof LaneLost ? error : new Unavailable(`the writer stopped: ${error.message}`, { cause: error })
+      const ended =
+        error instanceof LaneLost ? error : new Unavailable(`the writer stopped: ${error.message}`, { cause: error })
       this.#ended = ended
-      for (const submission of [...submissions, ...this.#queue.splice(0)]) this.#reject(submission, ended)
-      this.#queued = 0
+      for (const submission of [...submissions, ...this.#queue.takeAll()]) this.#reject(submission, ended)
       return
     }
-    if (error instanceof KeyKnown) return this.#lookUp(submissions)
+    if (error instanceof KeyKnown) {
+      this.#lookUp(submissions)
+      return
+    }
     const [first] = submissions
     if (failed.submissionCount === 1 && first !== undefined) {
       submissions.shift()
       this.#reject(first, refusedByDatabase(error))
     }
     this.#cap = Math.max(1, Math.floor(failed.submissionCount / 2))
-    this.#putBack(submissions)
+    this.#queue.putBack(submissions)
   }
 
   #resolve(submission: Submission, answers: readonly Answer[]): void {
@@ -384,17 +374,3 @@ function freshState(head: LaneHead): WorkingState {
   state.put(laneRecord, head.lane, { entity: head.entity, businessDate: head.businessDate })
   return state
 }
-
-function identify(sealer: Sealer, command: Command): Identity {
-  const hash = keyHash(command)
-  const payload = JSON.stringify(command.payload)
-  return { hash, mac: bodyMac(sealer, command, hash, payload), hex: hash.toString('hex'), payload }
-}
-
-const poisonous = (error: unknown): Poisonous =>
-  new Poisonous(`the command could not be carried out: ${asError(error).message}`, { cause: error })
-
-const refusedByDatabase = (error: DatabaseRefused): Poisonous =>
-  new Poisonous(`the database refused the command: ${error.message}`, { cause: error })
-
-const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)))

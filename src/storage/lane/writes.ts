@@ -11,7 +11,13 @@ export type Write =
   | { readonly statement: string }
 
 /** A value of a column: bigints as text, dates as ISO text, bytes by `hex`; arrays and objects for arrays and json. */
-export type ColumnValue = string | number | boolean | null | readonly ColumnValue[] | { readonly [name: string]: ColumnValue }
+export type ColumnValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly ColumnValue[]
+  | { readonly [name: string]: ColumnValue }
 export type Row = Readonly<Record<string, ColumnValue>>
 
 /** Inserts rows, or replaces those with the same key. Every row has the same columns; keys come sorted, or writers deadlock. */

@@ -2,11 +2,8 @@
 import type { AccountId, AgreementId, LaneId, PartyId } from '../../kernel/ids.ts'
 import { collectionStore, lastOfEach } from '../../storage/lane/collection-store.ts'
 import { upsert } from '../../storage/lane/writes.ts'
-import type { Sql, Transaction } from '../../storage/sql.ts'
+import { oids, type Sql, type Transaction } from '../../storage/sql.ts'
 import { type Agreement, type AgreementAccount, agreementOf, agreements } from './rules.ts'
-
-const int8Oid = 20
-const textOid = 25
 
 export const agreementStore = collectionStore(agreements, loadAgreements, (lane, steps) => {
   const last = lastOfEach(steps)
@@ -36,7 +33,7 @@ export const agreementOfStore = collectionStore(
   async (sql, lane, keys) => {
     const rows = await sql<{ holders: string; agreement: bigint }[]>`
       select holders, agreement from agreement_of
-      where lane = ${lane} and holders = any(${sql.array(keys.map(String), textOid)})`
+      where lane = ${lane} and holders = any(${sql.array(keys.map(String), oids.text)})`
     const byText = new Map(rows.map(({ holders, agreement }) => [holders, Number(agreement) as AgreementId]))
     return new Map(
       keys.flatMap((key) => {
@@ -71,7 +68,7 @@ async function loadAgreements(
 ): Promise<ReadonlyMap<AgreementId, Agreement>> {
   const rows = await sql<AgreementRow[]>`
     select agreement, holders, concluded_on, binding, status, accounts, account_states, withdrawn_on from agreement
-    where lane = ${lane} and agreement = any(${sql.array(keys.map(String), int8Oid)})`
+    where lane = ${lane} and agreement = any(${sql.array(keys.map(String), oids.int8)})`
   return new Map(rows.map((row) => [Number(row.agreement) as AgreementId, agreementFrom(row)]))
 }
 
