@@ -132,10 +132,7 @@ export function reduceAccount(before: Account | undefined, event: AccountEvent, 
 
 /** What can be spent: balance + permitted limit - holds - restricted amounts. May be negative. */
 export function available(account: Account): Minor {
-  return minus(
-    plus(account.balanceMinor, account.limitMinor),
-    plus(account.heldMinor, account.restrictedMinor),
-  )
+  return minus(plus(account.balanceMinor, account.limitMinor), plus(account.heldMinor, account.restrictedMinor))
 }
 
 /** The cash in a till. */
@@ -153,7 +150,12 @@ export type Leg = {
 /** The entries of a movement. Legs must sum to zero per currency: asserted again when the decision is folded. */
 export function post(legs: readonly Leg[], bookingDate: Temporal.PlainDate, valueDate: Temporal.PlainDate): Effect[] {
   return legs.map(({ account, amountMinor, nature, reverses, details }) =>
-    effect(accounts, account.account, { kind: 'entry', amountMinor, bookingDate, valueDate, nature, reverses }, details),
+    effect(
+      accounts,
+      account.account,
+      { kind: 'entry', amountMinor, bookingDate, valueDate, nature, reverses },
+      details,
+    ),
   )
 }
 
@@ -163,7 +165,11 @@ export function openAccount(account: AccountId, opening: AccountOpening, booking
 
 /** The money lines among a decision's steps; null when no money moves. Throws unless they sum to zero for each currency. */
 export function legsOf(
-  steps: readonly { readonly collection: { readonly name: string }; readonly event: unknown; readonly after: unknown }[],
+  steps: readonly {
+    readonly collection: { readonly name: string }
+    readonly event: unknown
+    readonly after: unknown
+  }[],
 ): { readonly amounts: readonly bigint[]; readonly currencies: readonly string[] } | null {
   const amounts: bigint[] = []
   const currencies: string[] = []

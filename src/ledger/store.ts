@@ -3,8 +3,15 @@ import { type AccountId, type AgreementId, type LaneId, laneOf, type PartyId, ty
 import { currency, minor } from '../kernel/money.ts'
 import { CopyRows } from '../storage/copy.ts'
 import { collectionStore } from '../storage/lane/collection-store.ts'
-import type { Sql, Transaction } from '../storage/sql.ts'
-import { type Account, type AccountEvent, type AccountKind, type AccountStatus, accounts, entryNatures } from './rules.ts'
+import { oids, type Sql, type Transaction } from '../storage/sql.ts'
+import {
+  type Account,
+  type AccountEvent,
+  type AccountKind,
+  type AccountStatus,
+  accounts,
+  entryNatures,
+} from './rules.ts'
 
 export const accountStore = collectionStore(accounts, accountsById, (lane, steps) => {
   const streams = new CopyRows(steps.length * 180 + 64)
@@ -23,7 +30,14 @@ const openingColumns = 'account (lane, account, kind, product, currency, holder,
 const eventColumns = `account_event (lane, account, seq, place, kind, nature, status_after, blocked_after, booking_date, value_date, reverses,
   amount, balance_after, held_after, limit_after, restricted_after, details)`
 
-export const eventKinds = ['opened', 'status', 'entry', 'held', 'limit', 'restriction'] as const satisfies AccountEvent['kind'][]
+export const eventKinds = [
+  'opened',
+  'status',
+  'entry',
+  'held',
+  'limit',
+  'restriction',
+] as const satisfies AccountEvent['kind'][]
 export const statuses = ['opened', 'active', 'closing', 'closed'] as const satisfies AccountStatus[]
 
 function encodeOpening(out: CopyRows, lane: LaneId, place: number, after: Account): void {
@@ -44,10 +58,19 @@ function encodeEvent(
   after: Account,
   sealed: Buffer | null,
 ): void {
-  out.row(17).int4(lane).int8(account).int4(after.seq).int8(place).int2(eventKinds.indexOf(event.kind) + 1)
+  out
+    .row(17)
+    .int4(lane)
+    .int8(account)
+    .int4(after.seq)
+    .int8(place)
+    .int2(eventKinds.indexOf(event.kind) + 1)
   if (event.kind === 'entry') out.int2(entryNatures.indexOf(event.nature) + 1)
   else out.null()
-  out.int2(statuses.indexOf(after.status) + 1).int2(after.blocked).date(event.bookingDate)
+  out
+    .int2(statuses.indexOf(after.status) + 1)
+    .int2(after.blocked)
+    .date(event.bookingDate)
   out.date(event.kind === 'entry' ? event.valueDate : event.bookingDate)
   if (event.kind === 'entry' && event.reverses !== undefined) out.int4(event.reverses)
   else out.null()
@@ -83,7 +106,7 @@ export async function accountsById(
   const rows = await sql<AccountRow[]>`
     select a.account, a.kind, a.product, a.currency, a.holder, a.agreement, e.seq, e.status_after, e.blocked_after, e.booking_date,
       e.balance_after, e.held_after, e.limit_after, e.restricted_after
-    from unnest(${sql.array([...keys], int8Oid)}) as wanted (account)
+    from unnest(${sql.array([...keys], oids.int8)}) as wanted (account)
     join account a on a.lane = ${lane} and a.account = wanted.account
     cross join lateral (
       select * from account_event e where e.lane = ${lane} and e.account = wanted.account order by e.seq desc limit 1
@@ -126,17 +149,19 @@ export async function sealedDetailsOf(
   sql: Sql | Transaction,
   events: readonly EventRef[],
 ): Promise<readonly SealedDetails[]> {
-  const rows = await sql<{ account: bigint; seq: number; place: bigint; holder: bigint; entity: string; details: Buffer }[]>`
+  const rows = await sql<
+    { account: bigint; seq: number; place: bigint; holder: bigint; entity: string; details: Buffer }[]
+  >`
     select e.account, e.seq, e.place, a.holder, l.entity, e.details
     from unnest(${sql.array(
       events.map(({ account }) => laneOf(account)),
-      int4Oid,
+      oids.int4,
     )}, ${sql.array(
       events.map(({ account }) => account),
-      int8Oid,
+      oids.int8,
     )}, ${sql.array(
       events.map(({ seq }) => seq),
-      int4Oid,
+      oids.int4,
     )}) with ordinality as wanted (lane, account, seq, n)
     join account_event e on e.lane = wanted.lane and e.account = wanted.account and e.seq = wanted.seq
     join account a on a.lane = wanted.lane and a.account = wanted.account
@@ -152,6 +177,3 @@ export async function sealedDetailsOf(
     sealed: details,
   }))
 }
-
-const int4Oid = 23
-const int8Oid = 20

@@ -3,14 +3,12 @@ import type { AccountId, LaneId, Place } from '../../kernel/ids.ts'
 import { minor } from '../../kernel/money.ts'
 import { collectionStore } from '../../storage/lane/collection-store.ts'
 import type { Batch } from '../../storage/lane/port.ts'
-import type { Sql, Transaction } from '../../storage/sql.ts'
-import { type PostedEntry, type Posting, postings } from './rules.ts'
+import { oids, type Sql, type Transaction } from '../../storage/sql.ts'
 import { type Account, type AccountEvent, accounts } from '../rules.ts'
+import { type PostedEntry, type Posting, postings } from './rules.ts'
 
 /** Nothing to save: the streams tell. */
 export const postingStore = collectionStore(postings, loadPostings, () => [])
-
-const int8Oid = 20
 
 type Row = {
   place: bigint
@@ -31,7 +29,7 @@ async function loadPostings(
       select from account_event r where r.lane = e.lane and r.account = e.account and r.reverses = e.seq
     ) as reversed
     from account_event e
-    where e.lane = ${lane} and e.place = any(${sql.array([...keys], int8Oid)}) and e.kind = 3
+    where e.lane = ${lane} and e.place = any(${sql.array([...keys], oids.int8)}) and e.kind = 3
     order by e.place, e.account, e.seq`
   const found = new Map<Place, { entries: PostedEntry[]; reversed: boolean }>()
   for (const row of rows) {

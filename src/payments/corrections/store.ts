@@ -2,10 +2,8 @@
 import type { LaneId, Place } from '../../kernel/ids.ts'
 import { collectionStore, lastOfEach } from '../../storage/lane/collection-store.ts'
 import { upsert } from '../../storage/lane/writes.ts'
-import type { Sql, Transaction } from '../../storage/sql.ts'
+import { oids, type Sql, type Transaction } from '../../storage/sql.ts'
 import { type Correction, type CorrectionGround, corrections } from './rules.ts'
-
-const int8Oid = 20
 
 export const correctionStore = collectionStore(corrections, loadCorrections, (lane, steps) =>
   upsert(
@@ -37,7 +35,7 @@ async function loadCorrections(
 ): Promise<ReadonlyMap<number, Correction>> {
   const rows = await sql<Row[]>`
     select correction, place, ground, proposed_by, approved_by from correction
-    where lane = ${lane} and correction = any(${sql.array([...keys], int8Oid)})`
+    where lane = ${lane} and correction = any(${sql.array([...keys], oids.int8)})`
   return new Map(
     rows.map((row) => [
       Number(row.correction),

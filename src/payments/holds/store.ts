@@ -3,10 +3,8 @@ import type { AccountId, HoldId, LaneId } from '../../kernel/ids.ts'
 import { minor } from '../../kernel/money.ts'
 import { collectionStore, lastOfEach } from '../../storage/lane/collection-store.ts'
 import { upsert } from '../../storage/lane/writes.ts'
-import type { Sql, Transaction } from '../../storage/sql.ts'
+import { oids, type Sql, type Transaction } from '../../storage/sql.ts'
 import { type Hold, holds } from './rules.ts'
-
-const int8Oid = 20
 
 export const holdStore = collectionStore(holds, loadHolds, (lane, steps) =>
   upsert(
@@ -32,7 +30,7 @@ async function loadHolds(
 ): Promise<ReadonlyMap<HoldId, Hold>> {
   const rows = await sql<HoldRow[]>`
     select hold, account, amount, expires_on from hold
-    where lane = ${lane} and hold = any(${sql.array([...keys], int8Oid)})`
+    where lane = ${lane} and hold = any(${sql.array([...keys], oids.int8)})`
   return new Map(
     rows.map((row) => [
       Number(row.hold) as HoldId,
