@@ -43,7 +43,7 @@ export class Pgbench {
       this.#run([
         `--client=${clients}`,
         `--jobs=${Math.min(clients, 2)}`,
-        `--time=${seconds}`,
+        `--time=${Math.max(1, Math.round(seconds))}`,
         '--log',
         `--log-prefix=${folder}/log`,
       ])
@@ -54,7 +54,7 @@ export class Pgbench {
           .filter((line) => line !== '')
           .map((line) => Number(line.split(' ')[2]) / 1000),
       )
-      return summary(latencies, seconds)
+      return summary(latencies, Math.max(1, Math.round(seconds)))
     } finally {
       rmSync(folder, { recursive: true, force: true })
     }

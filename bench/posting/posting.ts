@@ -32,6 +32,7 @@ const shapes: readonly Shape[] = [
 /** Enough commands under way to fill one batch while another commits. */
 const clients = 2_500
 const httpClients = 64
+const aloneTurns = 5
 
 export async function run(options: readonly string[]): Promise<void> {
   const { values } = parseArgs({
@@ -70,7 +71,9 @@ class PostingBench {
   readonly #size: Size
   readonly #say: (text: string) => void
   readonly #entity: Entity
-  readonly #runs: Run[] = []
+  #pgbench: Pgbench | undefined
+  readonly #references: Measured[] = []
+  readonly #measured: (Measured & { readonly name: string })[] = []
 
   constructor(institution: Institution, url: string, size: Size, say: (text: string) => void) {
     this.#institution = institution
@@ -83,28 +86,44 @@ class PostingBench {
   }
 
   async run(): Promise<{ readonly pgbenchTps: number; readonly runs: readonly Run[] }> {
-    const { seconds, accounts, entries } = this.#size
-    this.#say('pgbench, TPC-B, scale 10\n')
-    const pgbench = await Pgbench.prepare(this.#url)
-    const { tps: pgbenchTps } = pgbench.measure(4, seconds)
-    const alone = pgbench.measure(1, seconds)
-    this.#keep('pgbench, 1 client', alone, pgbenchTps)
-
+    const { accounts, entries } = this.#size
+    this.#say('pgbench, TPC-B, scale 10 ...\n')
+    this.#pgbench = await Pgbench.prepare(this.#url)
+    this.#refer()
     this.#say(`making ${accounts} customers ...\n`)
     const customers = await this.#customers(accounts)
-    await this.#load('empty ledger', customers, pgbenchTps)
-    await this.#alone(customers, pgbenchTps)
-    await this.#http(customers, pgbenchTps)
-
+    await this.#load('empty ledger', customers)
+    await this.#alone(customers)
+    await this.#http(customers)
     this.#say(`writing a past of ${entries} entries ...\n`)
     const past = connect(this.#url, { max: 1 })
-    const added = await addPast(past, this.#institution.laneOf(this.#entity), entries, () => {})
+    const added = await addPast(past, this.#institution.laneOf(this.#entity), entries, (done) =>
+      this.#say(`\r${done} `),
+    )
     await past.end()
-    await this.#load(`${added} entries`, customers, pgbenchTps)
+    this.#say('\n')
+    await this.#load(`${added} entries`, customers)
+    this.#refer()
 
-    // Again at the end: the machine may have become slower or faster meanwhile.
-    this.#keep('pgbench, 4 clients, at the end', pgbench.measure(4, seconds), pgbenchTps)
-    return { pgbenchTps, runs: this.#runs }
+    const pgbenchTps = median(this.#references.map(({ tps }) => tps))
+    const runs = this.#measured.map((one): Run => ({ ...one, ratio: one.tps / pgbenchTps }))
+    this.#say(
+      `\npgbench, 4 clients: ${pgbenchTps.toFixed(0)}/s, the median of ${this.#references.length} runs between the others\n`,
+    )
+    for (const run of runs) this.#say(lineOf(run))
+    return { pgbenchTps, runs }
+  }
+
+  /** The reference, again and again between the others: a shared machine becomes slower and faster within minutes. */
+  #refer(): void {
+    const measured = this.#reference().measure(4, this.#size.seconds / 2)
+    this.#references.push(measured)
+    this.#say(`  pgbench, 4 clients: ${measured.tps.toFixed(0)}/s\n`)
+  }
+
+  #reference(): Pgbench {
+    if (this.#pgbench === undefined) throw new Error('pgbench was not prepared')
+    return this.#pgbench
   }
 
   async #customers(count: number): Promise<readonly Customer[]> {
@@ -115,26 +134,34 @@ class PostingBench {
     return customers
   }
 
-  async #load(ledger: string, customers: readonly Customer[], pgbenchTps: number): Promise<void> {
-    const writer = await this.#institution.takeLane(this.#entity)
+  async #load(ledger: string, customers: readonly Customer[]): Promise<void> {
     for (const shape of shapes) {
+      const writer = await this.#institution.takeLane(this.#entity)
       // Caches and keys as in a server that has been up for a while.
       await measure(writer, customers, shape, { clients, seconds: this.#size.seconds / 2 })
       const measured = await measure(writer, customers, shape, { clients, seconds: this.#size.seconds })
-      this.#keep(`${shape.weight}, ${shape.spread}, ${ledger}`, measured, pgbenchTps)
+      await writer.close()
+      this.#keep(`${shape.weight}, ${shape.spread}, ${ledger}`, measured)
+      this.#refer()
     }
-    await writer.close()
   }
 
-  async #alone(customers: readonly Customer[], pgbenchTps: number): Promise<void> {
-    const writer = await this.#institution.takeLane(this.#entity)
+  /** A lone client, and pgbench's, in turns: what they wait for is the disk, which is never the same for long. */
+  async #alone(customers: readonly Customer[]): Promise<void> {
     const shape: Shape = { weight: 'realistic', spread: 'uniform' }
-    const measured = await measure(writer, customers, shape, { clients: 1, seconds: this.#size.seconds })
-    this.#keep('realistic, 1 client', measured, pgbenchTps)
-    await writer.close()
+    const turns: { readonly ours: Measured; readonly theirs: Measured }[] = []
+    for (let turn = 0; turn < aloneTurns; turn += 1) {
+      const writer = await this.#institution.takeLane(this.#entity)
+      await measure(writer, customers, shape, { clients: 1, seconds: 0.5 })
+      const ours = await measure(writer, customers, shape, { clients: 1, seconds: this.#size.seconds / 4 })
+      await writer.close()
+      turns.push({ ours, theirs: this.#reference().measure(1, this.#size.seconds / 4) })
+    }
+    this.#keep('realistic, 1 client', middle(turns.map(({ ours }) => ours)))
+    this.#keep('pgbench, 1 client', middle(turns.map(({ theirs }) => theirs)))
   }
 
-  async #http(customers: readonly Customer[], pgbenchTps: number): Promise<void> {
+  async #http(customers: readonly Customer[]): Promise<void> {
     const lanes = await LaneHolder.take(this.#institution, this.#url)
     const server = await buildServer(this.#institution, { lanes })
     await server.listen({ host: '127.0.0.1', port: 0 })
@@ -145,20 +172,31 @@ class PostingBench {
     const accounts = customers.map(({ account }) => Number(account))
     const job: HttpJob = { port: address.port, token, accounts, clients: httpClients, seconds: this.#size.seconds }
     await httpLoad({ ...job, seconds: this.#size.seconds / 2 })
-    this.#keep(`HTTP, ${httpClients} clients`, await httpLoad(job), pgbenchTps)
+    this.#keep(`HTTP, ${httpClients} clients`, await httpLoad(job))
+    this.#refer()
     await server.close()
     await lanes.close()
   }
 
-  #keep(name: string, measured: Measured, pgbenchTps: number): void {
-    const run: Run = { name, ...measured, ratio: measured.tps / pgbenchTps }
-    this.#runs.push(run)
-    const { tps, ratio, p50Ms, p99Ms } = run
-    this.#say(
-      `${name.padEnd(44)} ${tps.toFixed(0).padStart(7)}/s  ${ratio.toFixed(1).padStart(5)} x pgbench  ` +
-        `p50 ${p50Ms.toFixed(2)} ms  p99 ${p99Ms.toFixed(2)} ms\n`,
-    )
+  #keep(name: string, measured: Measured): void {
+    this.#measured.push({ name, ...measured })
+    this.#say(`  ${name}: ${measured.tps.toFixed(0)}/s\n`)
   }
+}
+
+const lineOf = ({ name, tps, ratio, p50Ms, p99Ms }: Run): string =>
+  `${name.padEnd(40)} ${tps.toFixed(0).padStart(7)}/s  ${ratio.toFixed(1).padStart(5)} x  ` +
+  `p50 ${p50Ms.toFixed(2).padStart(7)} ms  p99 ${p99Ms.toFixed(2).padStart(7)} ms\n`
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.floor(sorted.length / 2)] ?? 0
+}
+
+/** The turn whose median latency is the median one. */
+function middle(turns: readonly Measured[]): Measured {
+  const p50Ms = median(turns.map((one) => one.p50Ms))
+  return turns.find((one) => one.p50Ms === p50Ms) ?? { tps: 0, p50Ms: 0, p99Ms: 0 }
 }
 
 /** Runs the job in a process of its own: the load must not share a thread with the server. */
