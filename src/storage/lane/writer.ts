@@ -21,7 +21,7 @@ const batchesLookedUp = 16
 /** How many full batches may wait before no more is taken: some seconds of work. */
 const fullBatchesQueued = 20
 
-/** How often `needs` is asked again after a load, at most: the longest chain is from an account's number to its agreement. */
+/** How often `needs` is asked again after a load, at most: for an account, its agreement and holders, and their representation. */
 const maximumRounds = 3
 
 /** Submissions that left the queue and whose records are being loaded. */
