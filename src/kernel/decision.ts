@@ -10,13 +10,7 @@ export type Citation = { readonly document: string; readonly version: string; re
 export type Cited = { readonly settled: readonly Citation[]; readonly disclosed: readonly Citation[] }
 
 /** Values a decision may state: ids, amounts, dates and words, never personal data. Money is `{minor, currency}` with minor as a string. */
-export type FactValue =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly FactValue[]
-  | { readonly [name: string]: FactValue }
+export type FactValue = string | number | boolean | null | readonly FactValue[] | { readonly [name: string]: FactValue }
 export type Facts = { readonly [name: string]: FactValue }
 
 export type Accepted<E> = {

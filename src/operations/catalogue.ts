@@ -1,6 +1,5 @@
 /** Every kind of command that Pacta carries out. */
 import { accountCommands } from '../accounts/catalogue.ts'
-import { Catalogue } from '../storage/command.ts'
 import { verify } from '../parties/acting/commands.ts'
 import {
   acceptAuthorisation,
@@ -15,11 +14,31 @@ import { decideOverdue, demandReplacement, remind, report } from '../parties/rep
 import { compare, demandSignature, rely, signedAnew } from '../parties/signatures/commands.ts'
 import { confirmWitness, requireWitness } from '../parties/witnesses/commands.ts'
 import { paymentCommands } from '../payments/catalogue.ts'
+import { Catalogue } from '../storage/command.ts'
 import { cutOver } from './clock/commands.ts'
 
 export const catalogue = new Catalogue([
   ...accountCommands,
   ...paymentCommands,
-  cutOver, registerParty, changeParty, submitAuthorisation, acceptAuthorisation, rejectAuthorisation, revokeAuthorisation,
-  verify, recordLimit, contest, recordConflict, demandReplacement, report, remind, decideOverdue,
-  compare, rely, demandSignature, signedAnew, requireWitness, confirmWitness])
+  cutOver,
+  registerParty,
+  changeParty,
+  submitAuthorisation,
+  acceptAuthorisation,
+  rejectAuthorisation,
+  revokeAuthorisation,
+  verify,
+  recordLimit,
+  contest,
+  recordConflict,
+  demandReplacement,
+  report,
+  remind,
+  decideOverdue,
+  compare,
+  rely,
+  demandSignature,
+  signedAnew,
+  requireWitness,
+  confirmWitness,
+])

@@ -8,13 +8,13 @@ import { Gate } from '../privacy/gate.ts'
 import { type BlindIndex, createBlindIndex } from '../privacy/vault/blind-index.ts'
 import { type KeyStore, openKeyStore } from '../privacy/vault/keys.ts'
 import { createSealer, type RetentionYears, type Vault } from '../privacy/vault/sealer.ts'
-import type { Entity } from '../rulebook/pack.ts'
 import { loadPack } from '../rulebook/load.ts'
+import type { Entity } from '../rulebook/pack.ts'
 import { Rulebook } from '../rulebook/terms.ts'
 import type { FoldRules } from '../storage/lane/fold.ts'
 import { PostgresLaneStorage } from '../storage/lane/postgres.ts'
-import { LaneWriter } from '../storage/lane/writer.ts'
 import type { WriterOptions } from '../storage/lane/submission.ts'
+import { LaneWriter } from '../storage/lane/writer.ts'
 import { migrate } from '../storage/migrate.ts'
 import { connect, type Sql } from '../storage/sql.ts'
 import { catalogue } from './catalogue.ts'
@@ -65,7 +65,11 @@ export async function openInstitution(options: {
   readonly connections?: number
 }): Promise<Institution> {
   if (!existsSync(join(options.pack, 'pack.yaml')))
-    throw new OperatorError('there is no such pack', options.pack, 'Name a folder with a pack.yaml, such as packs/luminor.')
+    throw new OperatorError(
+      'there is no such pack',
+      options.pack,
+      'Name a folder with a pack.yaml, such as packs/luminor.',
+    )
   const rulebook = new Rulebook(loadPack(options.pack))
   const sql = connect(options.databaseUrl, { max: options.connections ?? 6 })
   try {
@@ -79,12 +83,7 @@ export async function openInstitution(options: {
   }
 }
 
-function assemble(
-  sql: Sql,
-  rulebook: Rulebook,
-  lanes: ReadonlyMap<string, LaneId>,
-  keys: KeyStore,
-): Institution {
+function assemble(sql: Sql, rulebook: Rulebook, lanes: ReadonlyMap<string, LaneId>, keys: KeyStore): Institution {
   const storage = new PostgresLaneStorage(sql, stores)
   const vaults = new Map<string, Vault>()
   const vaultOf = (entity: string): Vault => {
