@@ -4,9 +4,9 @@ import { calendarOf } from './calendar.ts'
 import { addPeriod, formatPeriod, type Period, parsePeriod, subtractPeriod } from './duration.ts'
 
 const latvia = calendarOf('LV')
-const after = (date: string, period: string) =>
+const later = (date: string, period: string) =>
   addPeriod(Temporal.PlainDate.from(date), parsePeriod(period), latvia).toString()
-const before = (date: string, period: string) =>
+const earlier = (date: string, period: string) =>
   subtractPeriod(Temporal.PlainDate.from(date), parsePeriod(period), latvia).toString()
 
 describe('a period', () => {
@@ -43,29 +43,29 @@ describe('a period', () => {
 
 describe('adding a period', () => {
   it('of business days skips weekends and holidays and does not count the day of the event', () => {
-    expect(after('2026-06-22', 'P1BD')).toBe('2026-06-25') // Līgo and Jāņi
-    expect(after('2026-06-22', 'P3BD')).toBe('2026-06-29')
-    expect(after('2026-06-20', 'P1BD')).toBe('2026-06-22') // from a Saturday
-    expect(after('2026-06-20', 'P0BD')).toBe('2026-06-20')
+    expect(later('2026-06-22', 'P1BD')).toBe('2026-06-25') // Līgo and Jāņi
+    expect(later('2026-06-22', 'P3BD')).toBe('2026-06-29')
+    expect(later('2026-06-20', 'P1BD')).toBe('2026-06-22') // from a Saturday
+    expect(later('2026-06-20', 'P0BD')).toBe('2026-06-20')
   })
 
   it('of days, weeks, months and years follows the calendar', () => {
-    expect(after('2026-12-20', 'P15D')).toBe('2027-01-04')
-    expect(after('2026-12-20', 'P2W')).toBe('2027-01-03')
-    expect(after('2026-12-20', 'P3M')).toBe('2027-03-20')
-    expect(after('2026-12-20', 'P1Y')).toBe('2027-12-20')
+    expect(later('2026-12-20', 'P15D')).toBe('2027-01-04')
+    expect(later('2026-12-20', 'P2W')).toBe('2027-01-03')
+    expect(later('2026-12-20', 'P3M')).toBe('2027-03-20')
+    expect(later('2026-12-20', 'P1Y')).toBe('2027-12-20')
   })
 
   it('ends on the last day of a month that lacks the day', () => {
-    expect(after('2027-01-31', 'P1M')).toBe('2027-02-28')
-    expect(after('2028-01-31', 'P1M')).toBe('2028-02-29')
-    expect(after('2028-02-29', 'P1Y')).toBe('2029-02-28')
-    expect(after('2028-02-29', 'P4Y')).toBe('2032-02-29')
+    expect(later('2027-01-31', 'P1M')).toBe('2027-02-28')
+    expect(later('2028-01-31', 'P1M')).toBe('2028-02-29')
+    expect(later('2028-02-29', 'P1Y')).toBe('2029-02-28')
+    expect(later('2028-02-29', 'P4Y')).toBe('2032-02-29')
   })
 
   it('can be counted back from the day something is due', () => {
-    expect(before('2026-06-25', 'P1BD')).toBe('2026-06-22')
-    expect(before('2028-03-31', 'P1M')).toBe('2028-02-29')
-    expect(before('2026-01-10', 'P15D')).toBe('2025-12-26')
+    expect(earlier('2026-06-25', 'P1BD')).toBe('2026-06-22')
+    expect(earlier('2028-03-31', 'P1M')).toBe('2028-02-29')
+    expect(earlier('2026-01-10', 'P15D')).toBe('2025-12-26')
   })
 })

@@ -34,7 +34,7 @@ const verified = async (asked?: Asked, of = bank): Promise<Verification> =>
 class Undo extends Error {}
 
 /** What is found once something was done to the database; then all is as before. */
-async function after(doing: (sql: Transaction) => Promise<unknown>, asked?: Asked): Promise<Verification> {
+async function afterwards(doing: (sql: Transaction) => Promise<unknown>, asked?: Asked): Promise<Verification> {
   const found: Verification[] = []
   await bank.institution.sql
     .begin(async (sql) => {
@@ -80,7 +80,7 @@ describe('a history that nobody touched', () => {
   })
 
   it('is decided again by the pack of each batch', async () => {
-    const result = await after((sql) => sql`update pack set content = jsonb_set(content, '{documents}', '[]')`)
+    const result = await afterwards((sql) => sql`update pack set content = jsonb_set(content, '{documents}', '[]')`)
     expect(result).toMatchObject({ same: 0, chain: 'whole', records: null })
   })
 })
@@ -101,7 +101,7 @@ describe('a history that was changed', () => {
     ['an entry taken away', 'delete from account_event where place = $1 and amount > 0', 'event'],
   ])('%s differs, although the journal and its chain are whole', async (_what, statement, said) => {
     const [, place = ''] = await places('payment.transfer')
-    const result = await after((sql) => sql.unsafe(statement, [place]))
+    const result = await afterwards((sql) => sql.unsafe(statement, [place]))
     expect(result).toMatchObject({ differs: 1, chain: 'whole' })
     expect(result.same).toBe(result.decisions - 1)
     expect(result.examples[0]).toMatchObject({ place: Number(place), kind: 'payment.transfer', outcome: 'differs' })
@@ -110,20 +110,20 @@ describe('a history that was changed', () => {
   })
 
   it('another currency of an account differs', async () => {
-    const result = await after((sql) => sql`update account set currency = 'USD' where account = ${names.ligas}`)
+    const result = await afterwards((sql) => sql`update account set currency = 'USD' where account = ${names.ligas}`)
     expect(result.examples[0]).toMatchObject({ kind: 'account.open', outcome: 'differs' })
   })
 
   it('a changed row of the journal breaks the chain at its batch', async () => {
     const [place = ''] = await places('cash.deposit')
-    const result = await after((sql) => sql`update decision set staff = 'T-99' where place = ${place}`)
+    const result = await afterwards((sql) => sql`update decision set staff = 'T-99' where place = ${place}`)
     expect(result).toMatchObject({ chain: { brokenAt: batchOf(place) } })
     expect(isSound(result)).toBe(false)
   })
 
   it('a changed payload breaks the chain and differs', async () => {
     const [place = ''] = await places('payment.transfer')
-    const result = await after(
+    const result = await afterwards(
       (sql) => sql`update decision set payload = replace(payload::text, '12345', '12346')::json where place = ${place}`,
     )
     expect(result).toMatchObject({ differs: 1, chain: { brokenAt: batchOf(place) } })
@@ -131,7 +131,7 @@ describe('a history that was changed', () => {
 
   it('other clauses in a citation set break the chain at the first batch that names it, and differ', async () => {
     const [place = ''] = await places('clock.cut-over')
-    const result = await after(
+    const result = await afterwards(
       (sql) => sql`
         update citation_set set settled = jsonb_set(settled, '{0,clause}', '"99.9"')
         where citation_set = (select citation_set from decision where place = ${place})`,
@@ -142,7 +142,7 @@ describe('a history that was changed', () => {
 
   it('a citation set taken away breaks the chain', async () => {
     const [place = ''] = await places('clock.cut-over')
-    const result = await after(
+    const result = await afterwards(
       (sql) => sql`
         delete from citation_set where citation_set = (select citation_set from decision where place = ${place})`,
     )
@@ -151,19 +151,19 @@ describe('a history that was changed', () => {
 
   it('a decision taken away breaks the chain at its batch', async () => {
     const [place = ''] = await places('cash.deposit')
-    const result = await after((sql) => sql`delete from decision where place = ${place}`)
+    const result = await afterwards((sql) => sql`delete from decision where place = ${place}`)
     expect(result).toMatchObject({ chain: { brokenAt: batchOf(place) } })
   })
 
   it('batches cut off at the end break the chain where they stood', async () => {
     const { batches } = await verified()
-    const result = await after((sql) => sql`delete from batch where batch = ${batches}`)
+    const result = await afterwards((sql) => sql`delete from batch where batch = ${batches}`)
     expect(result).toMatchObject({ chain: { brokenAt: batches } })
   })
 
   it('a date moved back differs at the cut-over', async () => {
     const [place] = await places('clock.cut-over')
-    const result = await after(
+    const result = await afterwards(
       (sql) => sql`update batch set business_date = '2026-01-05' where batch = ${batchOf(place)}`,
     )
     expect(result.examples[0]).toMatchObject({ kind: 'clock.cut-over', outcome: 'differs' })
@@ -179,21 +179,21 @@ describe('a record beside the journal that was changed', () => {
       `update account_file set channel = 'digital' where account = (select min(account) from account_file)`,
     ],
   ])('is found among the records of %s', async (_collection, statement) => {
-    const result = await after((sql) => sql.unsafe(statement))
+    const result = await afterwards((sql) => sql.unsafe(statement))
     expect(result).toMatchObject({ differs: 0, chain: 'whole', records: { differ: 1 } })
     expect(isSound(result)).toBe(false)
   })
 
   it('is found when it was taken away, but for facts, which may be erased', async () => {
-    expect(await after((sql) => sql`delete from fact`)).toMatchObject({ records: { differ: 0 } })
-    const result = await after((sql) => sql`delete from party where party = ${names.liga}`)
+    expect(await afterwards((sql) => sql`delete from fact`)).toMatchObject({ records: { differ: 0 } })
+    const result = await afterwards((sql) => sql`delete from party where party = ${names.liga}`)
     expect(result).toMatchObject({ records: { differ: 1, examples: [{ collection: 'party', stored: 'nothing' }] } })
   })
 })
 
 describe('what cannot be decided again', () => {
   it('is erased when its blind indexes are gone, and the chain stays whole', async () => {
-    const result = await after((sql) => eraseBlinds(sql, bank.lane, ['blind of 010101-12343']))
+    const result = await afterwards((sql) => eraseBlinds(sql, bank.lane, ['blind of 010101-12343']))
     expect(result).toMatchObject({ erased: 2, differs: 0, chain: 'whole', records: { differ: 0 } })
     expect(result.examples.map(({ kind, outcome }) => [kind, outcome])).toEqual([
       ['party.register', 'erased'],
@@ -203,7 +203,7 @@ describe('what cannot be decided again', () => {
 
   it('differs when blind indexes were put in the place of others', async () => {
     const [place = ''] = await places('party.register')
-    const result = await after(
+    const result = await afterwards(
       (sql) => sql`update decision_blinds set blinds = '{"code": "another"}' where place = ${place}`,
     )
     expect(result.examples[0]?.differences).toMatchObject([{ what: 'blind indexes' }])
@@ -212,7 +212,7 @@ describe('what cannot be decided again', () => {
   it('is rules-changed when other rules in code decided it and these decide otherwise', async () => {
     expect(await verified({ rulesVersion: 'another' })).toMatchObject({ differs: 0, rulesChanged: 0 })
     const [, place = ''] = await places('payment.transfer')
-    const result = await after(
+    const result = await afterwards(
       (sql) => sql`update account_event set amount = amount + 1 where place = ${place} and amount > 0`,
       { rulesVersion: 'another' },
     )
