@@ -309,6 +309,7 @@ export class Episode {
       rulesVersion: 'simulation',
       name: 'simulation',
       sleep: () => Promise.resolve(),
+      defer: (work) => work(),
       maximumBatch: random.of([4, 5, 8, 32, 200]) ?? 8,
       maximumRecords: this.#has('evictions') ? (random.of([10, 50, 1000]) ?? 10) : 1_000_000,
     }).then(

@@ -19,6 +19,8 @@ export type WriterOptions = {
   readonly beforeAppend?: (batch: number) => Promise<void>
   /** How to wait so many milliseconds for a database that does not answer; in simulations not at all. */
   readonly sleep?: (ms: number) => Promise<unknown>
+  /** For simulations, which keep the order of things to themselves: how answers are put off until the next batch is on its way. */
+  readonly defer?: (work: () => void) => void
 }
 
 /** An answer to a command: the decision, and whether it was taken earlier under the same key. */

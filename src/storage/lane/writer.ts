@@ -37,6 +37,7 @@ export class LaneWriter {
   readonly #options: WriterOptions
   readonly #appender: Appender
   readonly #maximumBatch: number
+  readonly #defer: NonNullable<WriterOptions['defer']>
   #head: LaneHead
   #state: WorkingState
   readonly #queue = new SubmissionQueue()
@@ -54,6 +55,7 @@ export class LaneWriter {
 
   private constructor(options: WriterOptions, head: LaneHead) {
     this.#options = options
+    this.#defer = options.defer ?? setImmediate
     this.#appender = new Appender(options)
     this.#maximumBatch = options.maximumBatch ?? 1000
     this.#cap = this.#maximumBatch
@@ -316,16 +318,23 @@ export class LaneWriter {
         this.#head = batch.after
         this.#open?.follow(batch.after)
         this.#cap = Math.min(this.#maximumBatch, this.#cap * 2)
-        for (const { submission, answers, error } of batch.outcomes()) {
-          if (error === undefined) this.#resolve(submission, answers)
-          else this.#reject(submission, error)
-        }
+        if (this.#open === undefined) return this.#answer(batch)
+        // The next batch goes first: answers set a thousand clients to work, while the database would have none.
+        this.#launch()
+        this.#defer(() => this.#answer(batch))
       },
       (error: unknown) => {
         this.#inFlight = undefined
         this.#undo(batch, asError(error))
       },
     )
+  }
+
+  #answer(batch: OpenBatch): void {
+    for (const { submission, answers, error } of batch.outcomes()) {
+      if (error === undefined) this.#resolve(submission, answers)
+      else this.#reject(submission, error)
+    }
   }
 
   /** Takes the state back to what is durable, and either ends the writer or finds the command at fault by halving. */

@@ -24,7 +24,7 @@ export class PurseLane {
 
   /** A writer that waits for no time to pass. */
   take(options: Partial<WriterOptions> = {}): Promise<LaneWriter> {
-    return takePurses(this.gate, { sleep: async () => {}, ...options })
+    return takePurses(this.gate, { sleep: async () => {}, defer: (work) => work(), ...options })
   }
 
   /** What is in the n-th purse, as committed. */
