@@ -33,7 +33,11 @@ const sides: readonly Detail[] = [
 export function transferOf(shape: Shape, customers: readonly Customer[], random: () => number): Command {
   const payer = customers[1 + Math.floor(random() * (customers.length - 1))] as Customer
   const payee = shape.spread === 'hot' ? (customers[0] as Customer) : other(customers, payer, random)
-  const isReal = shape.weight === 'realistic'
+  return transferBetween(shape.weight, payer, payee)
+}
+
+function transferBetween(weight: Shape['weight'], payer: Customer, payee: Customer): Command {
+  const isReal = weight === 'realistic'
   return {
     kind: 'payment.transfer',
     client: 'bench',
@@ -85,6 +89,19 @@ export async function measure(
   }
   await Promise.all(Array.from({ length: clients }, client))
   return summary(latencies, (end - from) / 1000)
+}
+
+/** Has every customer pay the next one a cent, with details on both sides. */
+export async function payOnce(writer: LaneWriter, customers: readonly Customer[], clients: number): Promise<void> {
+  let next = 0
+  const client = async (): Promise<void> => {
+    for (let i = next; i < customers.length; i = next) {
+      next += 1
+      const [payer, payee] = [customers[i] as Customer, customers[(i + 1) % customers.length] as Customer]
+      await writer.submit(transferBetween('realistic', payer, payee))
+    }
+  }
+  await Promise.all(Array.from({ length: clients }, client))
 }
 
 /** Rate and percentiles of latencies in milliseconds. */

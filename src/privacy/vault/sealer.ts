@@ -46,7 +46,7 @@ const nonceBytes = 12
 const tagBytes = 16
 const noncesAtOnce = 512
 /** Holders whose keys stay in memory before all are dropped. */
-const maximumHolders = 100_000
+const maximumHolders = 250_000
 
 /** The prefix of a holder's keys in the key store. */
 export const holderKeys = (entity: string, holder: number): string => `${entity}/${holder}`
