@@ -7,7 +7,7 @@ import { changeWire, registerWire } from './wire.ts'
 const [entity] = packUnderTest('luminor').entities
 const edge = { entity, blindIndex: (_entity: string, kind: string, text: string) => `${kind} ${text}` } as Edge
 const person = { kind: 'natural', consumer: true, residence: 'LV', name: 'Līga Testa' }
-const codes = { personalCode: '010101-12343', registrationNumber: '40003521600' }
+const codes = { personalCode: '010101-12343', registrationNumber: '49999999918' }
 
 test('a personal code parts from the body, and leads to its blind index', () => {
   const parted = registerWire.part({ ...person, personalCode: codes.personalCode }, edge)

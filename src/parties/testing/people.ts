@@ -13,7 +13,7 @@ export const people = {
   liga: { name: 'Līga Testa', code: '010101-12343' },
   janis: { name: 'Jānis Paraugs', code: '161175-19997' },
   anna: { name: 'Anna Izdoma', code: '050405-10009' },
-  baltais: { name: 'SIA Baltais Paraugs', code: '40003521600' },
+  baltais: { name: 'SIA Baltais Paraugs', code: '49999999918' },
 } as const
 
 export type Person = keyof typeof people
