@@ -173,6 +173,7 @@ class PostingBench {
     const token = await createToken(this.#institution.sql, bearer)
     const accounts = customers.map(({ account }) => Number(account))
     const job: HttpJob = { port: address.port, token, accounts, clients: httpClients, seconds: this.#size.seconds }
+    await payOnce(lanes.writer(this.#institution.laneOf(this.#entity)), customers, clients)
     await httpLoad({ ...job, seconds: this.#size.seconds / 2 })
     this.#keep(`HTTP, ${httpClients} clients`, await httpLoad(job))
     this.#refer()
