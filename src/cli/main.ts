@@ -13,6 +13,17 @@ program
   .description('start the bank: database, demonstration data and web server')
   .action(async () => (await import('./start.ts')).start())
 
+program
+  .command('pack')
+  .description('packs: an institution and its documents as data')
+  .command('check <directory>')
+  .description('check a pack: file, line and mend for every error')
+  .option('--json', 'print the findings as JSON')
+  .action(async (directory: string, options: { json?: boolean }) => {
+    const { packCheck } = await import('./pack.ts')
+    process.exitCode = await packCheck(directory, options)
+  })
+
 const database = program.command('db').description('the database')
 database
   .command('url')
