@@ -5,7 +5,7 @@ import type { Demonstration } from '../api/api.ts'
 import { buildServer } from '../api/server.ts'
 import { showDemonstration } from '../api/tokens/demonstration.ts'
 import { demonstrate } from '../operations/demonstration/bank.ts'
-import { publishHeads } from '../operations/heads/publish.ts'
+import { type Publisher, publishHeads } from '../operations/heads/publish.ts'
 import { type Institution, openInstitution } from '../operations/institution.ts'
 import { LaneHolder } from '../operations/lane-holder.ts'
 import { openDatabase } from '../storage/embedded.ts'
@@ -31,10 +31,12 @@ export async function start(): Promise<void> {
     const lanes = await LaneHolder.take(institution, database.url, (lane, error) => {
       process.stderr.write(`pacta: lane ${lane} was lost: ${error.message}\n`)
     })
-    const heads = await publishHeads(institution, join(dataDir(process.env), 'heads'))
+    let heads: Publisher | undefined
     // After the lanes, so that the last head is published, too.
-    closing.unshift(() => lanes.close().then(() => heads.stop()))
+    closing.unshift(() => lanes.close().then(() => heads?.stop()))
     const demonstration = settings.demonstration ? await demonstrationOf(institution, lanes) : undefined
+    // Only now, so that the first heads cover what the demonstration did.
+    heads = await publishHeads(institution, join(dataDir(process.env), 'heads'))
     const server = await buildServer(institution, { lanes, demonstration, logLevel: settings.logLevel })
     closing.unshift(() => Promise.race([server.close(), sleep(10_000, undefined, { ref: false })]))
     await server.listen({ host, port })

@@ -1,7 +1,7 @@
 /** What reads are asked with: ids in addresses, dates, moments, pages. */
 import { Type } from 'typebox'
 import { type LaneId, laneOf, parseId } from '../../kernel/ids.ts'
-import { dateText, idText } from '../../kernel/wire.ts'
+import { dateText } from '../../kernel/wire.ts'
 import type { Api } from '../api.ts'
 import { EdgeProblem, invalid } from '../problems.ts'
 import type { RefusalCode } from '../refusals/catalogue.ts'
@@ -25,7 +25,6 @@ export const limitOf = ({ limit }: { readonly limit?: string }): number => Math.
 /** An address with one id in it. */
 export const idParams = <const N extends string>(name: N) =>
   Type.Object({ [name]: Type.String({ maxLength: 200 }) } as Record<N, ReturnType<typeof Type.String>>)
-export const idInAnswer = idText
 
 /** The id in an address. What is no id, or lives in no lane of ours, is as unknown as what does not exist. */
 export function idIn<Id extends number>(api: Api, text: string, unknown: RefusalCode): Id {

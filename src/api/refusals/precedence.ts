@@ -32,7 +32,7 @@ import { compareRefusals, demandRefusals, relyRefusals, signedAnewRefusals } fro
 import { confirmRefusals, witnessRefusals } from '../../parties/witnesses/rules.ts'
 import { correctionRefusals } from '../../payments/corrections/rules.ts'
 import { entitlementRefusals } from '../../payments/entitled/rules.ts'
-import { captureRefusals, releaseRefusals } from '../../payments/holds/rules.ts'
+import { captureRefusals, placeRefusals, releaseRefusals } from '../../payments/holds/rules.ts'
 import { movementRefusals } from '../../payments/movements/rules.ts'
 
 const shape = ['amount-zero', 'same-account', 'currency-differs'] as const
@@ -96,7 +96,7 @@ export const precedence = {
   'internal.move': ['account-unknown', 'value-date-not-allowed', ...movement],
   'debit.entitled': ['account-unknown', ...entitlementRefusals, 'value-date-not-allowed', ...uncovered],
   'interest.credit': ['account-unknown', 'value-date-not-allowed', ...movement],
-  'hold.place': [...order, 'currency-differs', 'amount-zero', ...debitRefusals],
+  'hold.place': [...order, ...placeRefusals, ...debitRefusals],
   'hold.capture': [...captureRefusals, ...creditRefusals],
   'hold.release': releaseRefusals.slice(0, 2),
   'hold.expire': ['hold-unknown', 'hold-stands', 'hold-ended'],

@@ -15,7 +15,7 @@ import { decideCapture, decideExpiry, decidePlace, decideRelease, type Held, hol
 
 const placePayload = payload({ from: idText, amount: moneyText, ...ordering })
 
-/** Refuses, in this order: as every order; a currency that is not the account's; as a debit. */
+/** Refuses as every order; then as `decidePlace`. */
 export const placeHold: CommandKind<Static<typeof placePayload>> = {
   kind: 'hold.place',
   summary: 'Holds money of an account for a payment to come',
@@ -27,12 +27,10 @@ export const placeHold: CommandKind<Static<typeof placePayload>> = {
     const { payer, refusal } = payerOf(state, command, context, 'payments')
     if (refusal !== undefined) return refusal
     const { account, terms } = payer.from
-    if (account.currency !== payer.currency)
-      return refuse('currency-differs', terms.cite('payment.hold'), { accountCurrency: account.currency })
-    if (payer.amountMinor === 0n) return refuse('amount-zero', terms.cite('payment.hold'))
     const period = parsePeriod(terms.parameters('payment.hold').expiresAfter)
     const expiresOn = addPeriod(context.businessDate, period, calendarOf(context.entity.calendar))
-    const asked = { hold: context.nextId<HoldId>(), amountMinor: payer.amountMinor, expiresOn }
+    const { amountMinor, currency } = payer
+    const asked = { hold: context.nextId<HoldId>(), amountMinor, currency, expiresOn }
     return decidePlace(account, asked, context.businessDate, terms)
   },
 }

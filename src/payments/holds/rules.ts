@@ -29,13 +29,21 @@ const deadlineOf = ({ hold, expiresOn }: Pick<Hold, 'hold' | 'expiresOn'>): Dead
   subject: hold,
 })
 
-/** Places a hold. Refuses as a debit of the amount would be refused now. */
+/** Why no hold is placed, the first that applies; then why the amount could not be debited now. */
+export const placeRefusals = ['currency-differs', 'amount-zero'] as const
+export type PlaceRefusal = (typeof placeRefusals)[number] | DebitRefusal
+
+/** Places a hold. Refuses another currency than the account's, then nothing at all, then as a debit would be refused now. */
 export function decidePlace(
   account: Account,
-  asked: { readonly hold: HoldId; readonly amountMinor: Minor; readonly expiresOn: Temporal.PlainDate },
+  { currency, ...asked }: Omit<Hold, 'account'> & { readonly currency: Currency },
   on: Temporal.PlainDate,
   terms: Terms,
-): Decision<Effect, DebitRefusal> {
+): Decision<Effect, PlaceRefusal> {
+  const cited = terms.cite('payment.hold')
+  if (account.currency !== currency)
+    return refuse('currency-differs', cited, { accountCurrency: account.currency, currency })
+  if (asked.amountMinor <= 0n) return refuse('amount-zero', cited)
   const placed: Hold = { ...asked, account: account.account }
   return (
     checkDebit(account, asked.amountMinor, terms) ??

@@ -3,7 +3,7 @@
  * simulation all come through here.
  */
 import { type Decision, refuse } from '../../kernel/decision.ts'
-import { composeId, type LaneId, type Place } from '../../kernel/ids.ts'
+import { composeId, type LaneId } from '../../kernel/ids.ts'
 import { laneRecord } from '../../kernel/lane.ts'
 import type { Effect } from '../../kernel/state.ts'
 import type { BoundVersions, Entity } from '../../rulebook/pack.ts'
@@ -101,6 +101,3 @@ function entityOf(rulebook: Rulebook, id: string): Entity {
   if (entity === undefined) throw new Error(`the pack ${rulebook.pack.id} has no entity ${id}`)
   return entity
 }
-
-/** A command as the fold saw it, with its place: what a batch is made of. */
-export type FoldedCommand = Folded & { readonly command: Command; readonly place: Place; readonly group: number | null }
