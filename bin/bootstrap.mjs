@@ -123,7 +123,8 @@ async function execute(command, options, cwd) {
 }
 
 function run(script, options) {
-  const child = spawn(node(), [resolve(root, script), ...options], { stdio: 'inherit' })
+  // As `pacta` does: see there.
+  const child = spawn(node(), ['--max-semi-space-size=64', resolve(root, script), ...options], { stdio: 'inherit' })
   // Ctrl-C in a terminal reaches the child by itself; passing it on as well would count as pressing it twice.
   process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'))
   for (const signal of ['SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2']) process.on(signal, () => child.kill(signal))

@@ -14,7 +14,7 @@ import {
   statSync,
 } from 'node:fs'
 import { open, readdir, rename, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { OperatorError } from '../kernel/operator-error.ts'
@@ -33,18 +33,24 @@ const PORT = 5432
 /** A socket's path must fit into `sun_path`: 108 bytes with the final zero on Linux, 104 on macOS. */
 const MAX_SOCKET_PATH_BYTES = 103
 
+/** What PostgreSQL's manual recommends for its own cache; between what a small machine can spare and what an embedded database needs. */
+function quarterOfMemoryMb(): number {
+  const bytes = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY)
+  return Math.min(2_048, Math.max(128, Math.floor(bytes / 4 / 1_048_576)))
+}
+
 const settings: Record<Durability, Record<string, string>> = {
   full: {
     fsync: 'on',
     full_page_writes: 'on',
     synchronous_commit: 'on',
-    shared_buffers: '384MB',
+    shared_buffers: `${quarterOfMemoryMb()}MB`,
     max_wal_size: '4GB',
     min_wal_size: '512MB',
     checkpoint_timeout: '15min',
     checkpoint_completion_target: '0.9',
     wal_buffers: '16MB',
-    effective_cache_size: '1GB',
+    effective_cache_size: `${2 * quarterOfMemoryMb()}MB`,
     maintenance_work_mem: '128MB',
   },
   tests: {

@@ -10,6 +10,9 @@ import type { Write } from './writes.ts'
 /** What every connection of `pg` has for COPY, and its types leave out. */
 type CopyingConnection = Connection & { sendCopyFromChunk(chunk: Buffer): void; endCopyFrom(): void }
 
+/** What every client of `pg` has, and its types leave out. */
+type SendingClient = Client & { readonly connection: CopyingConnection }
+
 /** Time to connect, and to make the session what it must be. */
 const connectMs = 10_000
 
@@ -41,7 +44,10 @@ export class AppendConnection {
     const client = await this.#client
     await new Promise<void>((resolve, reject) => {
       const done = (error?: Error) => (error === undefined ? resolve() : reject(error))
-      client.query<Submittable>(new Message(writes, this.#answerMs, done))
+      const message = new Message(writes, this.#answerMs, done)
+      client.query<Submittable>(message)
+      // Behind another message `pg` would wait for the answer to that one; PostgreSQL need not.
+      message.send((client as SendingClient).connection)
     })
   }
 
@@ -87,6 +93,7 @@ class Message {
   readonly #answerMs: number
   readonly #done: (error?: Error) => void
   #deadline: NodeJS.Timeout | undefined
+  #isSent = false
 
   constructor(writes: readonly Write[], answerMs: number, done: (error?: Error) => void) {
     this.#writes = writes
@@ -94,11 +101,19 @@ class Message {
     this.#done = done
   }
 
+  /** It is this message's turn to be answered. */
   submit(given: Connection): void {
     const connection = given as CopyingConnection
-    const { stream } = connection
-    const late = () => stream.destroy(new Error(`the database has not answered for ${this.#answerMs} ms`))
+    const late = () => connection.stream.destroy(new Error(`the database has not answered for ${this.#answerMs} ms`))
     this.#deadline = setTimeout(late, this.#answerMs)
+    this.send(connection)
+  }
+
+  /** Puts the message on the wire, once. */
+  send(connection: CopyingConnection): void {
+    if (this.#isSent) return
+    this.#isSent = true
+    const { stream } = connection
     stream.cork()
     connection.query(this.#writes.map(textOf).join(';\n'))
     for (const write of this.#writes) {

@@ -8,12 +8,16 @@ import { KeyReused } from './errors.ts'
 import type { KnownKey, Sealer } from './port.ts'
 import type { Answer, Identity } from './submission.ts'
 
-/** 16 bytes that stand for client and key. */
-export function keyHash(command: Command): Buffer {
-  return hash('sha256', `${command.client}\n${command.key}`, 'buffer').subarray(0, 16)
-}
-
 const hashBytes = 16
+
+/** The first bytes of SHA-256 in hex. As text a hash costs a third of what it does as a buffer of its own. */
+const hashed = (text: string): string => hash('sha256', text, 'hex').slice(0, 2 * hashBytes)
+
+/** 16 bytes that stand for client and key, in hex. */
+const keyHex = (command: Command): string => hashed(`${command.client}\n${command.key}`)
+
+export const keyHash = (command: Command): Buffer => Buffer.from(keyHex(command), 'hex')
+
 const keyNameBytes = 4
 
 /**
@@ -26,11 +30,11 @@ const keyNameBytes = 4
 export function bodyMac(sealer: Pick<Sealer, 'mac'>, command: Command, key: Buffer, payload: string): Buffer {
   const { kind, actor, purpose, details, blinds } = command
   const asked = `${kind}\n${actor.role} ${actor.party ?? ''} ${actor.staff ?? ''}\n${purpose}\n${payload}`
-  const hashed = hash('sha256', asked, 'buffer').subarray(0, hashBytes)
-  if (details === undefined && blinds === undefined) return hashed
+  const bytes = Buffer.from(hashed(asked), 'hex')
+  if (details === undefined && blinds === undefined) return bytes
   const parts: Uint8Array[] = [key, Buffer.from(blinds === undefined ? '' : canonicalJson(blinds))]
   for (const { category, plain } of details ?? []) parts.push(Buffer.from(`\n${category} ${plain.length} `), plain)
-  return Buffer.concat([hashed, sealer.mac(Buffer.concat(parts))])
+  return Buffer.concat([bytes, sealer.mac(Buffer.concat(parts))])
 }
 
 /**
@@ -49,9 +53,10 @@ function isSameBody(stored: Buffer, asked: Buffer): boolean {
 }
 
 export function identify(sealer: Pick<Sealer, 'mac'>, command: Command): Identity {
-  const hash = keyHash(command)
+  const hex = keyHex(command)
+  const hash = Buffer.from(hex, 'hex')
   const payload = JSON.stringify(command.payload)
-  return { hash, mac: bodyMac(sealer, command, hash, payload), hex: hash.toString('hex'), payload }
+  return { hash, mac: bodyMac(sealer, command, hash, payload), hex, payload }
 }
 
 /**

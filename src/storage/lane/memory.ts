@@ -82,8 +82,9 @@ export class MemoryLaneStorage implements LaneStorage {
 
   append(batch: Batch): Promise<void> {
     const lane = this.#lane(batch.before.lane)
-    if (lane.head.epoch !== batch.before.epoch || lane.head.batch !== batch.before.batch)
-      return Promise.reject(new LaneLost('another process has taken the lane'))
+    const { epoch, batch: number, hash } = batch.before
+    if (lane.head.epoch !== epoch || lane.head.batch !== number || !lane.head.hash.equals(hash))
+      return Promise.reject(new LaneLost('the lane is not where this writer left it'))
     if (batch.decisions.some((row) => lane.known.has(row.keyHash.toString('hex'))))
       return Promise.reject(new KeyKnown('a command has a key that was used before'))
     for (const [collection, steps] of batch.steps) {

@@ -220,6 +220,7 @@ function beginBatch({ before, after, decisions, rulesVersion }: Batch): string {
     before.lane,
     before.epoch,
     before.batch,
+    literal(hex(before.hash)),
     literal(after.at.toString()),
     literal(after.businessDate.toString()),
     after.nextNumber,

@@ -1,12 +1,12 @@
 /**
- * The one active writer of a lane. Commands queue; the writer folds them in memory and appends them in batches, folding the next batch
- * while the last one commits. See docs/decisions/0010-lanes.md.
+ * The one active writer of a lane. Commands queue; the writer folds them in memory and appends them in batches. While one batch commits,
+ * the next is folded, and, once it is full, sent behind it. See docs/decisions/0010-lanes.md.
  */
 import type { LaneId } from '../../kernel/ids.ts'
 import { laneRecord } from '../../kernel/lane.ts'
 import type { Need } from '../../kernel/state.ts'
 import type { Command } from '../command.ts'
-import { Appender } from './appender.ts'
+import { Appender, type Sending } from './appender.ts'
 import { asError, InFlight, KeyReused, poisonous, refusedByDatabase, Unavailable } from './errors.ts'
 import { answersUnder, identify } from './identity.ts'
 import { OpenBatch } from './open-batch.ts'
@@ -24,12 +24,24 @@ const fullBatchesQueued = 20
 /** How often `needs` is asked again after a load, at most: for an account, its agreement and holders, and their representation. */
 const maximumRounds = 3
 
+/** How many batches may be on their way to the database: one that commits, and one that is there when it has. */
+const maximumInFlight = 2
+
+/**
+ * How many commands are folded, or answered, before the event loop has its turn: some milliseconds of work. Longer, and the database waits
+ * for the rest of a batch that does not fit into the socket at once.
+ */
+const commandsATurn = 128
+
 /** Submissions that left the queue and whose records are being loaded. */
 type Loading = {
   submissions: readonly Submission[]
   /** Their keys were looked up, and nothing was decided under them. */
   readonly looked: boolean
 }
+
+/** A batch on its way, and what is to be forgotten of the undo log once it is there. */
+type InFlightBatch = { readonly sending: Sending; readonly changes: number; readonly done: Promise<void> }
 
 const nothingLoading: Loading = { submissions: [], looked: false }
 
@@ -44,8 +56,8 @@ export class LaneWriter {
   readonly #keys = new Set<string>()
   #loading: Loading = nothingLoading
   #open: OpenBatch | undefined
-  #inFlight: OpenBatch | undefined
-  #inFlightDone: Promise<void> = Promise.resolve()
+  /** In the order in which they were sent. */
+  #inFlight: readonly InFlightBatch[] = []
   #arrival: (() => void) | undefined
   #running: Promise<void> | undefined
   /** How many more batches have their keys looked up before they are folded. */
@@ -156,13 +168,14 @@ export class LaneWriter {
     // One turn later, so that commands of the same tick share the first batch.
     await undefined
     for (;;) {
-      if (this.#inFlight === undefined && this.#open !== undefined) this.#launch()
+      const [first] = this.#inFlight
+      if (this.#mayLaunch()) this.#launch()
       else if (this.#queue.commands > 0 && this.#mayFold()) await this.#foldSome()
-      else if (this.#inFlight !== undefined) {
+      else if (first !== undefined) {
         const arrival = new Promise<void>((resolve) => {
           this.#arrival = resolve
         })
-        await Promise.race(this.#mayFold() ? [this.#inFlightDone, arrival] : [this.#inFlightDone])
+        await Promise.race(this.#mayFold() ? [first.done, arrival] : [first.done])
         this.#arrival = undefined
       } else {
         // In the same turn as the look at the queue, or a command that comes in between waits for ever.
@@ -172,10 +185,20 @@ export class LaneWriter {
     }
   }
 
+  /** At once when nothing is under way; behind another batch only when it is full: a small one would keep others from sharing a commit. */
+  #mayLaunch(): boolean {
+    if (this.#open === undefined) return false
+    return this.#inFlight.length === 0 || (this.#inFlight.length < maximumInFlight && this.#openIsFull())
+  }
+
+  #isIdle(): boolean {
+    return this.#inFlight.length === 0 && this.#open === undefined
+  }
+
   /** Not when the open batch is full; nor when memory is, unless nothing is under way, so that all of it can be dropped. */
   #mayFold(): boolean {
     if (this.#openIsFull()) return false
-    return !this.#isCrowded() || (this.#inFlight === undefined && this.#open === undefined)
+    return !this.#isCrowded() || this.#isIdle()
   }
 
   #isCrowded(): boolean {
@@ -201,11 +224,19 @@ export class LaneWriter {
       return
     }
     // Where a batch failed meanwhile, these stand behind its commands in the queue again, or were told of the writer's end.
-    if (this.#loading !== loading) return
-    this.#loading = nothingLoading
-    this.#open ??= new OpenBatch(this.#inFlight?.after ?? this.#head, this.#options)
-    for (const submission of loading.submissions) this.#foldSubmission(this.#open, submission, looked)
-    if (this.#openIsFull()) this.#prepareEarly(this.#open)
+    while (this.#loading === loading) {
+      const { submissions } = loading
+      loading.submissions = submissions.slice(commandsATurn)
+      if (loading.submissions.length === 0) this.#loading = nothingLoading
+      this.#open ??= new OpenBatch(this.#inFlight.at(-1)?.sending.batch.after ?? this.#head, this.#options)
+      for (const submission of submissions.slice(0, commandsATurn)) this.#foldSubmission(this.#open, submission, looked)
+      if (this.#loading === loading) await this.#turn()
+    }
+  }
+
+  /** Lets the event loop have its turn. */
+  #turn(): Promise<void> {
+    return new Promise((resolve) => this.#defer(resolve))
   }
 
   /** Nothing of these was done. If the database refused to look for what one of them names, halving finds which. */
@@ -229,13 +260,6 @@ export class LaneWriter {
     return true
   }
 
-  /** While the batch before commits. What fails here is tried again when the batch is sent, and told then. */
-  #prepareEarly(batch: OpenBatch): void {
-    try {
-      batch.prepare()
-    } catch {}
-  }
-
   /** Answers what was decided earlier; leaves what was not. */
   async #answerKnown(loading: Loading): Promise<void> {
     const hashes = loading.submissions.flatMap((submission) => submission.keys.map((key) => key.hash))
@@ -253,8 +277,7 @@ export class LaneWriter {
 
   /** What commands name, and what those records name, and so on: a number its account, the account its agreement. */
   async #loadFor(loading: Loading): Promise<void> {
-    if (this.#isCrowded() && this.#inFlight === undefined && this.#open === undefined)
-      this.#state = freshState(this.#head)
+    if (this.#isCrowded() && this.#isIdle()) this.#state = freshState(this.#head)
     this.#state.forgetAbsent()
     for (let round = 0; this.#loading === loading; round += 1) {
       const missing = new Map<string, Need>()
@@ -309,29 +332,36 @@ export class LaneWriter {
   #launch(): void {
     const batch = this.#open as OpenBatch
     this.#open = undefined
-    this.#inFlight = batch
-    const length = this.#state.mark().length
-    this.#inFlightDone = this.#appender.append(batch).then(
-      () => {
-        this.#inFlight = undefined
-        this.#state.settle(length)
-        this.#head = batch.after
-        this.#open?.follow(batch.after)
-        this.#cap = Math.min(this.#maximumBatch, this.#cap * 2)
-        if (this.#open === undefined) return this.#answer(batch)
-        // The next batch goes first: answers set a thousand clients to work, while the database would have none.
-        this.#launch()
-        this.#defer(() => this.#answer(batch))
-      },
+    const behind = this.#inFlight.at(-1)?.sending
+    if (behind === undefined) batch.follow(this.#head)
+    const sending = this.#appender.send(batch, behind)
+    const changes = this.#inFlight.reduce((left, one) => left - one.changes, this.#state.mark().length)
+    const done = sending.durable.then(
+      () => this.#settle(batch, changes),
       (error: unknown) => {
-        this.#inFlight = undefined
-        this.#undo(batch, asError(error))
+        // The one behind it is dropped with it, and told nothing new by its own failure.
+        if (this.#inFlight[0]?.sending === sending) this.#undo(batch, asError(error))
       },
     )
+    this.#inFlight = [...this.#inFlight, { sending, changes, done }]
   }
 
-  #answer(batch: OpenBatch): void {
-    for (const { submission, answers, error } of batch.outcomes()) {
+  /** The first batch on its way is durable. */
+  #settle(batch: OpenBatch, changes: number): void {
+    this.#inFlight = this.#inFlight.slice(1)
+    this.#state.settle(changes)
+    this.#head = batch.after
+    this.#cap = Math.min(this.#maximumBatch, this.#cap * 2)
+    // The next batch goes first: answers set a thousand clients to work, while the database would have none.
+    if (this.#mayLaunch()) {
+      this.#launch()
+      this.#defer(() => this.#answer(batch))
+    } else void this.#answer(batch)
+  }
+
+  async #answer(batch: OpenBatch): Promise<void> {
+    for (const [i, { submission, answers, error }] of batch.outcomes().entries()) {
+      if (i > 0 && i % commandsATurn === 0) await this.#turn()
       if (error === undefined) this.#resolve(submission, answers)
       else this.#reject(submission, error)
     }
@@ -339,7 +369,9 @@ export class LaneWriter {
 
   /** Takes the state back to what is durable, and either ends the writer or finds the command at fault by halving. */
   #undo(failed: OpenBatch, error: Error): void {
-    const submissions = [...failed.submissions(), ...(this.#open?.submissions() ?? []), ...this.#loading.submissions]
+    const dropped = [...this.#inFlight.map(({ sending }) => sending.batch), ...(this.#open ? [this.#open] : [])]
+    const submissions = [...dropped.flatMap((batch) => batch.submissions()), ...this.#loading.submissions]
+    this.#inFlight = []
     this.#open = undefined
     this.#loading = nothingLoading
     this.#state.rollBack({ length: 0, nextNumber: failed.before.nextNumber })

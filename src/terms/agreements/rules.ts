@@ -40,13 +40,25 @@ export function agreementKey(holders: readonly PartyId[]): PartyId | string {
  */
 export function boundAtConclusion(terms: Terms): BoundVersions {
   const { binds } = terms.parameters('agreement.first-account')
-  return Object.fromEntries(
-    binds.map((code) => {
-      const version = terms.versions[code]
-      assertInvariant(version !== undefined, `the document ${code} is in force when an agreement binds it`)
-      return [code, version]
-    }),
+  return shared(
+    Object.fromEntries(
+      binds.map((code) => {
+        const version = terms.versions[code]
+        assertInvariant(version !== undefined, `the document ${code} is in force when an agreement binds it`)
+        return [code, version]
+      }),
+    ),
   )
+}
+
+const bindings = new Map<string, BoundVersions>()
+
+/** The same object for the same versions: few sets of them bind all agreements, and terms are found by the object. */
+export function shared(binding: BoundVersions): BoundVersions {
+  const key = JSON.stringify(binding)
+  const known = bindings.get(key) ?? binding
+  bindings.set(key, known)
+  return known
 }
 
 /** A new agreement without accounts. */

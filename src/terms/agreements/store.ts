@@ -3,7 +3,7 @@ import type { AccountId, AgreementId, LaneId, PartyId } from '../../kernel/ids.t
 import { collectionStore, lastOfEach } from '../../storage/lane/collection-store.ts'
 import { upsert } from '../../storage/lane/writes.ts'
 import { oids, type Sql, type Transaction } from '../../storage/sql.ts'
-import { type Agreement, type AgreementAccount, agreementOf, agreements } from './rules.ts'
+import { type Agreement, type AgreementAccount, agreementOf, agreements, shared } from './rules.ts'
 
 export const agreementStore = collectionStore(agreements, loadAgreements, (lane, steps) => {
   const last = lastOfEach(steps)
@@ -85,7 +85,7 @@ const agreementFrom = (row: AgreementRow): Agreement => ({
   agreement: Number(row.agreement) as AgreementId,
   holders: row.holders.map((one) => Number(one) as PartyId),
   concludedOn: row.concluded_on,
-  binding: row.binding,
+  binding: shared(row.binding),
   status: row.status,
   accounts: row.accounts.map((account, i) => ({
     account: Number(account) as AccountId,
