@@ -8,6 +8,7 @@ import { basicApplications } from './basic/rules.ts'
 import { lateApplications } from './basic/store.ts'
 import { accountFiles, numberOf } from './files/rules.ts'
 import { overdueActivations } from './files/store.ts'
+import { internalAccounts } from './internal/rules.ts'
 import { overdrafts } from './limits/rules.ts'
 import { accountNumbers } from './numbers/rules.ts'
 import { accountByNumber } from './numbers/store.ts'
@@ -24,6 +25,7 @@ const kept: readonly AnyCollection[] = [
   agreements,
   agreementOf,
   accountFiles,
+  internalAccounts,
   accountNumbers,
   accountRefusals,
   overdrafts,

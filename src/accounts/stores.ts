@@ -3,6 +3,7 @@ import type { CollectionStore } from '../storage/lane/collection-store.ts'
 import { agreementOfStore, agreementStore } from '../terms/agreements/store.ts'
 import { basicApplicationStore } from './basic/store.ts'
 import { accountFileStore } from './files/store.ts'
+import { internalAccountStore } from './internal/store.ts'
 import { overdraftStore } from './limits/store.ts'
 import { accountNumberStore } from './numbers/store.ts'
 import { accountRefusalStore } from './refusal/store.ts'
@@ -13,6 +14,7 @@ export const accountStores: readonly CollectionStore[] = [
   agreementStore,
   agreementOfStore,
   accountFileStore,
+  internalAccountStore,
   accountNumberStore,
   accountRefusalStore,
   overdraftStore,

@@ -49,7 +49,7 @@ export type Entry = Dated & {
   readonly kind: 'entry'
   readonly amountMinor: Minor
   readonly valueDate: Temporal.PlainDate
-  /** What the entry is: `transfer`, `incoming`, `outgoing`, `cash`, `fee`, `interest`, `capture`, `forced`, `reversal`. */
+  /** What the entry is. `charge`: what an excess costs; `returned`: money that came back or was sent back. */
   readonly nature: EntryNature
   /** The seq of the entry that this one reverses. */
   readonly reverses?: number | undefined
@@ -73,6 +73,11 @@ export const entryNatures = [
   'capture',
   'forced',
   'reversal',
+  'charge',
+  'penalty',
+  'tax',
+  'seizure',
+  'returned',
 ] as const
 export type EntryNature = (typeof entryNatures)[number]
 

@@ -51,6 +51,15 @@ export function checkDocument(
           'Delete the key: only law is mandatory.',
         ),
       )
+    if (clause.prices !== undefined && file.role !== 'price-list')
+      problems.push(
+        problemAt(
+          source,
+          [...path, 'prices'],
+          `${name} has prices`,
+          'Move them to a document with the role price-list.',
+        ),
+      )
     for (const part of ['section', 'heading', 'text'] as const)
       problems.push(...missingWording(source, clause[part], [...path, part], `the ${part} of ${name}`, languages))
   }

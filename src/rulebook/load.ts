@@ -160,6 +160,7 @@ const clauseOf = ({ file, bindings }: ReadClause): Clause => ({
   heading: file.heading,
   text: file.text,
   bindings: bindings.map(({ provision, parameters }) => ({ provision, parameters })),
+  ...(file.prices === undefined ? {} : { prices: file.prices }),
   mandatory: file.mandatory ?? false,
 })
 

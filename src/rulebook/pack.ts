@@ -1,5 +1,6 @@
 /** What a pack is once loaded: an institution and its published documents as plain, immutable data. */
 import type { Citation } from '../kernel/decision.ts'
+import type { PriceRow } from './prices.ts'
 import type { ProvisionKey } from './provisions.ts'
 
 export type Language = 'en' | 'lv' | 'lt' | 'et' | 'cs'
@@ -27,6 +28,8 @@ export type Clause = {
   readonly heading?: Wording | undefined
   readonly text: Wording
   readonly bindings: readonly Binding[]
+  /** Price lists only: the rows of this clause. */
+  readonly prices?: readonly PriceRow[] | undefined
   /** Law only: the customer's documents cannot depart from it. */
   readonly mandatory: boolean
 }

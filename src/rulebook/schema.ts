@@ -1,6 +1,7 @@
 /** The shapes of a pack's files. What lies across parts or files (references, wording, parameters) is checked in check-*.ts. */
 import { type Static, Type } from 'typebox'
 import { currencyCode } from '../kernel/wire.ts'
+import { priceRow } from './prices.ts'
 
 const closed = { additionalProperties: false } as const
 const words = (description: string) => Type.String({ minLength: 1, description })
@@ -54,6 +55,9 @@ const clause = Type.Object(
         minItems: 1,
         description: 'The provisions that this clause binds, with their parameters',
       }),
+    ),
+    prices: Type.Optional(
+      Type.Array(priceRow, { minItems: 1, description: 'Price lists only: what the services of this clause cost' }),
     ),
   },
   closed,

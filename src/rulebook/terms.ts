@@ -15,6 +15,7 @@ import {
   type Pack,
   versionsOn,
 } from './pack.ts'
+import { fits, type PricedService, type PriceQuestion, type PriceRow } from './prices.ts'
 import type { ParametersOf, ProvisionKey } from './provisions.ts'
 
 export interface Terms {
@@ -31,9 +32,14 @@ export interface Terms {
   parameters<K extends ProvisionKey>(key: K): ParametersOf<K>
   /** The binding document that a name means; undefined when none has it. */
   documentNamed(name: string): Named | undefined
+  /** What a service costs; undefined when no price list in force prices it: then it costs nothing. */
+  price(service: PricedService, about: PriceQuestion): Price | undefined
   /** What the institution does with an entitlement: by the pack's policy; `always` for a clause that is no entitlement. */
   policy(key: ProvisionKey): MayPolicy
 }
+
+/** A price, and the clause of the price list in which it stands. */
+export type Price = { readonly row: PriceRow; readonly cited: Cited }
 
 export class UnboundProvision extends Error {
   readonly provision: ProvisionKey
@@ -129,6 +135,23 @@ class BoundTerms implements Terms {
 
   parameters<K extends ProvisionKey>(key: K): ParametersOf<K> {
     return this.#first(key).parameters as ParametersOf<K>
+  }
+
+  price(service: PricedService, about: PriceQuestion): Price | undefined {
+    for (const document of this.#documents)
+      if (document.role === 'price-list')
+        for (const clause of document.clauses) {
+          const row = clause.prices?.find((one) => fits(one, service, about))
+          if (row !== undefined) return { row, cited: this.#citeClause(document, clause) }
+        }
+    return undefined
+  }
+
+  #citeClause(document: DocumentVersion, clause: Clause): Cited {
+    return this.#remember(`clause ${document.code} ${clause.id}`, () => {
+      const citations = [citationOf(document, clause)]
+      return { settled: citations, disclosed: citations }
+    })
   }
 
   documentNamed(name: string): Named | undefined {

@@ -50,7 +50,7 @@ class Replay {
   constructor(opened: LaneHead, rules: FoldRules, commandOf: CommandOf) {
     this.#rules = rules
     this.#commandOf = commandOf
-    this.#state = new WorkingState(opened.nextNumber)
+    this.#state = new WorkingState(opened.lane, opened.nextNumber)
     this.#state.put(laneRecord, opened.lane, { entity: opened.entity, businessDate: opened.businessDate })
   }
 

@@ -1,9 +1,10 @@
 /** Commands that open accounts of the institution's own. */
 
 import type { Static } from 'typebox'
+import { need } from '../../kernel/state.ts'
 import { currencyCode, oneOf, payload } from '../../kernel/wire.ts'
 import type { CommandKind } from '../../storage/command.ts'
-import { decideInternalOpening, internalProducts } from './rules.ts'
+import { decideInternalOpening, internalAccounts, internalKey, internalProducts } from './rules.ts'
 
 const openPayload = payload({ product: oneOf(internalProducts, 'What the account is for'), currency: currencyCode })
 
@@ -13,7 +14,14 @@ export const openInternal: CommandKind<Static<typeof openPayload>> = {
   payload: openPayload,
   purpose: 'operations',
   roles: ['operator', 'system'],
-  needs: () => [],
-  decide: (_state, { payload: { product, currency } }, context) =>
-    decideInternalOpening(context.nextId(), product, currency, context.businessDate, context.terms()),
+  needs: ({ payload: { product, currency } }) => [need(internalAccounts, internalKey(product, currency))],
+  decide: (state, { payload: { product, currency } }, context) =>
+    decideInternalOpening(
+      state.get(internalAccounts, internalKey(product, currency)),
+      context.nextId(),
+      product,
+      currency,
+      context.businessDate,
+      context.terms(),
+    ),
 }

@@ -2,18 +2,41 @@
 import { accept, type Decision, refuse } from '../../kernel/decision.ts'
 import type { AccountId } from '../../kernel/ids.ts'
 import { currency as currencyOf } from '../../kernel/money.ts'
-import { type Effect, effect } from '../../kernel/state.ts'
+import { create, type Effect, effect, records } from '../../kernel/state.ts'
 import { accounts, openAccount } from '../../ledger/rules.ts'
 import type { Terms } from '../../rulebook/terms.ts'
 
-export const internalProducts = ['nostro', 'fees', 'interest', 'till'] as const
+/**
+ * `nostro`: money at other banks. `fees`, `interest` (paid and charged), `penalties`: income and cost, penalties apart from damages and fees
+ * (RA-10.5). `tax`: withheld for the state. `transit`: on its way to or from the payment network. `seizure`: gathered for orders (RA-6.5).
+ */
+export const internalProducts = [
+  'nostro',
+  'fees',
+  'interest',
+  'penalties',
+  'tax',
+  'transit',
+  'seizure',
+  'till',
+] as const
 export type InternalProduct = (typeof internalProducts)[number]
+
+/** The account of the institution's own for a purpose in a currency: the first that was opened for it. Tills are named by their ids. */
+export const internalAccounts = records<string, AccountId>('internal-account')
+
+export const internalKey = (product: InternalProduct, currency: string): string => `${product} ${currency}`
 
 export const internalOpeningRefusals = ['currency-not-offered'] as const
 export type InternalOpeningRefusal = (typeof internalOpeningRefusals)[number]
 
-/** Opens an account of the institution's own, which is active at once. */
+/**
+ * Opens an account of the institution's own, which is active at once.
+ *
+ * @param first the account that serves product and currency already
+ */
 export function decideInternalOpening(
+  first: AccountId | undefined,
   account: AccountId,
   product: InternalProduct,
   currency: string,
@@ -29,6 +52,7 @@ export function decideInternalOpening(
     [
       openAccount(account, opening, on),
       effect(accounts, account, { kind: 'status', status: 'active', bookingDate: on }),
+      ...(first === undefined ? [create(internalAccounts, internalKey(product, currency), account)] : []),
     ],
     product === 'till' ? terms.cite('cash.at-till', 'account.currency') : cited,
     { account: String(account) },

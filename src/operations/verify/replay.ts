@@ -38,7 +38,7 @@ export class Replay {
   readonly #snapshot: JournalSnapshot
   readonly #lane: StoredLane
   readonly #rules: ReplayRules
-  readonly #state = new WorkingState(1)
+  readonly #state: WorkingState
   readonly #rulebooks = new Map<string, Rulebook>()
   readonly #citations = new Map<number, Cited>()
   #begun = false
@@ -46,6 +46,7 @@ export class Replay {
   constructor(snapshot: JournalSnapshot, lane: StoredLane, rules: ReplayRules) {
     this.#snapshot = snapshot
     this.#lane = lane
+    this.#state = new WorkingState(lane.lane, 1)
     this.#rules = rules
   }
 

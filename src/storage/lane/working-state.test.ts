@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { composeId, type LaneId } from '../../kernel/ids.ts'
 import { collection, create, effect, need, records, volatileCollection } from '../../kernel/state.ts'
 import { type Mark, WorkingState } from './working-state.ts'
 
@@ -21,7 +22,7 @@ function contents(state: WorkingState): string {
 }
 
 function loaded(): WorkingState {
-  const state = new WorkingState(7)
+  const state = new WorkingState(1 as LaneId, 7)
   state.put(sums, 0, { total: 10 })
   state.put(sums, 1, undefined)
   state.put(words, 'a', 'alpha')
@@ -186,4 +187,12 @@ describe('what is read from the changes of others', () => {
     state.forgetAbsent()
     expect(state.isLoaded(need(sums, 1))).toBe(true)
   })
+})
+
+it('keeps ids of its own lane, ids of other lanes, and other numbers apart, and gives each back as it was', () => {
+  const keys = [1, 2, composeId(1 as LaneId, 1), composeId(1 as LaneId, 2 ** 35), composeId(2 as LaneId, 1)]
+  const state = new WorkingState(1 as LaneId, 7)
+  for (const [i, key] of keys.entries()) state.put(sums, key, { total: i })
+  for (const [i, key] of keys.entries()) expect(state.get(sums, key)).toEqual({ total: i })
+  expect([...state.all(sums)]).toEqual(keys.map((key, total) => [key, { total }]))
 })

@@ -2,6 +2,7 @@
  * A lane's records in memory. Every change goes to an undo log, so that a refused group, a preview, or a batch that the database did
  * not take is undone exactly; records are immutable, so undoing is putting the former record back.
  */
+import { composeId, type LaneId } from '../../kernel/ids.ts'
 import type { AnyCollection, Collection, Effect, Key, Need, StateReader } from '../../kernel/state.ts'
 
 type Records = Map<Key, unknown>
@@ -18,7 +19,12 @@ export type Step = {
   readonly after: unknown
 }
 
+/** V8 keeps integers below this in the map itself; an id of a lane is larger, and would be an object that each look-up has to read. */
+const smallIntegers = 2 ** 30
+
 export class WorkingState implements StateReader {
+  /** One below the lane's first id. */
+  readonly #base: number
   readonly #collections = new Map<string, Records>()
   #undo: Undo[] = []
   #absent: { readonly records: Records; readonly key: Key }[] = []
@@ -26,27 +32,29 @@ export class WorkingState implements StateReader {
   /** The next id number of the lane. */
   nextNumber: number
 
-  constructor(nextNumber: number) {
+  constructor(lane: LaneId, nextNumber: number) {
+    this.#base = composeId(lane, 1) - 1
     this.nextNumber = nextNumber
   }
 
   get<K extends Key, V, E>(collection: Collection<K, V, E>, key: K): V | undefined {
-    const found = this.#records(collection).get(key)
+    const found = this.#records(collection).get(this.#short(key))
     if (found === undefined) throw new Error(`${collection.name} ${key} was not loaded: needs does not name it`)
     return found === null ? undefined : (found as V)
   }
 
   peek<K extends Key, V, E>(collection: Collection<K, V, E>, key: K): V | undefined {
-    return (this.#records(collection).get(key) as V | null | undefined) ?? undefined
+    return (this.#records(collection).get(this.#short(key)) as V | null | undefined) ?? undefined
   }
 
   isLoaded(need: Need): boolean {
-    return this.#records(need.collection).has(need.key)
+    return this.#records(need.collection).has(this.#short(need.key))
   }
 
   /** Puts a record as the database has it; undefined when it has none. Not a change: nothing to undo. */
-  put(collection: AnyCollection, key: Key, record: unknown): void {
+  put(collection: AnyCollection, named: Key, record: unknown): void {
     const records = this.#records(collection)
+    const key = this.#short(named)
     if (!records.has(key)) this.#size += 1
     records.set(key, record ?? null)
     if (record === undefined && collection.volatile) this.#absent.push({ records, key })
@@ -61,16 +69,17 @@ export class WorkingState implements StateReader {
   }
 
   apply(effect: Effect): Step {
-    const { collection, key, event } = effect
+    const { collection, key: named, event } = effect
     const records = this.#records(collection)
+    const key = this.#short(named)
     const before = records.get(key)
     if (before === undefined && effect.fresh !== true)
-      throw new Error(`${collection.name} ${key} is changed but was not loaded`)
-    const after: unknown = collection.reduce(before ?? undefined, event, key)
+      throw new Error(`${collection.name} ${named} is changed but was not loaded`)
+    const after: unknown = collection.reduce(before ?? undefined, event, named)
     this.#undo.push({ records, key, before })
     records.set(key, after)
     if (before === undefined) this.#size += 1
-    return { collection, key, event, after }
+    return { collection, key: named, event, after }
   }
 
   mark(): Mark {
@@ -101,7 +110,19 @@ export class WorkingState implements StateReader {
 
   /** Every record held of a collection, for verification and tests. */
   *all<K extends Key, V, E>(collection: Collection<K, V, E>): Generator<readonly [K, V]> {
-    for (const [key, record] of this.#records(collection)) if (record !== null) yield [key as K, record as V]
+    for (const [key, record] of this.#records(collection))
+      if (record !== null) yield [this.#long(key) as K, record as V]
+  }
+
+  /** An id of this lane as a small integer below zero; every other key as it is. */
+  #short(key: Key): Key {
+    if (typeof key !== 'number') return key
+    const below = this.#base - key
+    return below < 0 && below > -smallIntegers ? below : key
+  }
+
+  #long(short: Key): Key {
+    return typeof short === 'number' && short < 0 ? this.#base - short : short
   }
 
   #records(collection: AnyCollection): Records {

@@ -411,7 +411,7 @@ export class LaneWriter {
 }
 
 function freshState(head: LaneHead): WorkingState {
-  const state = new WorkingState(head.nextNumber)
+  const state = new WorkingState(head.lane, head.nextNumber)
   state.put(laneRecord, head.lane, { entity: head.entity, businessDate: head.businessDate })
   return state
 }
