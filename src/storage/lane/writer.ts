@@ -4,11 +4,11 @@
  */
 import type { LaneId } from '../../kernel/ids.ts'
 import { laneRecord } from '../../kernel/lane.ts'
-import type { Need } from '../../kernel/state.ts'
 import type { Command } from '../command.ts'
 import { Appender, type Sending } from './appender.ts'
 import { asError, InFlight, KeyReused, poisonous, refusedByDatabase, Unavailable } from './errors.ts'
 import { answersUnder, identify } from './identity.ts'
+import { Loader, type Loading, nothingLoading } from './loader.ts'
 import { OpenBatch } from './open-batch.ts'
 import { DatabaseRefused, type DecisionView, KeyKnown, type LaneHead, LaneLost } from './port.ts'
 import type { Answer, Submission, WriterOptions } from './submission.ts'
@@ -21,9 +21,6 @@ const batchesLookedUp = 16
 /** How many full batches may wait before no more is taken: some seconds of work. */
 const fullBatchesQueued = 20
 
-/** How often `needs` is asked again after a load, at most: for an account, its agreement and holders, and their representation. */
-const maximumRounds = 3
-
 /** How many batches may be on their way to the database: one that commits, and one that is there when it has. */
 const maximumInFlight = 2
 
@@ -33,21 +30,13 @@ const maximumInFlight = 2
  */
 const commandsATurn = 128
 
-/** Submissions that left the queue and whose records are being loaded. */
-type Loading = {
-  submissions: readonly Submission[]
-  /** Their keys were looked up, and nothing was decided under them. */
-  readonly looked: boolean
-}
-
 /** A batch on its way, and what is to be forgotten of the undo log once it is there. */
 type InFlightBatch = { readonly sending: Sending; readonly changes: number; readonly done: Promise<void> }
-
-const nothingLoading: Loading = { submissions: [], looked: false }
 
 export class LaneWriter {
   readonly #options: WriterOptions
   readonly #appender: Appender
+  readonly #loader: Loader
   readonly #maximumBatch: number
   readonly #defer: NonNullable<WriterOptions['defer']>
   #head: LaneHead
@@ -69,6 +58,9 @@ export class LaneWriter {
     this.#options = options
     this.#defer = options.defer ?? setImmediate
     this.#appender = new Appender(options)
+    this.#loader = new Loader(options, head.lane, (submission, error, looked) => {
+      if (!this.#mayBeKnown(submission, looked)) this.#reject(submission, poisonous(error))
+    })
     this.#maximumBatch = options.maximumBatch ?? 1000
     this.#cap = this.#maximumBatch
     this.#head = head
@@ -218,7 +210,8 @@ export class LaneWriter {
     this.#loading = loading
     try {
       if (looked) await this.#answerKnown(loading)
-      await this.#loadFor(loading)
+      if (this.#isCrowded() && this.#isIdle()) this.#state = freshState(this.#head)
+      await this.#loader.load(loading, this.#state, () => this.#loading === loading)
     } catch (error) {
       if (this.#loading === loading) this.#notLoaded(loading, asError(error))
       return
@@ -273,43 +266,6 @@ export class LaneWriter {
       else this.#resolve(submission, earlier)
       return false
     })
-  }
-
-  /** What commands name, and what those records name, and so on: a number its account, the account its agreement. */
-  async #loadFor(loading: Loading): Promise<void> {
-    if (this.#isCrowded() && this.#isIdle()) this.#state = freshState(this.#head)
-    this.#state.forgetAbsent()
-    for (let round = 0; this.#loading === loading; round += 1) {
-      const missing = new Map<string, Need>()
-      loading.submissions = loading.submissions.filter((submission) =>
-        this.#collectNeeds(submission, missing, round, loading.looked),
-      )
-      if (missing.size === 0) return
-      const needs = [...missing.values()]
-      const loaded = await this.#options.storage.load(this.#head.lane, needs)
-      for (const [i, one] of needs.entries()) this.#state.put(one.collection, one.key, loaded[i])
-    }
-  }
-
-  /** Adds what is not in memory yet. False when the command cannot tell what it needs: then it is told so, and nobody else is. */
-  #collectNeeds(submission: Submission, missing: Map<string, Need>, round: number, looked: boolean): boolean {
-    try {
-      const found: Need[] = []
-      for (const command of submission.commands)
-        for (const one of this.#needs(command)) if (!this.#state.isLoaded(one)) found.push(one)
-      const [first] = found
-      if (round === maximumRounds && first !== undefined)
-        throw new Error(`needs asks for more after ${maximumRounds} rounds: ${first.collection.name} ${first.key}`)
-      for (const one of found) missing.set(`${one.collection.name} ${one.key}`, one)
-      return true
-    } catch (error) {
-      if (!this.#mayBeKnown(submission, looked)) this.#reject(submission, poisonous(error))
-      return false
-    }
-  }
-
-  #needs(command: Command): readonly Need[] {
-    return this.#options.rules.catalogue.get(command.kind).needs(command, this.#state)
   }
 
   #foldSubmission(batch: OpenBatch, submission: Submission, looked: boolean): void {
