@@ -2,7 +2,9 @@
 import { describe } from '../src/kernel/operator-error.ts'
 
 const benches: Readonly<Record<string, () => Promise<{ run(options: readonly string[]): Promise<void> }>>> = {
+  'day-end': () => import('./day-end/day-end.ts'),
   posting: () => import('./posting/posting.ts'),
+  statement: () => import('./statement/statement.ts'),
 }
 
 const [name, ...options] = process.argv.slice(2)

@@ -1,6 +1,7 @@
 /** A small bank in memory, for tests: the pack, one lane, and commands that go the way of all commands. */
 
 import { createHash } from 'node:crypto'
+import { findBalances } from '../src/accounts/balances/store.ts'
 import type { LaneId } from '../src/kernel/ids.ts'
 import type { Collection, Key } from '../src/kernel/state.ts'
 import { findPosting } from '../src/ledger/postings/store.ts'
@@ -38,9 +39,17 @@ export class TestBank {
   readonly storage: MemoryLaneStorage
   readonly writer: LaneWriter
   readonly rulebook: Rulebook
+  /** What the bank's clock shows: a test may set it. */
+  readonly clock: { at: Temporal.Instant }
   #keys = 0
 
-  private constructor(storage: MemoryLaneStorage, writer: LaneWriter, rulebook: Rulebook) {
+  private constructor(
+    storage: MemoryLaneStorage,
+    writer: LaneWriter,
+    rulebook: Rulebook,
+    clock: { at: Temporal.Instant },
+  ) {
+    this.clock = clock
     this.storage = storage
     this.writer = writer
     this.rulebook = rulebook
@@ -50,7 +59,7 @@ export class TestBank {
   static async open(options: { on?: string; pack?: string; change?: (pack: Pack) => Pack } = {}): Promise<TestBank> {
     const pack = packUnderTest(options.pack ?? 'luminor')
     const rulebook = new Rulebook(options.change?.(pack) ?? pack)
-    const storage = new MemoryLaneStorage({ posting: findPosting })
+    const storage = new MemoryLaneStorage({ posting: findPosting, 'balance-history': findBalances })
     const businessDate = Temporal.PlainDate.from(options.on ?? '2026-01-05')
     const at = businessDate.toZonedDateTime({ timeZone: 'UTC', plainTime: '09:00' }).toInstant()
     storage.open({
@@ -64,15 +73,16 @@ export class TestBank {
       at,
       hash: Buffer.alloc(32),
     })
+    const clock = { at }
     const writer = await LaneWriter.take(testLane, {
       storage,
       sealer: plainSealer,
       rules: { catalogue: catalogueUnderTest(catalogue), rulebook, legsOf },
-      now: () => at,
+      now: () => clock.at,
       rulesVersion: 'test',
       name: 'test',
     })
-    return new TestBank(storage, writer, rulebook)
+    return new TestBank(storage, writer, rulebook, clock)
   }
 
   /** Sends a command, by default from a teller, and gives the decision. */

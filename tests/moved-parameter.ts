@@ -6,6 +6,7 @@ export function movedParameter(value: unknown): unknown {
     if (/^[0-9]+$/.test(value)) return String(BigInt(value) + 1n)
     if (value === 'accept') return 'refuse'
     if (value === 'refuse') return 'accept'
+    if (value === 'following') return 'preceding'
     return `${value}-moved`
   }
   if (typeof value === 'number') return value + 1

@@ -29,6 +29,7 @@ test.skipIf(absent)(
         forced: 42,
         chain: { exact: 28_905, offBy010: 1_295, other: 0 },
         finalBalances: { match: 100, explainedByRounding: 354, total: 354 },
+        statements: { accounts: 10, drawn: 20, equal: 20 },
         trialBalance: '0',
       })
     } finally {

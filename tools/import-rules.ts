@@ -12,6 +12,15 @@ const features = [
   'lending', 'operations', 'api', 'cli',
 ] // biome-ignore format: a list to read as one line
 
+/** What commands of every feature are made of: what a command is, steps that send them, the shape of one about an account, its fee. */
+const commandShapes = new Set([
+  'src/storage/command.ts',
+  'src/storage/deadline-step.ts',
+  'src/accounts/account-command.ts',
+  'src/payments/sides.ts',
+  'src/payments/fees/charging.ts',
+])
+
 /** npm packages that rules may use: they compute and do nothing else. */
 const purePackages = new Set(['typebox'])
 
@@ -123,7 +132,7 @@ const rooms: Record<string, (from: Place, to: Place, entry: Import) => string | 
     to.room === 'rules' ||
     to.room === 'store' ||
     target === 'src/privacy/gate.ts' ||
-    target === 'src/storage/command.ts' ||
+    commandShapes.has(target) ||
     (to.feature === 'storage' && typeOnly) ||
     isBeside(from, to, ['commands', 'routes'])
       ? undefined

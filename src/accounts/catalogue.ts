@@ -9,6 +9,8 @@ import {
 } from './activation/commands.ts'
 import { applyForBasic, decideBasic } from './basic/commands.ts'
 import { closeAccount, requestClosing } from './closing/commands.ts'
+import { chargeExcess } from './excess/commands.ts'
+import { postInterest } from './interest/commands.ts'
 import { openInternal } from './internal/commands.ts'
 import { agreeLimit, endLimit } from './limits/commands.ts'
 import { announceNumber, changeNumber } from './number-change/commands.ts'
@@ -37,4 +39,6 @@ export const accountCommands: readonly AnyCommandKind[] = [
   requestClosing,
   closeAccount,
   openInternal,
+  postInterest,
+  chargeExcess,
 ]

@@ -9,6 +9,8 @@ import {
 } from './activation/commands.ts'
 import { applyForBasic, decideBasic } from './basic/commands.ts'
 import { closeAccount, requestClosing } from './closing/commands.ts'
+import { chargeExcess } from './excess/commands.ts'
+import { postInterest } from './interest/commands.ts'
 import { openInternal } from './internal/commands.ts'
 import { agreeLimit, endLimit } from './limits/commands.ts'
 import { announceNumber, changeNumber } from './number-change/commands.ts'
@@ -22,6 +24,8 @@ export const accountRoutes: readonly CommandRoute[] = [
   { command: openAccount, url: '/accounts' },
   { command: openSegregated, url: '/accounts/segregated', wire: proofWire(openSegregated) },
   { command: openInternal, url: '/accounts/internal' },
+  { command: postInterest, url: '/interest-postings' },
+  { command: chargeExcess, url: '/excess-charges' },
   { command: refuseAccount, url: '/accounts/refusals', wire: refusalWire(refuseAccount) },
   { command: requestDocuments, url: '/accounts/:account/documents' },
   { command: receiveDocument, url: '/accounts/:account/documents/receipts' },

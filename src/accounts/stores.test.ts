@@ -4,8 +4,10 @@ import type { AccountId, PartyId } from '../kernel/ids.ts'
 import type { AnyCollection, Key } from '../kernel/state.ts'
 import { idIn, registerPerson, told } from '../parties/testing/people.ts'
 import { agreementOf, agreements } from '../terms/agreements/rules.ts'
+import { balanceHistories } from './balances/rules.ts'
 import { basicApplications } from './basic/rules.ts'
 import { lateApplications } from './basic/store.ts'
+import { excesses } from './excess/rules.ts'
 import { accountFiles, numberOf } from './files/rules.ts'
 import { overdueActivations } from './files/store.ts'
 import { internalAccounts } from './internal/rules.ts'
@@ -32,6 +34,7 @@ const kept: readonly AnyCollection[] = [
   accountRestrictions,
   basicApplications,
   segregations,
+  excesses,
 ]
 
 /** Something of everything that accounts keep. */
@@ -60,10 +63,13 @@ async function live(bank: TestBank) {
     { holder: String(liga), currency: 'EUR', channel: 'location', subject: 'sworn-notary', otherwise: ['fees'] },
     { details: [told('certificate')] },
   )
+  const debit = { from: String(waiting), to: String(fees), nature: 'forced', ground: 'law', reference: '1' }
+  await bank.do('debit.entitled', { ...debit, amount: eur(100) }, { actor: operator })
   await about(bank, 'account.announce-number', active, {}, { actor: operator })
   await about(bank, 'account.announce-number', joint, {}, { actor: operator })
   await bank.cutOver('2026-03-05')
   await about(bank, 'account.change-number', active, {}, { actor: operator })
+  await bank.do('excess.charge', { day: '2026-01-05', accounts: [`${waiting}@2`] }, { actor: operator })
   await about(bank, 'account.request-closing', joint, { channel: 'post' })
   await about(bank, 'account.close', joint)
   return { liga, janis, fees, active, joint, waiting, refused, segregated: idIn<AccountId>(segregated, 'account') }
@@ -99,7 +105,8 @@ test.each(kept.map((collection) => [collection.name, collection] as const))(
 )
 
 test('every collection of accounts has a store', () => {
-  expect(accountStores.map(({ collection }) => collection).sort()).toEqual(kept.map(({ name }) => name).sort())
+  const all = [...kept, balanceHistories].map(({ name }) => name)
+  expect(accountStores.map(({ collection }) => collection).sort()).toEqual(all.sort())
 })
 
 test('a number finds its lane and account, a former one too; an unknown one finds nothing', async () => {
@@ -142,7 +149,7 @@ test("a customer's accounts are read with their numbers and states, joint and cl
 test('accounts that wait past their time for activation are listed from the next day on', async () => {
   const { sql } = bank.institution
   const listed = async (day: string) =>
-    (await overdueActivations(sql, bank.lane, Temporal.PlainDate.from(day))).map(({ account }) => account)
+    (await overdueActivations(sql, bank.lane, Temporal.PlainDate.from(day), 10)).map(({ account }) => account)
   expect(await listed('2026-01-12')).toEqual([])
   expect(await listed('2026-01-13')).toEqual([made.waiting, made.segregated])
 })
@@ -150,7 +157,7 @@ test('accounts that wait past their time for activation are listed from the next
 test('applications for a basic account that wait past their time are listed from the next day on', async () => {
   const { sql } = bank.institution
   const listed = async (day: string) =>
-    (await lateApplications(sql, bank.lane, Temporal.PlainDate.from(day))).map(({ customer }) => customer)
+    (await lateApplications(sql, bank.lane, Temporal.PlainDate.from(day), 10)).map(({ customer }) => customer)
   expect(await listed('2026-01-19')).toEqual([])
   expect(await listed('2026-01-20')).toEqual([made.janis])
 })

@@ -1,7 +1,9 @@
 /** Every store of agreements and accounts. */
 import type { CollectionStore } from '../storage/lane/collection-store.ts'
 import { agreementOfStore, agreementStore } from '../terms/agreements/store.ts'
+import { balanceHistoryStore } from './balances/store.ts'
 import { basicApplicationStore } from './basic/store.ts'
+import { excessStore } from './excess/store.ts'
 import { accountFileStore } from './files/store.ts'
 import { internalAccountStore } from './internal/store.ts'
 import { overdraftStore } from './limits/store.ts'
@@ -21,4 +23,6 @@ export const accountStores: readonly CollectionStore[] = [
   restrictionStore,
   basicApplicationStore,
   segregationStore,
+  balanceHistoryStore,
+  excessStore,
 ]

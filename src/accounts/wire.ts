@@ -13,7 +13,13 @@ function withText({ payload }: AnyCommandKind, name: string, text: TSchema): TSc
   return anyOf === undefined ? add(alone) : Type.Union(anyOf.map(add))
 }
 
-const textWire = (command: AnyCommandKind, name: string, category: DetailCategory, description: string): Wire => ({
+/** A command whose body may tell one personal text more, which becomes its first detail. */
+export const textWire = (
+  command: AnyCommandKind,
+  name: string,
+  category: DetailCategory,
+  description: string,
+): Wire => ({
   schema: withText(command, name, Type.String({ minLength: 1, maxLength: 4000, description })),
   part: ({ [name]: text, ...payload }: Record<string, unknown>) =>
     text === undefined ? { payload } : { payload, details: [detailOf(category, String(text))] },

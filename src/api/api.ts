@@ -1,5 +1,6 @@
 /** What the routes work with. */
 import type {} from 'fastify'
+import type { DayEndRuns } from '../operations/day-end/runs.ts'
 import type { Institution } from '../operations/institution.ts'
 import type { LaneHolder } from '../operations/lane-holder.ts'
 import type { CommandMaker } from './commands/carry-out.ts'
@@ -22,6 +23,8 @@ export type Api = {
   readonly maker: CommandMaker
   readonly metrics: Metrics
   readonly demonstration: Demonstration | undefined
+  /** Closes days, one run a lane at a time. */
+  readonly days: DayEndRuns
 }
 
 declare module 'fastify' {

@@ -32,11 +32,17 @@ export const description: FastifyDynamicSwaggerOptions = {
     },
     tags: [
       { name: 'payments', description: 'Transfers, payments to and from other institutions, cash, debits, interest' },
+      {
+        name: 'fees',
+        description: 'Prices, special fees, what is due, penalties, and the account that fees are taken from',
+      },
       { name: 'holds', description: 'Money kept for a payment to come' },
       { name: 'accounts', description: 'Opening, activation, limits, restrictions, closing; balances and entries' },
       { name: 'parties', description: 'Natural and legal persons' },
       { name: 'representation', description: 'Who may act for whom: authorisation documents, signatures' },
+      { name: 'claims', description: 'Errors that customers claim, reports under the payment rules, and the answers' },
       { name: 'corrections', description: 'Reversals, by four eyes' },
+      { name: 'worklists', description: 'What waits for staff: what is overdue, and what falls due' },
       { name: 'decisions', description: 'Why something was decided' },
       { name: 'documents', description: 'Published documents, clauses, provisions, refusals' },
       { name: 'operations', description: 'Journal, trial balance, business date, health' },

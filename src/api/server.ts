@@ -2,9 +2,11 @@
 import type { Socket } from 'node:net'
 import swagger from '@fastify/swagger'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
+import { DayEndRuns } from '../operations/day-end/runs.ts'
 import type { Institution } from '../operations/institution.ts'
 import type { LaneHolder } from '../operations/lane-holder.ts'
 import type { Api, Demonstration } from './api.ts'
+import { registerDigits } from './cash-codes/digits.ts'
 import { registerBulk } from './commands/bulk.ts'
 import { CommandMaker } from './commands/carry-out.ts'
 import { registerCommands } from './commands/register.ts'
@@ -16,6 +18,7 @@ import { Metrics } from './metrics.ts'
 import { description } from './openapi.ts'
 import { registerOperations } from './operations/register.ts'
 import { registerPages } from './pages/register.ts'
+import { registerPaymentFiles } from './payment-files/register.ts'
 import { EdgeProblem, edgeOf, problemOf, problemType, retryAfter } from './problems.ts'
 import { registerReads } from './reads/register.ts'
 import { sharedSchemas } from './schemas.ts'
@@ -24,6 +27,8 @@ import { Bearers } from './tokens/tokens.ts'
 export type ServerOptions = {
   readonly lanes: LaneHolder
   readonly demonstration?: Demonstration | undefined
+  /** Those of the process, where something else closes days, too. */
+  readonly days?: DayEndRuns
   /** Level of the log, which goes to the standard output as JSON lines; silent unless told. */
   readonly logLevel?: string
   /** Every so many successful requests one is logged. */
@@ -32,7 +37,7 @@ export type ServerOptions = {
 
 /** Builds the server of an institution whose lanes are held. It does not listen yet; closing it leaves the institution open. */
 export async function buildServer(institution: Institution, options: ServerOptions): Promise<FastifyInstance> {
-  const { lanes, demonstration } = options
+  const { lanes, demonstration, days = new DayEndRuns(institution, lanes) } = options
   const server: FastifyInstance = fastify({
     logger: { level: options.logLevel ?? 'silent', base: null },
     logController: new LogController({ disableRequestLogging: true }),
@@ -52,7 +57,7 @@ export async function buildServer(institution: Institution, options: ServerOptio
   metrics.watch(institution.storage)
   const kinds = wireKinds(institution.rules.catalogue)
   const maker = new CommandMaker(lanes, institution.blindIndex)
-  const api: Api = { institution, lanes, kinds, maker, metrics, demonstration }
+  const api: Api = { institution, lanes, kinds, maker, metrics, demonstration, days }
 
   server.setValidatorCompiler(validatorCompiler)
   server.setSerializerCompiler(serializerCompiler)
@@ -66,6 +71,8 @@ export async function buildServer(institution: Institution, options: ServerOptio
   for (const schema of sharedSchemas) server.addSchema(schema)
   registerCommands(server, api)
   registerBulk(server, api)
+  registerDigits(server, api)
+  registerPaymentFiles(server, api)
   registerReads(server, api)
   registerOperations(server, api)
   registerPages(server, api)

@@ -70,6 +70,29 @@ books
   .option('--database <name>', 'another database on the same server')
   .action(async (options) => (await import('./books.ts')).exportBooks(options))
 
+const day = program.command('day').description('days that were left behind')
+day
+  .command('close')
+  .description('close them one by one, each step in order; goes on where an interrupted close ended')
+  .option('--until <date>', 'the last day to close')
+  .option('--entity <id>', 'of this entity alone')
+  .option('--json', 'print steps, counts and seconds as JSON')
+  .action(async (options) => (await import('./day.ts')).close(options))
+day
+  .command('status')
+  .description('show business date, first day that is not closed, and where its close stands')
+  .option('--json', 'print it as JSON')
+  .action(async (options) => (await import('./day.ts')).status(options))
+
+program
+  .command('clock')
+  .description('the business clock')
+  .command('advance <period>')
+  .description('live through a period such as P3M in the demonstration: cut over and close, a day at a time')
+  .option('--entity <id>', 'of this entity instead of the first')
+  .option('--json', 'print every day’s steps, counts and seconds as JSON')
+  .action(async (period: string, options) => (await import('./clock.ts')).advance(period, options))
+
 program
   .command('clauses')
   .description('show which clauses of the rules of accounts work, by running their tests')
@@ -79,11 +102,51 @@ program
   .option('--record', 'with --knockout: record the clauses that work in tests/clauses-working.json')
   .action(async (options) => (await import('./clauses.ts')).clauses(options))
 
+program
+  .command('claims')
+  .description('list the claims to answer and the payment reports to close, those due first')
+  .option('--json', 'print the lists as JSON')
+  .option('--database <name>', 'another database on the same server')
+  .action(async (options) => (await import('./claims.ts')).claims(options))
+
+program
+  .command('statement <account>')
+  .description('draw the statement of a period')
+  .option('--from <date>', 'first booking date; the first day of the month unless told')
+  .option('--to <date>', 'last booking date; today unless told')
+  .option('--format <format>', 'camt053-08, camt053-02, camt054-08, camt054-02, csv, pdf or json', 'camt053-08')
+  .option('--language <language>', 'of a PDF: en or lv', 'en')
+  .option('--staff <code>', 'who reads it: the log of what was read about persons tells so', 'cli')
+  .option('-o, --output <file>', 'a file; the standard output unless told')
+  .option('--database <name>', 'another database on the same server')
+  .action(async (account: string, options) => (await import('./statement.ts')).statement(account, options))
+
+program
+  .command('payments')
+  .description('payments')
+  .command('import <file>')
+  .description('send a file of orders (pain.001) to the running server and print its answer (pain.002)')
+  .option('--url <url>', 'the server; http://localhost:PORT unless told')
+  .option('--token <token>', 'who sends; PACTA_TOKEN unless told')
+  .option('--ordered-by <party>', 'whose orders staff pass on')
+  .action(async (file: string, options) => {
+    process.exitCode = await (await import('./payments.ts')).importFile(file, options)
+  })
+
+program
+  .command('network')
+  .description('the payment network')
+  .command('simulate')
+  .description('play the payment network of a demonstration: it settles, rejects and returns')
+  .option('--port <port>', 'where it listens; 8091 unless told')
+  .option('--secret <secret>', 'under which both ends sign')
+  .action(async (options) => (await import('./network.ts')).simulate(options))
+
 const token = program.command('token').description('tokens of the API')
 token
   .command('create')
   .description('make a token and print it, this once')
-  .requiredOption('--role <role>', 'customer, representative, teller, operator or auditor')
+  .requiredOption('--role <role>', 'customer, representative, teller, operator, auditor or atm')
   .option('--staff <code>', 'code of the member of staff, such as T-01')
   .option('--party <id>', 'the customer, or the person who represents others')
   .option('--client <name>', 'the program that uses it: its idempotency keys are its own', 'cli')
@@ -93,6 +156,14 @@ token
   .command('revoke <token>')
   .description('make a token worthless')
   .action(async (text) => (await import('./token.ts')).revoke(text))
+
+program
+  .command('atm')
+  .description('a machine, a phone and a digital channel on one page, to try cash by code on a running demonstration')
+  .option('--core <url>', 'where the bank is', 'http://localhost:8080')
+  .option('--port <number>', 'where the page is, and the bank sends its SMS to', '8090')
+  .option('--token <token>', 'of the machine; that of the demonstration unless told')
+  .action(async (options) => (await import('./atm.ts')).atm(options))
 
 program
   .command('simulate')

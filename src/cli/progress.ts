@@ -2,6 +2,13 @@
 export type Progress = { show(text: string): void; clear(): void }
 
 const everyMs = 100
+const barWidth = 24
+
+/** A bar for the share that is done, from 0 to 1, such as `[######------]`. */
+export function barOf(share: number): string {
+  const full = Math.round(Math.min(1, Math.max(0, share)) * barWidth)
+  return `[${'#'.repeat(full)}${'-'.repeat(barWidth - full)}]`
+}
 
 export function progressLine(output: NodeJS.WriteStream = process.stderr): Progress {
   let last = 0

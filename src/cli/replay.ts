@@ -77,13 +77,15 @@ export function progressBar(out: Stream): { show(done: number, total: number): v
 
 const grouped = (count: number): string => count.toLocaleString('en')
 
-function inWords({ chain, finalBalances, ...report }: ReplayReport): string {
+function inWords({ chain, finalBalances, statements, ...report }: ReplayReport): string {
   return [
     `${grouped(report.accounts)} accounts, ${grouped(report.transactions)} transactions`,
     `  posted ${grouped(report.posted)}, refused ${grouped(report.refused)}, of the posted forced ${grouped(report.forced)}`,
     `  steps of the bank's balance: ${grouped(chain.exact)} exact, ${grouped(chain.offBy010)} off by 0.10, ${grouped(chain.other)} other`,
     `  final balances: ${grouped(finalBalances.match)} of ${grouped(finalBalances.total)} the same, ` +
       `${grouped(finalBalances.explainedByRounding)} with the roundings`,
+    `  statements: ${grouped(statements.equal)} of ${grouped(statements.drawn)} close with the bank's balance ` +
+      `(${grouped(statements.accounts)} accounts, a year each)`,
     `  sum of all balances: ${report.trialBalance}`,
     `  ${report.seconds} seconds, ${grouped(report.perSecond)} transactions a second`,
     '',

@@ -24,12 +24,64 @@ export type ServerSettings = {
   readonly port: number
   readonly pack: string
   readonly demonstration: boolean
+  /** Whether the server moves business dates on by the clock, and closes the days that are left behind. */
+  readonly clock: boolean
   readonly logLevel: string
+}
+
+/** Where `pacta atm` takes the SMS of a demonstration; a secret that protects nothing. */
+export const demonstrationSms = { url: 'http://localhost:8090/sms', secret: 'demonstration' } as const
+
+/**
+ * The gateway for SMS: PACTA_SMS_URL, and PACTA_SMS_SECRET under which requests to it are signed. In a demonstration that of `pacta atm`,
+ * unless told; undefined otherwise: then no SMS goes out.
+ *
+ * @throws OperatorError when the address is none, or has no secret
+ */
+export function smsSettings(
+  environment: NodeJS.ProcessEnv,
+  demonstration: boolean,
+): { readonly url: string; readonly secret: string } | undefined {
+  const url = environment['PACTA_SMS_URL']
+  if (!url) return demonstration ? demonstrationSms : undefined
+  const secret = environment['PACTA_SMS_SECRET']
+  if (!URL.canParse(url) || !secret)
+    throw new OperatorError(
+      'SMS cannot be sent',
+      URL.canParse(url) ? 'PACTA_SMS_SECRET is missing' : `PACTA_SMS_URL is no address: ${url}`,
+      'Set both: PACTA_SMS_URL=https://gateway.example/sms and the secret that the gateway knows.',
+    )
+  return { url, secret }
+}
+
+/** Where `pacta network simulate` plays the payment network of a demonstration; a secret that protects nothing. */
+export const demonstrationNetwork = { url: 'http://localhost:8091', secret: 'demonstration' } as const
+
+/**
+ * The payment network: PACTA_NETWORK_URL, and PACTA_NETWORK_SECRET under which both ends sign. In a demonstration that of
+ * `pacta network simulate`, unless told; undefined otherwise: then payments to other institutions wait.
+ *
+ * @throws OperatorError when the address is none, or has no secret
+ */
+export function networkSettings(
+  environment: NodeJS.ProcessEnv,
+  demonstration: boolean,
+): { readonly url: string; readonly secret: string } | undefined {
+  const url = environment['PACTA_NETWORK_URL']
+  if (!url) return demonstration ? demonstrationNetwork : undefined
+  const secret = environment['PACTA_NETWORK_SECRET']
+  if (!URL.canParse(url) || !secret)
+    throw new OperatorError(
+      'the payment network cannot be reached',
+      URL.canParse(url) ? 'PACTA_NETWORK_SECRET is missing' : `PACTA_NETWORK_URL is no address: ${url}`,
+      'Set both: PACTA_NETWORK_URL=https://network.example and the secret that the network knows.',
+    )
+  return { url, secret }
 }
 
 /**
  * How the server runs: HOST (127.0.0.1) and PORT (8080); PACTA_PACK, the folder of the pack (packs/luminor); PACTA_DEMONSTRATION=off for a
- * bank without fictional people; PACTA_LOG, the level of the log (info).
+ * bank without fictional people; PACTA_CLOCK=off for business dates that only an operator moves on; PACTA_LOG, the level of the log (info).
  *
  * @throws OperatorError when PORT is none
  */
@@ -43,6 +95,7 @@ export function serverSettings(environment: NodeJS.ProcessEnv): ServerSettings {
     port,
     pack: resolve(projectDir, environment['PACTA_PACK'] || 'packs/luminor'),
     demonstration: environment['PACTA_DEMONSTRATION'] !== 'off',
+    clock: environment['PACTA_CLOCK'] !== 'off',
     logLevel: environment['PACTA_LOG'] || 'info',
   }
 }

@@ -2,14 +2,27 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Demonstration } from '../api/api.ts'
+import { sendDigits } from '../api/cash-codes/issuing.ts'
 import { buildServer } from '../api/server.ts'
 import { showDemonstration } from '../api/tokens/demonstration.ts'
+import { keepClock } from '../operations/clock/keeper.ts'
+import { DayEndRuns } from '../operations/day-end/runs.ts'
 import { demonstrate } from '../operations/demonstration/bank.ts'
+import { keepExchange } from '../operations/exchange/keeper.ts'
 import { type Publisher, publishHeads } from '../operations/heads/publish.ts'
 import { type Institution, openInstitution } from '../operations/institution.ts'
 import { LaneHolder } from '../operations/lane-holder.ts'
+import { HttpSmsGateway } from '../payments/cash-codes/sms/http.ts'
+import { httpNetwork } from '../payments/network/exchange/http.ts'
 import { openDatabase } from '../storage/embedded.ts'
-import { databaseSettings, dataDir, serverSettings } from './settings.ts'
+import {
+  databaseSettings,
+  dataDir,
+  demonstrationNetwork,
+  networkSettings,
+  serverSettings,
+  smsSettings,
+} from './settings.ts'
 import { askedToStop } from './stopping.ts'
 
 /**
@@ -32,12 +45,40 @@ export async function start(): Promise<void> {
       process.stderr.write(`pacta: lane ${lane} was lost: ${error.message}\n`)
     })
     let heads: Publisher | undefined
-    // After the lanes, so that the last head is published, too.
-    closing.unshift(() => lanes.close().then(() => heads?.stop()))
+    let stopClock: (() => Promise<void>) | undefined
+    const days = new DayEndRuns(institution, lanes)
+    closing.unshift(async () => {
+      // A close of days that is under way ends with its lane, and goes on at the next start.
+      const clockStopped = stopClock?.()
+      await lanes.close()
+      await Promise.all([clockStopped, days.settled()])
+      // After the lanes, so that the last head is published, too.
+      await heads?.stop()
+    })
     const demonstration = settings.demonstration ? await demonstrationOf(institution, lanes) : undefined
     // Only now, so that the first heads cover what the demonstration did.
     heads = await publishHeads(institution, join(dataDir(process.env), 'heads'))
-    const server = await buildServer(institution, { lanes, demonstration, logLevel: settings.logLevel })
+    if (settings.clock)
+      stopClock = keepClock(lanes, days, {
+        onFailed: (lane, error) => process.stderr.write(`pacta: lane ${lane} did not move on: ${error.message}\n`),
+      })
+    const sms = smsSettings(process.env, settings.demonstration)
+    if (sms !== undefined) {
+      const digits = sendDigits({ institution, lanes }, new HttpSmsGateway(sms), (message) =>
+        process.stderr.write(`pacta: ${message}\n`),
+      )
+      closing.unshift(() => digits.stop())
+    }
+    const network = networkSettings(process.env, settings.demonstration)
+    if (network !== undefined) {
+      // In a demonstration nobody need play the network: payments wait until somebody does.
+      const onFailing = (error: unknown) =>
+        network === demonstrationNetwork
+          ? undefined
+          : process.stderr.write(`pacta: the payment network: ${error instanceof Error ? error.message : error}\n`)
+      closing.unshift(keepExchange(institution, lanes, { network: httpNetwork(network), onFailing }))
+    }
+    const server = await buildServer(institution, { lanes, demonstration, days, logLevel: settings.logLevel })
     closing.unshift(() => Promise.race([server.close(), sleep(10_000, undefined, { ref: false })]))
     await server.listen({ host, port })
     process.stdout.write(

@@ -11,6 +11,8 @@ export type Collection<K extends Key, V, E> = {
   readonly reduce: (before: V | undefined, event: E, key: K) => V
   /** Records that come to be by changes of other collections: that one is absent is true for one batch only. */
   readonly volatile?: true
+  /** Volatile, and asked for by one command alone: present or absent, it is forgotten when that was decided. No command changes it. */
+  readonly passing?: true
 }
 
 /** One record that must be in memory before a command can be decided. */
@@ -58,6 +60,14 @@ export function volatileCollection<K extends Key, V, E>(
   reduce: (before: V | undefined, event: E, key: K) => V,
 ): Collection<K, V, E> {
   return { name, reduce, volatile: true }
+}
+
+/** A collection of what is read once, from what others keep: the key says up to where, so that it is the same whenever it is read. */
+export function passingCollection<K extends Key, V>(name: string): Collection<K, V, unknown> {
+  const reduce = (): V => {
+    throw new Error(`broken invariant: a ${name} is read and never changed`)
+  }
+  return { name, reduce, volatile: true, passing: true }
 }
 
 export const need = <K extends Key, V, E>(of: Collection<K, V, E>, key: K): Need => ({ collection: of, key })

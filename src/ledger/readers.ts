@@ -73,6 +73,54 @@ export async function statementLines(
   }))
 }
 
+/** What a period comes to: balances at its beginning and end, and its entries by number and sum. */
+export type PeriodTotals = {
+  /** The account's last event in the period or before: what is booked meanwhile is none of it. */
+  readonly lastSeq: number
+  readonly openingMinor: Minor
+  readonly closingMinor: Minor
+  /** What could be spent at the end of the period's last day, or now where it has not ended. */
+  readonly availableMinor: Minor
+  readonly limitMinor: Minor
+  readonly credits: { readonly count: number; readonly sumMinor: Minor }
+  /** The sum is positive. */
+  readonly debits: { readonly count: number; readonly sumMinor: Minor }
+}
+
+type TotalsRow = { credits: number; debits: number; credited: string; debited: string }
+type EndRow = { balance_after: bigint; held_after: bigint; limit_after: bigint; restricted_after: bigint }
+
+/** The totals of an account's period by booking date, both days included; all zero for an unknown account. */
+export async function periodTotals(
+  sql: Sql,
+  lane: LaneId,
+  account: AccountId,
+  { from, to }: { readonly from: Temporal.PlainDate; readonly to: Temporal.PlainDate },
+): Promise<PeriodTotals> {
+  const firstSeq = await firstSeqOn(sql, lane, account, from)
+  const lastSeq = (await firstSeqOn(sql, lane, account, to.add({ days: 1 }))) - 1
+  const openingMinor = await balanceAfter(sql, lane, account, firstSeq - 1)
+  const [totals] = await sql<TotalsRow[]>`
+    select count(*) filter (where amount > 0)::int as credits, count(*) filter (where amount < 0)::int as debits,
+      coalesce(sum(amount) filter (where amount > 0), 0)::text as credited,
+      coalesce(-sum(amount) filter (where amount < 0), 0)::text as debited
+    from account_event where lane = ${lane} and account = ${account} and seq between ${firstSeq} and ${lastSeq} and kind = 3`
+  const [end] = await sql<EndRow[]>`
+    select balance_after, held_after, limit_after, restricted_after from account_event
+    where lane = ${lane} and account = ${account} and seq = ${lastSeq}`
+  return {
+    lastSeq,
+    openingMinor,
+    closingMinor: minor(end?.balance_after ?? 0n),
+    availableMinor: minor(
+      end === undefined ? 0n : end.balance_after + end.limit_after - end.held_after - end.restricted_after,
+    ),
+    limitMinor: minor(end?.limit_after ?? 0n),
+    credits: { count: totals?.credits ?? 0, sumMinor: minor(totals?.credited ?? '0') },
+    debits: { count: totals?.debits ?? 0, sumMinor: minor(totals?.debited ?? '0') },
+  }
+}
+
 /** The balance at the end of a day by booking date, zero before the account was opened. */
 export async function bookedBalance(
   sql: Sql,

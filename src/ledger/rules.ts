@@ -24,8 +24,11 @@ export type AccountOpening = {
   readonly agreement: AgreementId | null
 }
 
-/** Bits of what a restriction stops. */
-export const blocks = { none: 0, debits: 1, credits: 2, all: 3 } as const
+/**
+ * Bits of what a restriction stops. `watched`: orders of seizure wait for money, which stops nothing by itself; `uncarded`: orders that come
+ * without the linked card; `unactivated`: every order, until the card is activated.
+ */
+export const blocks = { none: 0, debits: 1, credits: 2, all: 3, watched: 4, uncarded: 8, unactivated: 16 } as const
 
 /** An account's state: its last event. Amounts in minor units of its currency. */
 export type Account = AccountOpening & {

@@ -17,8 +17,8 @@ it('tells what the accounts of each kind hold together, and that all sum to zero
     ['internal', 'nostro', 1],
     ['till', 'till', 1],
   ])
-  // 100,000 came in and 2,000 went out; 5,000 was paid in in cash and 1,000 out; 250 was a fee.
-  expect(lines.map(({ balanceMinor }) => balanceMinor)).toEqual([101_750n, 250n, -98_000n, -4_000n])
+  // 100,000 came in and 2,000 went out; 5,000 was paid in in cash and 1,000 out; 250 and 200 were fees.
+  expect(lines.map(({ balanceMinor }) => balanceMinor)).toEqual([101_550n, 450n, -98_000n, -4_000n])
   expect(totals).toEqual([{ currency: 'EUR', balanceMinor: 0n }])
 })
 

@@ -14,13 +14,18 @@ import { decideOverdue, demandReplacement, remind, report } from '../parties/rep
 import { compare, demandSignature, rely, signedAnew } from '../parties/signatures/commands.ts'
 import { confirmWitness, requireWitness } from '../parties/witnesses/commands.ts'
 import { paymentCommands } from '../payments/catalogue.ts'
+import { catching } from '../payments/seizures/catching/commands.ts'
+import { statementCommands } from '../statements/catalogue.ts'
 import { Catalogue } from '../storage/command.ts'
 import { cutOver } from './clock/commands.ts'
+import { dayEndCommands } from './day-end/commands.ts'
 
-export const catalogue = new Catalogue([
+const kinds = [
   ...accountCommands,
   ...paymentCommands,
+  ...statementCommands,
   cutOver,
+  ...dayEndCommands,
   registerParty,
   changeParty,
   submitAuthorisation,
@@ -41,4 +46,6 @@ export const catalogue = new Catalogue([
   signedAnew,
   requireWitness,
   confirmWitness,
-])
+]
+
+export const catalogue = new Catalogue(kinds.map(catching))

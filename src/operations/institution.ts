@@ -25,7 +25,7 @@ import { stores } from './stores.ts'
 export const rulesVersion = '1'
 
 /** Until the register of retention takes over (see docs/decisions/0006-vault.md): how long keys of each category are kept. */
-const retentionYears: RetentionYears = {
+export const retentionYears: RetentionYears = {
   identity: 10,
   contact: 1,
   'payment-details': 10,

@@ -7,18 +7,43 @@ import { representationStore, representedByStore } from '../parties/representati
 import { agreementSignatureStore, comparisonStore } from '../parties/signatures/store.ts'
 import { partyCodeStore, partyStore } from '../parties/store.ts'
 import { witnessDemandStore } from '../parties/witnesses/store.ts'
+import { accountCardStore, cardTokenStore } from '../payments/cards/store.ts'
+import { cashCodeStores } from '../payments/cash-codes/store.ts'
 import { correctionStore } from '../payments/corrections/store.ts'
+import { feeAccountStore } from '../payments/fees/choice/store.ts'
+import { feePeriodStore } from '../payments/fees/periods/store.ts'
+import { specialFeeStore } from '../payments/fees/special/store.ts'
 import { holdStore } from '../payments/holds/store.ts'
+import { networkPaymentStore } from '../payments/network/store.ts'
+import { paymentOrderStore } from '../payments/scheduled/store.ts'
+import { seizureStepStore, seizureStore } from '../payments/seizures/store.ts'
+import { dueStore } from '../pricing/dues/store.ts'
+import { keptDetailStore, shownDetailStore } from '../privacy/kept/store.ts'
 import { factStore } from '../privacy/vault/store.ts'
+import { statementStores } from '../statements/stores.ts'
 import { deadlineStore } from '../storage/lane/deadline-store.ts'
+import { dayEndStore } from './day-end/store.ts'
 
 export const stores = [
   accountStore,
   ...accountStores,
   factStore,
   postingStore,
+  dueStore,
+  feeAccountStore,
+  feePeriodStore,
+  specialFeeStore,
   holdStore,
+  paymentOrderStore,
+  networkPaymentStore,
+  keptDetailStore,
+  shownDetailStore,
   correctionStore,
+  seizureStore,
+  seizureStepStore,
+  accountCardStore,
+  cardTokenStore,
+  ...cashCodeStores,
   partyStore,
   partyCodeStore,
   representationStore,
@@ -27,5 +52,7 @@ export const stores = [
   comparisonStore,
   agreementSignatureStore,
   witnessDemandStore,
+  ...statementStores,
   deadlineStore,
+  dayEndStore,
 ]

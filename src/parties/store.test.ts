@@ -161,7 +161,7 @@ test('specimens stand with their document, sealed', async () => {
 })
 
 test('what is due on a day is read in order, the cleared left out', async () => {
-  const due = await deadlinesDue(database.sql, testLane, Temporal.PlainDate.from('2026-01-19'))
+  const due = await deadlinesDue(database.sql, testLane, Temporal.PlainDate.from('2026-01-19'), 10)
   expect(due).toContainEqual({
     due: Temporal.PlainDate.from('2026-01-19'),
     kind: 'authorisation-reminder',

@@ -11,7 +11,7 @@ import type { RepresentationRefusal, Service } from '../parties/representation/r
 import type { Actor, Command, Context } from '../storage/command.ts'
 import type { Side } from './movements/rules.ts'
 import { amountOf, partiesOf } from './payload.ts'
-import { holdersOf, sideOf } from './sides.ts'
+import { dueMinorOf, holdersOf, sideOf } from './sides.ts'
 import { checkValueDate } from './value-date.ts'
 
 /** What every order to pay says. */
@@ -50,9 +50,9 @@ export function payerOf(
   // Accounts of the institution's own are not disposed of by orders: to whoever orders they are not there.
   if (account?.kind !== 'customer')
     return { refusal: refuse('account-unknown', context.terms().cite('payment.order'), { account: payload.from }) }
-  const from = sideOf(state, account, context, 0)
-  const { amountMinor, currency } = amountOf(payload.amount)
   const on = context.businessDate
+  const from = { ...sideOf(state, account, context, 0), dueMinor: dueMinorOf(state, account, on) }
+  const { amountMinor, currency } = amountOf(payload.amount)
   const customers: readonly PartyId[] = holdersOf(state, account)
   // Who signed besides is known of an order that staff saw signed; nobody can say so of themselves.
   const coSigners = actsForThemselves(actor) ? undefined : partiesOf(payload.coSigners)

@@ -3,9 +3,11 @@
 import { accountFiles } from '../accounts/files/rules.ts'
 import { accountNumbers } from '../accounts/numbers/rules.ts'
 import type { AccountId, PartyId } from '../kernel/ids.ts'
+import { type Minor, zero } from '../kernel/money.ts'
 import { type Need, need, type StateReader } from '../kernel/state.ts'
 import { type Account, accounts } from '../ledger/rules.ts'
 import { representationNeeds } from '../parties/acting/rules.ts'
+import { dueBy, dues } from '../pricing/dues/rules.ts'
 import type { Terms } from '../rulebook/terms.ts'
 import type { Context } from '../storage/command.ts'
 import { agreements } from '../terms/agreements/rules.ts'
@@ -20,10 +22,16 @@ export function sideNeeds(state: StateReader, account: AccountId): readonly Need
   return agreement === null ? [need(accounts, account)] : [need(accounts, account), need(agreements, agreement)]
 }
 
-/** A side, and what tells whether somebody may dispose of it: its holders and who represents them. */
+/** A side, what it owes the institution, and what tells whether somebody may dispose of it: its holders and who represents them. */
 export function payerNeeds(state: StateReader, account: AccountId): readonly Need[] {
   const holders = state.peek(accountFiles, account)?.holders ?? []
-  return [...sideNeeds(state, account), need(accountFiles, account), ...representationNeeds(holders)]
+  const agreement = state.peek(accounts, account)?.agreement ?? null
+  return [
+    ...sideNeeds(state, account),
+    ...(agreement === null ? [] : [need(dues, agreement)]),
+    need(accountFiles, account),
+    ...representationNeeds(holders),
+  ]
 }
 
 /** The side that a target names; the number first, since it names the account. */
@@ -48,6 +56,11 @@ export function sideOf(state: StateReader, account: Account, context: Context, d
     terms: termsOf(state, account, context),
     details: detail === undefined || account.holder === null ? undefined : { index: detail, holder: account.holder },
   }
+}
+
+/** What the holders of an account owe the institution in its currency on a day: it comes before orders of that day. */
+export function dueMinorOf(state: StateReader, account: Account, on: Temporal.PlainDate): Minor {
+  return account.agreement === null ? zero : dueBy(state.get(dues, account.agreement), account.currency, on)
 }
 
 /** The terms that bind an account: its agreement's, or those in force for an account of the institution's own. */

@@ -13,6 +13,7 @@ const endToEnd = Type.Optional(
   Type.String({ pattern: '^[A-Za-z0-9/?:().,+ -]{1,35}$', description: 'End-to-end reference of the payment' }),
 )
 const remittance = Type.Optional(words('What the payment is for'))
+const payeeName = Type.Optional(words('Name of the payee, as the payer writes it'))
 const counterparty = Type.Object(
   { name: words('Name at the other institution'), number: Type.String({ minLength: 5, maxLength: 34 }) },
   { additionalProperties: false, description: 'The other side: name and IBAN' },
@@ -56,11 +57,13 @@ function iban(text: string, at: string): string {
   return found
 }
 
-const payerOfTransfer = ({ to, payeeName, remittance }: Personal): PaymentDetails => ({
+const payerOfTransfer = ({ to, payeeName, remittance, endToEnd }: Personal): PaymentDetails => ({
   name: payeeName,
   number: to?.number,
   remittance,
+  endToEnd,
 })
+const payeeOfTransfer = ({ remittance, endToEnd }: Personal): PaymentDetails => ({ remittance, endToEnd })
 const remittanceAlone = ({ remittance }: Personal): PaymentDetails => ({ remittance })
 const otherSide = ({ counterparty, remittance, endToEnd }: Personal): PaymentDetails => ({
   ...counterparty,
@@ -70,22 +73,34 @@ const otherSide = ({ counterparty, remittance, endToEnd }: Personal): PaymentDet
 
 /** Between accounts of the institution: both sides see the remittance, the payer also whom they named. */
 export const transferWire = (command: AnyCommandKind): Wire =>
-  wireOf(command, { payeeName: Type.Optional(words('Name of the payee, as the payer writes it')), remittance }, [
-    payerOfTransfer,
-    remittanceAlone,
-  ])
+  wireOf(command, { payeeName, remittance, endToEnd }, [payerOfTransfer, payeeOfTransfer])
 
 /** To or from another institution. */
 export const networkWire = (command: AnyCommandKind): Wire =>
   wireOf(
     command,
     {
-      counterparty: command.kind === 'payment.outgoing' ? counterparty : Type.Optional(counterparty),
+      counterparty: command.kind === 'payment.incoming' ? Type.Optional(counterparty) : counterparty,
       remittance,
       endToEnd,
     },
     [otherSide],
   )
+
+/** For a later day: to an account of the institution (`to`), or to another institution (`counterparty`). */
+export function laterWire(command: AnyCommandKind): Wire {
+  const fields = { payeeName, counterparty: Type.Optional(counterparty), remittance, endToEnd }
+  const here = wireOf(command, fields, [payerOfTransfer, payeeOfTransfer])
+  const elsewhere = wireOf(command, fields, [otherSide])
+  return {
+    schema: here.schema,
+    part: (body: Personal, edge) => {
+      if ((body.to === undefined) === (body.counterparty === undefined))
+        throw new Malformed('/to', 'or counterparty must be there, and not both')
+      return (body.to === undefined ? elsewhere : here).part(body, edge)
+    },
+  }
+}
 
 /** One customer's side alone. */
 export const oneSideWire = (command: AnyCommandKind): Wire => wireOf(command, { remittance }, [remittanceAlone])

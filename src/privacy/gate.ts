@@ -3,6 +3,7 @@
  * logged too.
  */
 import type { Accepted, Refused } from '../kernel/decision.ts'
+import type { PartyId } from '../kernel/ids.ts'
 import { accounts } from '../ledger/rules.ts'
 import { type EventRef, sealedDetailsOf } from '../ledger/store.ts'
 import type { Terms } from '../rulebook/terms.ts'
@@ -11,6 +12,8 @@ import { boundTo } from '../storage/lane/identity.ts'
 import type { Sql, Transaction } from '../storage/sql.ts'
 import { type DataKind, type GateRefusal, type GateRequest, kindsOfDetail, passGate } from './gate/rules.ts'
 import { logPassage } from './gate/store.ts'
+import { type DetailId, keptDetails } from './kept/rules.ts'
+import { keptDetailsOf, shownDetailsOf } from './kept/store.ts'
 import { type Fact, type FactKind, facts } from './vault/rules.ts'
 import { categoryOfSealed, Tampered, type Vault } from './vault/sealer.ts'
 import { factsOf } from './vault/store.ts'
@@ -23,12 +26,18 @@ export type Read<T> =
 /** `plain` is undefined when the datum was erased. */
 export type ReadFact = Fact & { readonly plain: Uint8Array | undefined }
 export type ReadDetail = EventRef & { readonly category: DetailCategory; readonly plain: Uint8Array | undefined }
+export type ReadKept = {
+  readonly detail: DetailId
+  readonly category: DetailCategory
+  readonly plain: Uint8Array | undefined
+}
 
 export type FactRequest = Omit<GateRequest, 'kinds'> & { readonly kinds: readonly FactKind[] }
 export type DetailRequest = Omit<GateRequest, 'kinds' | 'subjects'> & {
   readonly events: readonly EventRef[]
   readonly categories: readonly DetailCategory[]
 }
+export type KeptRequest = Omit<DetailRequest, 'events'> & { readonly details: readonly DetailId[] }
 
 export class Gate {
   readonly #sql: Sql
@@ -69,30 +78,77 @@ export class Gate {
   }
 
   /**
-   * The personal details of account events, such as those of a page of a statement: one passage about all holders of the accounts.
+   * The personal details of account events, such as those of a page of a statement: one passage about all holders of the accounts. An
+   * entry that an order of before made shows what was told with the order.
    * Details of other categories are left out, and so are events without details; where nothing is left, there is no passage.
    */
   async readDetails(request: DetailRequest, terms: Terms): Promise<Read<ReadDetail>> {
+    const read = await this.#readSealed(request, (sql) => sealedOf(sql, request.events), terms)
+    if (read.outcome === 'refused') return read
+    return {
+      ...read,
+      values: read.values.map(({ account, seq, category, plain }) => ({ account, seq, category, plain })),
+    }
+  }
+
+  /** Details that are kept apart from entries, such as the words of a claim: one passage about their holders. */
+  async readKept(request: KeptRequest, terms: Terms): Promise<Read<ReadKept>> {
+    const find = async (sql: Transaction) =>
+      (await keptDetailsOf(sql, request.details)).map((one) => ({
+        ...one,
+        bound: boundTo(keptDetails.name, one.detail, one.place),
+      }))
+    const read = await this.#readSealed(request, find, terms)
+    if (read.outcome === 'refused') return read
+    return { ...read, values: read.values.map(({ detail, category, plain }) => ({ detail, category, plain })) }
+  }
+
+  async #readSealed<S extends Sealed>(
+    request: Omit<GateRequest, 'kinds' | 'subjects'> & { readonly categories: readonly DetailCategory[] },
+    find: (sql: Transaction) => Promise<readonly S[]>,
+    terms: Terms,
+  ): Promise<Read<S & Opened>> {
     const kinds = request.categories.flatMap((category): readonly DataKind[] => kindsOfDetail[category])
     const { passed, found } = await this.#sql.begin(async (sql) => {
-      const all = (await sealedDetailsOf(sql, request.events)).map((one) => ({ ...one, category: categoryOf(one) }))
+      const all = (await find(sql)).map((one) => ({ ...one, category: categoryOf(one) }))
       const found = all.filter(({ category }) => request.categories.includes(category))
       const subjects = [...new Set(found.map(({ holder }) => holder))]
       const passed = subjects.length === 0 ? undefined : await this.pass({ ...request, subjects, kinds }, terms, sql)
       return { passed, found }
     })
     if (passed?.outcome === 'refused') return passed
-    const values = found.map(({ account, seq, place, holder, entity, category, sealed }): ReadDetail => {
-      const bound = boundTo(accounts.name, account, place)
-      const plain = this.#vaultOf(entity).open(holder, category, bound, sealed)
-      return { account, seq, category, plain }
-    })
+    const values = found.map((one) => ({
+      ...one,
+      plain: this.#vaultOf(one.entity).open(one.holder, one.category, one.bound, one.sealed),
+    }))
     return { outcome: 'permitted', cited: terms.cite('privacy.gate'), values }
   }
 }
 
-function categoryOf({ account, seq, sealed }: EventRef & { readonly sealed: Uint8Array }): DetailCategory {
+/** A sealed datum with what it is bound to, and whose vault opens it. */
+type Sealed = {
+  readonly holder: PartyId
+  readonly entity: string
+  readonly bound: string
+  readonly sealed: Uint8Array
+}
+type Opened = { readonly category: DetailCategory; readonly plain: Uint8Array | undefined }
+
+/** The details of events still sealed, with what each is bound to: their own, and those that were told before them. */
+async function sealedOf(sql: Transaction, events: readonly EventRef[]) {
+  const own = (await sealedDetailsOf(sql, events)).map((one) => ({
+    ...one,
+    bound: boundTo(accounts.name, one.account, one.place),
+  }))
+  const shown = (await shownDetailsOf(sql, events)).map((one) => ({
+    ...one,
+    bound: boundTo(keptDetails.name, one.detail, one.place),
+  }))
+  return [...own, ...shown]
+}
+
+function categoryOf({ bound, sealed }: Sealed): DetailCategory {
   const category = categoryOfSealed(sealed)
-  if (category === undefined) throw new Tampered(`${accounts.name} ${account}, event ${seq}: no sealed datum`)
+  if (category === undefined) throw new Tampered(`${bound}: no sealed datum`)
   return category
 }

@@ -10,6 +10,8 @@ export const pricedServices = [
   'account.opening',
   'account.maintenance',
   'account.closing',
+  /** A permitted limit that is kept ready, a year. */
+  'limit.commitment',
   'payment.transfer',
   'payment.outgoing',
   'payment.incoming',

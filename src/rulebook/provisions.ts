@@ -4,7 +4,7 @@
  */
 import { type Static, type TObject, type TProperties, Type } from 'typebox'
 import { currencyCode, moneyText } from '../kernel/wire.ts'
-import { period } from './parameters.ts'
+import { period, timeOfDay, yearRow } from './parameters.ts'
 
 export type Provision<P extends TProperties = TProperties> = {
   /** One sentence: what the engine does when this provision binds. */
@@ -17,6 +17,16 @@ const provision = <const P extends TProperties>(sentence: string, parameters: P)
   parameters: Type.Object(parameters, { additionalProperties: false }),
 })
 
+/** Amounts in minor units, by currency; a currency that is left out has none. */
+const amounts = Type.Record(Type.String({ pattern: '^[A-Z]{3}$' }), Type.String({ pattern: '^(0|[1-9][0-9]{0,14})$' }))
+/** Where a day that is no business day moves to; see `adjust` of kernel/calendar.ts. */
+const convention = Type.Union([
+  Type.Literal('following'),
+  Type.Literal('modified-following'),
+  Type.Literal('preceding'),
+])
+/** How often a payment is tried in all, on consecutive business days. */
+const tries = Type.Integer({ minimum: 1, maximum: 30 })
 const words = Type.Array(Type.String({ minLength: 1 }), { minItems: 1, uniqueItems: true })
 
 export const provisions = {
@@ -116,6 +126,21 @@ export const provisions = {
     {},
   ),
   'account.restricted': provision('A restriction suspends transactions wholly or in part.', {}),
+  'seizure.execution': provision(
+    'What an order of seizure or recovery asks for is kept back, gathered and paid out, and nothing beyond it.',
+    {},
+  ),
+  'seizure.protected-sum': provision('This much of the money of natural persons stays free of orders.', {
+    stays: moneyText,
+  }),
+  'seizure.payment': provision('Two members of staff see to a payment for an order of recovery.', {}),
+  'card.link': provision('A payment card is linked to one account and draws on its free money.', {}),
+  'card.activation': provision('A card works once it was activated.', {}),
+  'card.blocking': provision('A card that is blocked or unlinked works no more.', {}),
+  'card.limits': provision(
+    'An account with a linked card may be limited to that card, and to the time after its activation.',
+    {},
+  ),
   'account.closing.orders': provision('From receipt of the request to close, orders are no longer accepted.', {}),
   'account.closing.request': provision('The customer may have an account closed at any time, in an accepted channel.', {
     channels: Type.Array(
@@ -125,11 +150,64 @@ export const provisions = {
   }),
   'account.correction': provision('Wrong entries are corrected by reversal, even without cover.', {}),
 
+  // Claims and payment reports
+  'claim.time-limit': provision(
+    'An error is claimed in writing, at the latest so long after the entry could be known.',
+    { within: period },
+  ),
+  'claim.late': provision('A late claim may be rejected or declined: the entry then counts as uncontested.', {}),
+  'claim.answer': provision('A claim is answered in writing, in the language of the claim.', { within: period }),
+  'payment-report.routing': provision(
+    'Loss or theft of an instrument and payments gone wrong are reported under the payment rules.',
+    {},
+  ),
+  'payment-report.receiving': provision('Such a report is received at any hour and in any form.', {}),
+  'payment-report.time-limit': provision(
+    "A consumer's payment is put right if it is reported at the latest so long after the debit.",
+    { within: period },
+  ),
+  'payment-report.refund': provision('An unauthorised payment is given back within this time of the report.', {
+    within: period,
+  }),
+
+  // Statements
+  'statement.form': provision('Transactions are shown in an account statement, in a form of the institution.', {
+    formats: words,
+  }),
+  'statement.digital': provision(
+    'Statements are there in digital channels, and from then on their content counts as known.',
+    {},
+  ),
+  'statement.monthly': provision(
+    'A consumer without digital channels gets the statement of the month before, once a month, free, where they asked; collected or not.',
+    {},
+  ),
+  'statement.on-request': provision('Other statements are issued on request, for the fee of the price list.', {}),
+  'statement.other-delivery': provision('Another delivery may be offered, and ended after notice.', {
+    ways: Type.Array(Type.Union([Type.Literal('post'), Type.Literal('e-mail')]), { minItems: 1, uniqueItems: true }),
+    notice: period,
+  }),
+  'statement.checking': provision('The customer reads statements in every period, and is reminded of it.', {
+    every: period,
+    remindBefore: period,
+  }),
+  'statement.after-closing': provision('Statements of a closed account are to be had at the institution only.', {}),
+  'statement.history': provision(
+    'The customer sees entries of this time back, in the forms of the institution; older ones are for staff.',
+    {
+      back: period,
+    },
+  ),
+
   // Personal data
   'privacy.gate': provision('Personal data are read only for a purpose and a ground.', {}),
 
   // Operations
-  'business-date.cut-over': provision('Each entity has a business date, which moves on and never back.', {}),
+  'business-date.cut-over': provision('Each entity has a business date, which moves on at a time and never back.', {
+    at: timeOfDay,
+    ahead: period,
+  }),
+  'business-date.close': provision('Each day that was left behind is closed once, in the order of days.', {}),
 
   // Payments
   'payment.order': provision('An order is carried out when it names accounts, amount and currency that fit.', {}),
@@ -138,9 +216,129 @@ export const provisions = {
   'payment.hold': provision('Money may be held for a payment until it is captured, released or expires.', {
     expiresAfter: period,
   }),
+  'payment.scheduled-order': provision('An order for a later day is kept and carried out when that day is closed.', {
+    within: period,
+    convention,
+    tries,
+  }),
+  'payment.standing-order': provision('A standing order pays by its schedule, every week or every month.', {
+    within: period,
+    convention,
+    tries,
+  }),
+  'payment.order-cancellation': provision('An order for a later day can be cancelled so long before its day.', {
+    before: period,
+  }),
+  'payment.file': provision('Orders may come together in a file, each of which is decided for itself.', {
+    formats: words,
+    transactions: Type.Integer({ minimum: 1, maximum: 100_000 }),
+  }),
+  'payment.network': provision('Payments to other institutions travel through the payment network.', {
+    currencies: Type.Array(currencyCode, { minItems: 1, uniqueItems: true }),
+  }),
+  'payment.network-return': provision('What the network rejects or sends back is credited to the payer again.', {}),
+  // Cash by code
+  'cash-code.transaction': provision(
+    'Cash is paid in or out at a machine of the institution by code, without a card.',
+    {},
+  ),
+  'cash-code.application': provision('A code is applied for, signed, in a location or digitally, with a phone.', {}),
+  'cash-code.parts': provision("A code is the customer's digits and the institution's, sent by SMS or shown.", {}),
+  'cash-code.executor': provision('Who may be named to pay in or take out cash for a customer.', {}),
+  'cash-code.validity': provision('A code works through this many local days, the first that of the application.', {
+    days: Type.Integer({ minimum: 1, maximum: 31 }),
+  }),
+  'cash-code.restricted': provision('No code to take cash out of a restricted account; for deposits as said.', {
+    deposits: Type.Union([Type.Literal('accept'), Type.Literal('refuse')]),
+  }),
+  'cash-code.limits': provision('Published limits hold for codes unless the parties agree on others.', {}),
+  'cash-code.price-list-limits': provision('The limits of the price list for cash by code.', {
+    perTransaction: amounts,
+    perDay: amounts,
+  }),
+  'digital-channel.limits': provision('The payment limit and the daily limit of the digital channel.', {
+    payment: amounts,
+    daily: amounts,
+  }),
+  'cash-code.secrecy': provision('Chosen digits are hard to guess, and the code is kept secret.', {}),
+  'cash-code.person': provision('Only the one person whom the application names may use the code.', {}),
+  'cash-code.revocation': provision('The customer revokes a code on its day while it is not used up.', {}),
+  'cash-code.block': provision('A code may be blocked without notice.', {}),
+  'cash-code.application.decline': provision(
+    'An application without cover for its fee, or over a limit, may be declined.',
+    {},
+  ),
+  'cash-code.use.refuse': provision('A transaction by code may be refused in the listed cases.', {}),
+  'cash-code.use.code': provision('A wrong code is such a case.', {}),
+  'cash-code.use.details': provision('Details that differ from the application are such a case.', {}),
+  'cash-code.use.restricted': provision('A restricted account is such a case.', {}),
+  'cash-code.use.cover': provision('A withdrawal without cover for amount and fee is such a case.', {}),
+  'cash-code.reports': provision(
+    'What happens to a code as a payment instrument is reported under the payment rules.',
+    {},
+  ),
+  'cash-code.digits': provision('How many digits each part of a code has.', {
+    chosen: Type.Integer({ minimum: 4, maximum: 12 }),
+    assigned: Type.Integer({ minimum: 4, maximum: 12 }),
+  }),
+  'cash-code.tries': provision('After so many wrong entries a code is blocked.', {
+    maximum: Type.Integer({ minimum: 1, maximum: 20 }),
+  }),
+  'cash-code.sms-only': provision("Above these amounts the institution's part goes out by SMS alone.", {
+    above: amounts,
+  }),
+
   'cash.at-till': provision('Cash is paid in and out at a till that holds it.', {}),
   'price-list.fee': provision('Fees are those of the price list.', {}),
+  'fee.legal-person': provision('A legal person is charged what the price list has for legal persons alone.', {}),
+  'fee.special': provision(
+    'A special or raised fee on one of these grounds, recorded and shown to the customer before it is charged.',
+    { grounds: words },
+  ),
+  'fee.annual': provision('A fee of a percentage a year counts the days that passed over the days of the year.', {}),
+  'fee.annual.year-360': provision('For which debited accounts and fees the year has 360 days.', {
+    rows: Type.Array(yearRow, { minItems: 1 }),
+  }),
+  'fee.annual.year-365': provision('For which debited accounts and fees the year has 365 days.', {
+    rows: Type.Array(yearRow, { minItems: 1 }),
+  }),
+  'fee.due-first': provision('What is due to the institution is debited before orders received later.', {}),
+  'fee.chosen-account': provision(
+    'The customer may choose the account that fees are taken from; the offer ends after notice.',
+    { notice: period },
+  ),
+  'loss.compensation': provision('A recorded loss is compensated by the customer from its day on.', {}),
+  'penalty.contractual': provision(
+    'A penalty that was paid leaves the obligation open and is not credited against a loss.',
+    {},
+  ),
+  'excess.charges': provision(
+    'Each calendar day that ends in excess costs what the price list says, each charge apart, on what must be paid in.',
+    {},
+  ),
+
+  // Interest on balances
   'interest.credit': provision('Interest is credited to the account.', {}),
+  'interest.rate': provision('Interest is paid on a balance where the price list sets a rate.', {}),
+  'interest.accrual': provision('It accrues for each calendar day whose end-of-day balance reaches the minimum.', {}),
+  'interest.change': provision('Rate and minimum hold from the day of their version on, whatever was bound.', {}),
+  'interest.day-count': provision('The year has a fixed length, by the number that the account has on each day.', {}),
+  'interest.year-360': provision('For which accounts the year of interest has 360 days.', {
+    rows: Type.Array(yearRow, { minItems: 1 }),
+  }),
+  'interest.year-365': provision('For which accounts the year of interest has 365 days.', {
+    rows: Type.Array(yearRow, { minItems: 1 }),
+  }),
+  'interest.schedule': provision('Interest is credited through the last day of every such part of the year.', {
+    every: period,
+  }),
+  'interest.tax': provision('This percentage of interest is withheld as tax from these customers.', {
+    percent: Type.String({ pattern: '^(0|[1-9][0-9]?)(\\.[0-9]{1,6})?$', description: 'Percent, in quotes' }),
+    customers: Type.Array(Type.Union([Type.Literal('natural'), Type.Literal('legal')]), {
+      minItems: 1,
+      uniqueItems: true,
+    }),
+  }),
 } as const satisfies Record<string, Provision>
 
 export type ProvisionKey = keyof typeof provisions

@@ -111,6 +111,7 @@ class BoundTerms implements Terms {
   readonly #bound: ReadonlyMap<ProvisionKey, readonly Bound[]>
   readonly #policies: Pack['policies']
   readonly #cited = new Map<string, Cited>()
+  readonly #prices = new Map<string, Price | undefined>()
 
   constructor(pack: Pack, versions: BoundVersions) {
     this.versions = versions
@@ -137,7 +138,16 @@ class BoundTerms implements Terms {
     return this.#first(key).parameters as ParametersOf<K>
   }
 
+  /** Asked of every payment, about few kinds of customers: each answer is looked for once. */
   price(service: PricedService, about: PriceQuestion): Price | undefined {
+    const name = `${service} ${about.currency} ${about.customer} ${about.channel} ${about.product}`
+    if (this.#prices.has(name)) return this.#prices.get(name)
+    const price = this.#findPrice(service, about)
+    this.#prices.set(name, price)
+    return price
+  }
+
+  #findPrice(service: PricedService, about: PriceQuestion): Price | undefined {
     for (const document of this.#documents)
       if (document.role === 'price-list')
         for (const clause of document.clauses) {

@@ -6,7 +6,7 @@ import type { Effect, Need, StateReader } from '../kernel/state.ts'
 import type { BoundVersions, Entity } from '../rulebook/pack.ts'
 import type { Terms } from '../rulebook/terms.ts'
 
-export const roles = ['customer', 'representative', 'teller', 'operator', 'auditor', 'system'] as const
+export const roles = ['customer', 'representative', 'teller', 'operator', 'auditor', 'atm', 'system'] as const
 export type Role = (typeof roles)[number]
 
 /** Who asks. A customer or representative is a party; staff have a code of the institution's own, never a name. */
@@ -46,6 +46,8 @@ export type Context = {
   readonly businessDate: Temporal.PlainDate
   /** Terms of an agreement, or, without a binding, those in force on the business date. */
   terms(binding?: BoundVersions): Terms
+  /** The same on another day: for what is computed over days past. */
+  termsOn(day: Temporal.PlainDate, binding?: BoundVersions): Terms
   /** A fresh id of the lane; the same again when the lane is replayed. */
   nextId<Id extends number>(): Id
 }

@@ -24,6 +24,19 @@ export const oids = {
   timestamptz: 1184,
 } as const
 
+/** Rows of a table share few dates: reading one anew takes longer than all else of a short row. */
+const dates = new Map<string, Temporal.PlainDate>()
+
+function dateOf(text: string): Temporal.PlainDate {
+  let date = dates.get(text)
+  if (date === undefined) {
+    if (dates.size >= 10_000) dates.clear()
+    date = Temporal.PlainDate.from(text)
+    dates.set(text, date)
+  }
+  return date
+}
+
 const types = {
   bigint: {
     to: oids.int8,
@@ -35,7 +48,7 @@ const types = {
     to: oids.date,
     from: [oids.date],
     serialize: (value: Temporal.PlainDate) => String(value),
-    parse: (text: string) => Temporal.PlainDate.from(text),
+    parse: dateOf,
   },
   instant: {
     to: oids.timestamptz,

@@ -3,6 +3,8 @@
  * product's rules, so that both being wrong in the same way is unlikely.
  */
 
+import type { ModelOrder } from './seizures.ts'
+
 export type ModelAccount = {
   readonly id: string
   readonly kind: 'customer' | 'till' | 'internal'
@@ -36,7 +38,13 @@ export type ModelEntry = {
 }
 export type ModelPosting = { readonly entries: ModelEntry[]; reversed: boolean }
 export type ModelParty = { readonly id: string; readonly kind: 'natural' | 'legal' }
+export type ModelDue = { readonly account: string; readonly dueOn: string; left: bigint }
 export type ModelAgreement = {
+  readonly id: string
+  /** What is due for fees in euro, in the order of days and ids; only legal persons owe, for opening accounts. */
+  readonly dues: ModelDue[]
+  /** For each currency the account that fees are taken from. */
+  readonly chosen: Map<string, string>
   readonly accounts: Map<string, 'open' | 'closing' | 'closed'>
   withdrawn: boolean
   ended: boolean
@@ -52,6 +60,10 @@ export class ModelBank {
   /** By the id of the decision that booked them. */
   readonly postings = new Map<string, ModelPosting>()
   readonly corrections = new Map<string, { readonly decision: string; readonly by: string; done: boolean }>()
+  /** Orders of seizure by agreement. */
+  readonly orders = new Map<string, ModelOrder[]>()
+  /** Accounts on which more money came to be free since orders were looked at. */
+  readonly brought = new Set<string>()
 
   constructor(date: string) {
     this.date = date
@@ -89,6 +101,7 @@ export class ModelBank {
   entry(decision: string, id: string, amount: bigint, valueDate: string): void {
     const account = this.account(id)
     account.balance += amount
+    if (amount > 0n) this.brought.add(id)
     account.seq += 1
     account.byValueDate.set(valueDate, (account.byValueDate.get(valueDate) ?? 0n) + amount)
     const posting = this.postings.get(decision) ?? { entries: [], reversed: false }
@@ -99,6 +112,7 @@ export class ModelBank {
   hold(account: string, amount: bigint): void {
     const found = this.account(account)
     found.held += amount
+    if (amount < 0n) this.brought.add(account)
     found.seq += 1
   }
 
@@ -126,7 +140,17 @@ export class ModelBank {
         byValueDate: new Map(one.byValueDate),
       })
     for (const [holder, one] of this.agreements)
-      copy.agreements.set(holder, { ...one, accounts: new Map(one.accounts) })
+      copy.agreements.set(holder, {
+        ...one,
+        accounts: new Map(one.accounts),
+        chosen: new Map(one.chosen),
+        dues: one.dues.map((due) => ({ ...due })),
+      })
+    for (const [id, list] of this.orders)
+      copy.orders.set(
+        id,
+        list.map((one) => ({ ...one, kept: new Map(one.kept) })),
+      )
     for (const [id, one] of this.holds) copy.holds.set(id, { ...one })
     for (const [id, one] of this.authorisations) copy.authorisations.set(id, { ...one })
     return copy

@@ -47,13 +47,23 @@ export function wrongValueDate(bank: ModelBank, payload: Payload, { role }: Acto
   return free ? undefined : 'value-date-not-allowed'
 }
 
-/** The debit side of whatever needs cover. */
-export function noDebit(bank: ModelBank, account: ModelAccount, amount: bigint): string | undefined {
+/** What the holder owes in the account's currency by today. */
+export function dueNow(bank: ModelBank, { holder, currency }: ModelAccount): bigint {
+  if (currency !== 'EUR') return 0n
+  const dues = bank.agreements.get(holder ?? '')?.dues ?? []
+  return dues.reduce((sum, { left, dueOn }) => (dueOn <= bank.date ? sum + left : sum), 0n)
+}
+
+/** The debit side of whatever needs cover: an order is served from what dues leave. */
+export function noDebit(bank: ModelBank, account: ModelAccount, amount: bigint, order = true): string | undefined {
   if (account.status === 'closed') return 'account-closed'
   if (account.status === 'closing') return 'account-closing'
   if (account.status === 'opened') return 'account-not-active'
   if (bank.blocks(account, 'debits')) return 'account-restricted'
-  if (account.kind !== 'customer' || amount <= bank.available(account)) return undefined
+  if (account.kind !== 'customer') return undefined
+  const due = order ? dueNow(bank, account) : 0n
+  if (amount <= bank.available(account))
+    return due > 0n && amount + due > bank.available(account) ? 'dues-first' : undefined
   const unrestricted = account.balance + account.limit - account.held
   return amount <= unrestricted ? 'amount-restricted' : 'insufficient-funds'
 }

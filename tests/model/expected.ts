@@ -11,6 +11,8 @@ import {
   type Payload,
   wrongValueDate,
 } from './checks.ts'
+import { collect, feeFor, incomeOf, type ModelFee, payerOf } from './fees.ts'
+import { caught, chargeOrder, spread } from './seizures.ts'
 
 /** A command and, for what it accepted, the decision's id and the facts in which it tells new ids. */
 export type ModelCommand = { readonly kind: string; readonly payload: Payload; readonly actor: Actor }
@@ -33,7 +35,11 @@ export function play(bank: ModelBank, { kind, payload, actor }: ModelCommand, de
   if (rule === undefined) throw new Error(`the model knows no ${kind}`)
   const outcome = rule(bank, payload, actor)
   if (typeof outcome === 'string') return outcome
-  if (decision !== undefined) outcome(decision)
+  if (decision !== undefined) {
+    outcome(decision)
+    if (kind.startsWith('seizure.')) bank.brought.clear()
+    else caught(bank)
+  }
   return null
 }
 
@@ -43,18 +49,24 @@ function movement(
   from: ModelAccount,
   to: ModelAccount,
   payload: Payload,
-  actor?: Actor,
+  { actor, order = false, fee }: { actor?: Actor; order?: boolean; fee?: ModelFee | undefined } = {},
 ): ReturnType<Rule> {
   const amount = BigInt(payload.amount.minor)
   const discreet = actor?.role === 'customer' || actor?.role === 'representative'
   const told = (code: string | undefined) => (code !== undefined && discreet ? 'payee-unavailable' : code)
   const wrong = misshapen(from, to, payload)
+  const payer = fee && payerOf(bank, fee, from, to, amount)
   return (
     (wrong === 'currency-differs' && from.currency === payload.amount.currency ? told(wrong) : wrong) ??
-    noDebit(bank, from, amount) ??
+    noDebit(bank, from, payer === from ? amount + (fee?.amount ?? 0n) : amount, order) ??
     told(noCredit(bank, to)) ??
+    (fee !== undefined && payer === undefined ? 'insufficient-funds' : undefined) ??
     noCash(to, amount) ??
-    (({ id }) => bank.move(id, from.id, to.id, amount, payload.valueDate))
+    (({ id }) => {
+      bank.move(id, from.id, to.id, amount, payload.valueDate)
+      if (fee !== undefined && payer !== undefined)
+        bank.move(id, payer.id, incomeOf(bank, payer.currency).id, fee.amount, payload.valueDate)
+    })
   )
 }
 
@@ -98,14 +110,25 @@ function agreementOf(bank: ModelBank, holder: string | null): ModelAgreement {
   return found
 }
 
+const newAgreement = (id: string): ModelAgreement => ({
+  id,
+  accounts: new Map(),
+  dues: [],
+  chosen: new Map(),
+  withdrawn: false,
+  ended: false,
+})
+
 const rules: Readonly<Record<string, Rule>> = {
   'payment.transfer': order((bank, from, payload, actor) => {
     const to = bank.accounts.get(payload.to.account)
-    return to?.kind === 'customer' ? movement(bank, from, to, payload, actor) : 'payee-unknown'
+    return to?.kind === 'customer' ? movement(bank, from, to, payload, { actor, order: true }) : 'payee-unknown'
   }),
   'payment.outgoing': order((bank, from, payload, actor) => {
     const nostro = bank.accounts.get(payload.nostro)
-    return nostro?.product === 'nostro' ? movement(bank, from, nostro, payload, actor) : 'nostro-unknown'
+    if (nostro?.product !== 'nostro') return 'nostro-unknown'
+    const fee = feeFor(bank, 'payment.outgoing', from, BigInt(payload.amount.minor), actor)
+    return movement(bank, from, nostro, payload, { actor, order: true, fee })
   }),
   'payment.incoming': (bank, payload) => {
     const nostro = bank.accounts.get(payload.nostro)
@@ -113,15 +136,20 @@ const rules: Readonly<Record<string, Rule>> = {
     const to = bank.accounts.get(payload.to.account)
     return to?.kind === 'customer' ? movement(bank, nostro, to, payload) : 'payee-unknown'
   },
-  'cash.deposit': (bank, payload) => {
+  'cash.deposit': (bank, payload, actor) => {
     const till = bank.accounts.get(payload.till)
     if (till?.kind !== 'till') return 'till-unknown'
     const to = bank.accounts.get(payload.to)
-    return to?.kind === 'customer' ? movement(bank, till, to, payload) : 'account-unknown'
+    if (to?.kind !== 'customer') return 'account-unknown'
+    return movement(bank, till, to, payload, {
+      fee: feeFor(bank, 'cash.deposit', to, BigInt(payload.amount.minor), actor),
+    })
   },
   'cash.withdraw': order((bank, from, payload, actor) => {
     const till = bank.accounts.get(payload.till)
-    return till?.kind === 'till' ? movement(bank, from, till, payload, actor) : 'till-unknown'
+    if (till?.kind !== 'till') return 'till-unknown'
+    const fee = feeFor(bank, 'cash.withdraw', from, BigInt(payload.amount.minor), actor)
+    return movement(bank, from, till, payload, { actor, order: true, fee })
   }),
   'internal.move': (bank, payload) => {
     const [from, to] = [bank.accounts.get(payload.from), bank.accounts.get(payload.to)]
@@ -181,21 +209,24 @@ const rules: Readonly<Record<string, Rule>> = {
     const hold = bank.holds.get(payload.hold)
     return hold !== undefined && bank.date <= hold.expiresOn ? 'hold-stands' : release(bank, payload)
   },
-  'account.restrict': about('institution', (_bank, account, { stops, amount }) => {
+  'account.restrict': about('institution', (bank, account, { stops, amount }) => {
     if (account.status === 'closed') return 'account-closed'
     if (amount !== undefined && amount.currency !== account.currency) return 'currency-differs'
     return marked(account, ({ facts }) => {
       const restriction = { stops, amount: BigInt(amount?.minor ?? 0), lifted: false }
       account.restrictions.set(String(facts['restriction']), restriction)
+      bank.brought.add(account.id)
     })
   }),
-  'account.lift-restriction': about('institution', (_bank, account, { restriction }) => {
+  'account.lift-restriction': about('institution', (bank, account, { restriction }) => {
     const found = account.restrictions.get(restriction)
     if (found === undefined) return 'restriction-unknown'
     if (found.lifted) return 'restriction-lifted'
+    if (found.stops === 'seizure') return 'restriction-of-order'
     if (account.status === 'closed') return 'account-closed'
     return marked(account, () => {
       found.lifted = true
+      bank.brought.add(account.id)
     })
   }),
   'account.agree-limit': about('customer', (_bank, account, { maximum, fee }) => {
@@ -220,10 +251,13 @@ const rules: Readonly<Record<string, Rule>> = {
     if (known?.withdrawn && !known.ended) return 'agreement-ending'
     return ({ facts }) => {
       const id = String(facts['account'])
-      const agreement =
-        known === undefined || known.ended ? { accounts: new Map(), withdrawn: false, ended: false } : known
+      const agreement = known === undefined || known.ended ? newAgreement(String(facts['agreement'])) : known
       bank.agreements.set(holder, agreement)
       agreement.accounts.set(id, 'open')
+      // Opening costs a legal person 50.00, due at once.
+      if (party.kind === 'legal' && currency === 'EUR') {
+        agreement.dues.push({ account: id, dueOn: bank.date, left: 5_000n })
+      }
       bank.open({ id, kind: 'customer', product: 'payment', currency, holder, status: 'opened' })
     }
   },
@@ -287,6 +321,54 @@ const rules: Readonly<Record<string, Rule>> = {
       found.status = 'ended'
     }
   },
+  'due.collect': (bank, { day, agreements }) => {
+    return ({ id }) => {
+      const [by = day] = [day, bank.date].sort()
+      const owing = [...bank.agreements].filter(([, one]) => agreements.includes(one.id))
+      const total = owing.reduce((sum, [holder]) => sum + collect(bank, holder, id, by), 0n)
+      if (total > 0n) bank.entry(id, incomeOf(bank, 'EUR').id, total, by)
+    }
+  },
+  'fee-account.choose': about('customer', (bank, account) =>
+    account.status === 'active'
+      ? () => agreementOf(bank, account.holder).chosen.set(account.currency, account.id)
+      : 'account-not-active',
+  ),
+  'seizure.register': (bank, { debtors: [debtor], amount, receivedOn, reference }) => {
+    const agreement = bank.agreements.get(debtor)
+    if (agreement === undefined) return 'debtor-without-account'
+    if (receivedOn > bank.date) return 'received-later'
+    if (amount.minor === '0') return 'amount-zero'
+    if (bank.orders.get(agreement.id)?.some((one) => one.reference === reference)) return 'order-known'
+    return ({ id, facts }) => {
+      const order = {
+        id: String(facts['order']),
+        reference,
+        currency: amount.currency,
+        ordered: BigInt(amount.minor),
+        receivedOn,
+      }
+      const orders = bank.orders.get(agreement.id) ?? []
+      bank.orders.set(agreement.id, [...orders, { ...order, kept: new Map(), open: true }])
+      spread(bank, debtor)
+      if (amount.currency === 'EUR') chargeOrder(bank, debtor, id)
+    }
+  },
+  'seizure.release': (bank, { agreement, order }) => {
+    const found = bank.orders.get(agreement)?.find(({ id }) => id === order)
+    if (found === undefined) return 'seizure-unknown'
+    if (!found.open) return 'seizure-ended'
+    return () => {
+      found.open = false
+      found.kept.clear()
+      for (const [holder, { id }] of bank.agreements) if (id === agreement) spread(bank, holder)
+    }
+  },
+  'seizure.spread':
+    (bank, { agreements }) =>
+    () => {
+      for (const [holder, { id }] of bank.agreements) if (agreements.includes(id)) spread(bank, holder)
+    },
   'correction.propose': (bank, { decision }, { staff }) => {
     const wrong = notToReverse(bank, decision)
     return (

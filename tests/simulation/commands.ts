@@ -22,10 +22,15 @@ const kinds = [
   ['internal.move', 10],
   ['debit.entitled', 25],
   ['interest.credit', 20],
+  ['due.collect', 15],
+  ['fee-account.choose', 8],
   ['hold.place', 90],
   ['hold.capture', 60],
   ['hold.release', 30],
   ['hold.expire', 25],
+  ['seizure.register', 12],
+  ['seizure.release', 10],
+  ['seizure.spread', 5],
   ['account.restrict', 20],
   ['account.lift-restriction', 25],
   ['account.agree-limit', 20],
@@ -106,6 +111,12 @@ class Drawing {
         }
         return { kind, payload, ask: { actor: random.once(2) ? system : operator } }
       }
+      case 'due.collect': {
+        const owing = [...this.#bank.agreements.values()].filter(({ dues }) => dues.length > 0 || random.once(10))
+        const day = dayAfter(this.#bank.date, random.of([0, 0, -1, 1]) ?? 0)
+        const payload = { day, agreements: [random.of(owing)?.id ?? unknownId] }
+        return { kind, payload, ask: { actor: random.once(2) ? system : operator } }
+      }
       case 'hold.capture': {
         const hold = random.of([...this.#bank.holds.values()])
         const from = hold && this.#bank.accounts.get(hold.account)
@@ -129,6 +140,28 @@ class Drawing {
           payload: { hold: random.of([...this.#bank.holds.keys()]) ?? unknownId },
           ask: { actor: operator },
         }
+      case 'seizure.register': {
+        const debtor = random.of([...this.#bank.parties.keys()]) ?? unknownId
+        const currency = random.once(5) ? 'USD' : 'EUR'
+        const payload = {
+          debtors: [random.once(15) ? unknownId : debtor],
+          kind: random.of(['seizure', 'recovery']),
+          authority: 'bailiff',
+          reference: `${random.between(1, 1_000_000_000)}`,
+          amount: { minor: String(random.between(0, random.of([500, 50_000, 100_000]) ?? 1)), currency },
+          receivedOn: dayAfter(this.#bank.date, random.of([0, 0, 0, -1, -3, 1]) ?? 0),
+        }
+        return { kind, payload, ask: { actor: operator } }
+      }
+      case 'seizure.release': {
+        const [agreement, orders] = random.of([...this.#bank.orders]) ?? [unknownId, []]
+        const order = random.of(orders.filter(({ open }) => open || random.once(6)))?.id ?? unknownId
+        return { kind, payload: { agreement, order, ground: 'withdrawn' }, ask: { actor: operator } }
+      }
+      case 'seizure.spread': {
+        const agreement = random.of([...this.#bank.agreements.values()])?.id ?? unknownId
+        return { kind, payload: { agreements: [agreement] }, ask: { actor: system } }
+      }
       case 'correction.propose': {
         const decision = random.of([...this.#bank.postings.keys()]) ?? nowhere
         return { kind, payload: { decision, ground: 'twice' }, ask: { actor: this.#staff() } }
@@ -155,7 +188,7 @@ class Drawing {
   #credit(kind: string, actor: Actor, rest: (to: ModelAccount | undefined) => object): Drawn {
     const to = this.#customerAccount()
     const dated = kind === 'cash.deposit' ? {} : this.#valueDate(4)
-    const minor = this.#random.between(1, 50_000)
+    const minor = this.#random.between(1, this.#random.once(10) ? 250_000 : 50_000)
     const currency = this.#random.once(50) ? 'GBP' : (to?.currency ?? 'EUR')
     return { kind, payload: { ...rest(to), amount: { minor: String(minor), currency }, ...dated }, ask: { actor } }
   }
@@ -181,6 +214,7 @@ class Drawing {
         const fee = { minor: '0', currency: amount.currency }
         return { kind, payload: { ...id, maximum: amount, fee, ratePercent: '9.5', ...orderedBy }, ask: { actor } }
       }
+      case 'fee-account.choose':
       case 'account.end-limit':
         return { kind, payload: { ...id, ...orderedBy }, ask: { actor } }
       case 'account.request-closing':

@@ -100,10 +100,10 @@ class Replay {
   #keepEntries(place: Place, { steps }: Folded): void {
     for (const { collection, event, after } of steps) {
       if (collection !== accounts || (event as AccountEvent).kind !== 'entry') continue
-      const { amountMinor, valueDate } = event as Extract<AccountEvent, { kind: 'entry' }>
+      const { amountMinor, bookingDate, valueDate } = event as Extract<AccountEvent, { kind: 'entry' }>
       const { account, seq } = after as Account
       const list = this.#entries.get(place) ?? []
-      list.push({ account, seq, amountMinor, valueDate })
+      list.push({ account, seq, amountMinor, bookingDate, valueDate })
       this.#entries.set(place, list)
     }
   }

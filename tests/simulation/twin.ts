@@ -73,7 +73,8 @@ export class SimulatedDatabase extends MemoryLaneStorage {
   #index(place: Place, event: AccountEvent, { account, seq }: Account): void {
     if (event.kind !== 'entry') return
     const posting = this.#postings.get(place) ?? { entries: [], reversed: false }
-    posting.entries.push({ account, seq, amountMinor: event.amountMinor, valueDate: event.valueDate })
+    const { amountMinor, bookingDate, valueDate } = event
+    posting.entries.push({ account, seq, amountMinor, bookingDate, valueDate })
     this.#postings.set(place, posting)
     this.#placeOf.set(`${account} ${seq}`, place)
     const reversed = this.#postings.get(this.#placeOf.get(`${account} ${event.reverses}`) ?? (-1 as Place))

@@ -37,33 +37,34 @@ export const receiveDocument: CommandKind<Static<typeof receiptPayload>> = accou
     decideReceipt(affairs, payload.document, context.businessDate, terms),
 })
 
-export const approveDocument: CommandKind<Static<typeof documentPayload>> = accountCommand({
-  kind: 'account.approve-document',
-  summary: 'Approves a document that was received, as a named person',
-  payload: documentPayload,
-  purpose: 'service',
-  roles: ['teller', 'operator'],
-  by: 'institution',
-  provision: 'account.activation',
-  decide: (affairs, { payload, actor }, context, terms) => {
-    const review = { status: 'approved', by: staffOf(actor) } as const
-    return decideReview(affairs, payload.document, review, context.businessDate, terms)
-  },
-})
+/** Both are decisions of a named person. */
+const reviewing = (
+  kind: 'account.approve-document' | 'account.reject-document',
+  summary: string,
+  status: 'approved' | 'rejected',
+): CommandKind<Static<typeof documentPayload>> =>
+  accountCommand({
+    kind,
+    summary,
+    payload: documentPayload,
+    purpose: 'service',
+    roles: ['teller', 'operator'],
+    by: 'institution',
+    provision: 'account.activation',
+    decide: (affairs, { payload, actor }, context, terms) =>
+      decideReview(affairs, payload.document, { status, by: staffOf(actor) }, context.businessDate, terms),
+  })
 
-export const rejectDocument: CommandKind<Static<typeof documentPayload>> = accountCommand({
-  kind: 'account.reject-document',
-  summary: 'Rejects a document that was received, as a named person',
-  payload: documentPayload,
-  purpose: 'service',
-  roles: ['teller', 'operator'],
-  by: 'institution',
-  provision: 'account.activation',
-  decide: (affairs, { payload, actor }, context, terms) => {
-    const review = { status: 'rejected', by: staffOf(actor) } as const
-    return decideReview(affairs, payload.document, review, context.businessDate, terms)
-  },
-})
+export const approveDocument = reviewing(
+  'account.approve-document',
+  'Approves a document that was received, as a named person',
+  'approved',
+)
+export const rejectDocument = reviewing(
+  'account.reject-document',
+  'Rejects a document that was received, as a named person',
+  'rejected',
+)
 
 export const activateAccount: CommandKind<Static<typeof activatePayload>> = accountCommand({
   kind: 'account.activate',

@@ -33,7 +33,7 @@ export const applyForBasic: CommandKind<Static<typeof applyPayload>> = {
   decide: (state, { payload, actor }, context) => {
     const { currency, channel, standing, leavesOther = false, orderedBy } = payload
     const customer = idOf<PartyId>(payload.customer)
-    const known = openingContext(state, [customer], context)
+    const known = openingContext(state, [customer], context, actor)
     const party = state.get(parties, customer)
     const refused = checkHolders(state, [customer], { actor, orderedBy }, known)
     if (refused !== undefined || party === undefined)
@@ -72,7 +72,7 @@ export const decideBasic: CommandKind<Static<typeof decidePayload>> = {
       return refuse('application-unknown', context.terms().cite('basic-account.opening'), {
         customer: payload.customer,
       })
-    const known = openingContext(state, [application.customer], context)
+    const known = openingContext(state, [application.customer], context, actor)
     const by = staffOf(actor)
     return payload.decision === 'open'
       ? decideBasicOpening(application, context.nextId<AccountId>(), by, known)

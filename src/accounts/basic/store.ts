@@ -47,16 +47,17 @@ export const basicApplicationStore = collectionStore(
     ),
 )
 
-/** Applications that still wait though their time ran out before the day, the longest waiting first. Rules: `isLate`. */
+/** Applications that still wait though their time ran out before the day, the longest waiting first, up to `count`. Rules: `isLate`. */
 export async function lateApplications(
   sql: Sql,
   lane: LaneId,
   day: Temporal.PlainDate,
+  count: number,
 ): Promise<readonly BasicApplication[]> {
   const rows = await sql<ApplicationRow[]>`
     select * from basic_application
     where lane = ${lane} and status = 'applied' and decide_by < ${day.toString()}
-    order by decide_by, customer`
+    order by decide_by, customer limit ${count}`
   return rows.map(applicationFrom)
 }
 

@@ -68,17 +68,18 @@ export async function filesOf(
   return new Map(rows.map((row) => [Number(row.account) as AccountId, fileFrom(row)]))
 }
 
-/** Opened accounts whose time for activation ran out before the day, the longest waiting first. Rules: `isOverdue`. */
+/** Opened accounts whose time for activation ran out before the day, the longest waiting first, up to `count`. Rules: `isOverdue`. */
 export async function overdueActivations(
   sql: Sql,
   lane: LaneId,
   day: Temporal.PlainDate,
+  count: number,
 ): Promise<readonly AccountFile[]> {
   const rows = await sql<FileRow[]>`
     select * from account_file
     where lane = ${lane} and activate_by < ${day.toString()} and activated_on is null and activation_refused_on is null
       and closing_requested_on is null and closed_on is null
-    order by activate_by, account`
+    order by activate_by, account limit ${count}`
   return rows.map(fileFrom)
 }
 

@@ -7,14 +7,15 @@ import { accounts, openAccount } from '../../ledger/rules.ts'
 import type { Terms } from '../../rulebook/terms.ts'
 
 /**
- * `nostro`: money at other banks. `fees`, `interest` (paid and charged), `penalties`: income and cost, penalties apart from damages and fees
- * (RA-10.5). `tax`: withheld for the state. `transit`: on its way to or from the payment network. `seizure`: gathered for orders (RA-6.5).
+ * `nostro`: money at other banks. `fees`, `interest` (paid and charged), `penalties`, `compensation` (of losses): income and cost, penalties
+ * apart from damages and fees (RA-10.5). `tax`: withheld for the state. `transit`: on its way to or from the payment network. `seizure`: gathered for orders (RA-6.5).
  */
 export const internalProducts = [
   'nostro',
   'fees',
   'interest',
   'penalties',
+  'compensation',
   'tax',
   'transit',
   'seizure',

@@ -27,7 +27,7 @@ export const openAccount: CommandKind<Static<typeof openPayload>> = {
   decide: (state, { payload, actor }, context) => {
     const { currency, channel, documents = [], orderedBy } = payload
     const holders = payload.holders.map(idOf<PartyId>)
-    const known = openingContext(state, holders, context)
+    const known = openingContext(state, holders, context, actor)
     const refused = checkHolders(state, holders, { actor, orderedBy }, known)
     if (refused !== undefined) return refused
     const account = context.nextId<AccountId>()

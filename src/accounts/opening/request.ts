@@ -6,6 +6,7 @@ import { optionalIdOf } from '../../kernel/wire.ts'
 import { checkActorForAll, representationNeeds } from '../../parties/acting/rules.ts'
 import type { RepresentationRefusal } from '../../parties/representation/rules.ts'
 import { parties } from '../../parties/rules.ts'
+import { dues } from '../../pricing/dues/rules.ts'
 import type { Actor, Context } from '../../storage/command.ts'
 import { agreementKey, agreementOf, agreements } from '../../terms/agreements/rules.ts'
 import type { OpeningContext } from './rules.ts'
@@ -16,17 +17,26 @@ export function openingNeeds(state: StateReader, holders: readonly PartyId[]): r
   return [
     ...representationNeeds(holders),
     need(agreementOf, agreementKey(holders)),
-    ...(known === undefined ? [] : [need(agreements, known)]),
+    ...(known === undefined ? [] : [need(agreements, known), need(dues, known)]),
   ]
 }
 
 /** What opening knows besides the request, under the terms that hold for these holders. */
-export function openingContext(state: StateReader, holders: readonly PartyId[], context: Context): OpeningContext {
+export function openingContext(
+  state: StateReader,
+  holders: readonly PartyId[],
+  context: Context,
+  { staff }: Actor,
+): OpeningContext {
   const { entity, businessDate: on, nextId } = context
   const known = state.get(agreementOf, agreementKey(holders))
   const agreement = known === undefined ? undefined : state.get(agreements, known)
   const terms = context.terms(agreement?.status === 'in-force' ? agreement.binding : undefined)
-  return { agreement, entity, on, terms, nextId }
+  const [first] = holders
+  const customer = first === undefined ? undefined : state.get(parties, first)?.kind
+  const owed = agreement?.status === 'in-force' ? state.get(dues, agreement.agreement) : undefined
+  const charged = customer === undefined ? undefined : { customer, dues: owed, staff }
+  return { agreement, entity, on, terms, nextId, charged }
 }
 
 /** Who asks for an account: the actor, and whose order staff pass on. */

@@ -1,11 +1,14 @@
 /** Opening an account: in an offered currency, at the holders' request, under the agreement that it concludes or joins. */
 import { calendarOf } from '../../kernel/calendar.ts'
-import { accept, type Decision, type Facts, type Refused, refuse } from '../../kernel/decision.ts'
+import { accept, type Cited, type Decision, type Facts, type Refused, refuse, together } from '../../kernel/decision.ts'
 import { addPeriod, parsePeriod } from '../../kernel/duration.ts'
 import type { AccountId, AgreementId, PartyId } from '../../kernel/ids.ts'
 import { currency as currencyOf } from '../../kernel/money.ts'
 import { create, type Effect, effect } from '../../kernel/state.ts'
 import { openAccount } from '../../ledger/rules.ts'
+import type { PartyKind } from '../../parties/rules.ts'
+import { type Dues, feeDue, owe } from '../../pricing/dues/rules.ts'
+import { feeFact, feeOf, waivedFee } from '../../pricing/fees/rules.ts'
 import type { Entity } from '../../rulebook/pack.ts'
 import type { Terms } from '../../rulebook/terms.ts'
 import { type Agreement, agreementKey, agreementOf, agreements, conclude, join } from '../../terms/agreements/rules.ts'
@@ -35,6 +38,15 @@ export type OpeningContext = {
   readonly nextId: () => number
   /** Those in force that day, and, once there is an agreement, those it binds. */
   readonly terms: Terms
+  /** By what the price list goes; nothing is charged without it. */
+  readonly charged?: OpeningCharge | undefined
+}
+
+/** Whom the opening is charged to, what they owe already, and who decides on entitlements. */
+export type OpeningCharge = {
+  readonly customer: PartyKind
+  readonly dues: Dues | undefined
+  readonly staff: string | undefined
 }
 
 /**
@@ -66,6 +78,7 @@ export function decideOpening(request: OpeningRequest, context: OpeningContext):
     holder,
     agreement: agreement.agreement,
   } as const
+  const fee = openingFee(request, agreement.agreement, context)
   const effects = [
     ...(present === undefined
       ? [
@@ -76,6 +89,7 @@ export function decideOpening(request: OpeningRequest, context: OpeningContext):
     openAccount(account, opening, on),
     create(accountFiles, account, file),
     ...file.numbers.map(({ iban }) => giveNumber(iban, account)),
+    ...fee.effects,
   ]
   const cited = terms.cite(
     'account.opening',
@@ -84,7 +98,29 @@ export function decideOpening(request: OpeningRequest, context: OpeningContext):
     'account.number',
     'account.activation',
   )
-  return accept(effects, cited, openingFacts(agreement, file, present === undefined, terms))
+  const facts = openingFacts(agreement, file, present === undefined, terms)
+  return accept(effects, fee.cited.length === 0 ? cited : together(cited, ...fee.cited), { ...facts, ...fee.facts })
+}
+
+/** What the opening costs. An account that was opened just now holds nothing, so the fee is due from its day on (RA-10.4). */
+function openingFee(
+  { account, product, currency }: OpeningRequest,
+  agreement: AgreementId,
+  { charged, on, nextId, terms }: OpeningContext,
+): { readonly effects: readonly Effect[]; readonly cited: readonly Cited[]; readonly facts: Facts } {
+  if (charged === undefined) return { effects: [], cited: [], facts: {} }
+  const about = { currency, product, customer: charged.customer }
+  const fee = feeOf(terms, 'account.opening', about, undefined, charged)
+  if (fee !== undefined) {
+    const due = feeDue(nextId(), account, fee, on)
+    return {
+      effects: owe(charged.dues, agreement, [due]),
+      cited: [fee.cited],
+      facts: { fee: { ...feeFact(fee), due: String(due.due), dueOn: on.toString() } },
+    }
+  }
+  const waived = waivedFee(terms, 'account.opening', about, charged)
+  return { effects: [], cited: waived === undefined ? [] : [waived], facts: {} }
 }
 
 /** Why no account could be opened as requested. */

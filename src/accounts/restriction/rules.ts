@@ -2,13 +2,16 @@
 import { accept, assertInvariant, type Decision, refuse } from '../../kernel/decision.ts'
 import type { AccountId } from '../../kernel/ids.ts'
 import { type Minor, sum, zero } from '../../kernel/money.ts'
-import { type Effect, effect, records } from '../../kernel/state.ts'
+import { create, type Effect, effect, records } from '../../kernel/state.ts'
 import { type Account, accounts, blocks } from '../../ledger/rules.ts'
 import type { Terms } from '../../rulebook/terms.ts'
 import { moneyFact } from '../rules.ts'
 
-/** What a restriction stops: every transaction, debits, credits, or the use of an amount. */
-export const restrictionScopes = ['all', 'debits', 'credits', 'amount'] as const
+/**
+ * What a restriction stops: every transaction, debits, credits, or the use of an amount; for an order of seizure what is kept of its amount,
+ * with a mark that it waits for more; orders without the linked card; every order until the card is activated.
+ */
+export const restrictionScopes = ['all', 'debits', 'credits', 'amount', 'seizure', 'uncarded', 'unactivated'] as const
 export type RestrictionScope = (typeof restrictionScopes)[number]
 
 export type Restriction = {
@@ -68,8 +71,16 @@ export function decideRestrict(
   })
 }
 
-/** In this order: there is no such restriction on the account; it was lifted before; the account is closed. */
-export const liftRefusals = ['restriction-unknown', 'restriction-lifted', 'account-closed'] as const
+/**
+ * In this order: there is no such restriction on the account; it was lifted before; it is an order's, which ends with the order alone; the
+ * account is closed.
+ */
+export const liftRefusals = [
+  'restriction-unknown',
+  'restriction-lifted',
+  'restriction-of-order',
+  'account-closed',
+] as const
 export type LiftRefusal = (typeof liftRefusals)[number]
 
 /** Lifts one restriction; the others stand. */
@@ -85,6 +96,7 @@ export function decideLift(
   const found = before?.restrictions.find((one) => one.restriction === restriction)
   if (before === undefined || found === undefined) return refuse('restriction-unknown', cited)
   if (found.liftedOn !== null) return refuse('restriction-lifted', cited, { liftedOn: found.liftedOn.toString() })
+  if (found.stops === 'seizure') return refuse('restriction-of-order', cited)
   if (account.status === 'closed') return refuse('account-closed', cited)
   const lifted = { ...found, liftedOn: on, liftedBy: by }
   const restrictions = before.restrictions.map((one) => (one === found ? lifted : one))
@@ -102,7 +114,8 @@ export function restrictionEffects(
 ): readonly Effect[] {
   const { blocked, restrictedMinor } = stoppedBy(restrictions)
   return [
-    effect(accountRestrictions, account.account, { account: account.account, restrictions }),
+    // Written whole: for an account that was opened in the same batch there was nothing to load.
+    create(accountRestrictions, account.account, { account: account.account, restrictions }),
     effect(accounts, account.account, { kind: 'restriction', blocked, restrictedMinor, bookingDate: on }),
   ]
 }
@@ -117,7 +130,15 @@ export function stoppedBy(restrictions: readonly Restriction[]): {
   return { blocked, restrictedMinor: sum(open.map(({ amountMinor }) => amountMinor)) }
 }
 
-const bitsOf = { all: blocks.all, debits: blocks.debits, credits: blocks.credits, amount: blocks.none } as const
+const bitsOf = {
+  all: blocks.all,
+  debits: blocks.debits,
+  credits: blocks.credits,
+  amount: blocks.none,
+  seizure: blocks.watched,
+  uncarded: blocks.uncarded,
+  unactivated: blocks.unactivated,
+} as const satisfies Record<RestrictionScope, number>
 
 function told(account: Account, restrictions: readonly Restriction[]) {
   const { blocked, restrictedMinor } = stoppedBy(restrictions)

@@ -31,7 +31,7 @@ export const openSegregated: CommandKind<Static<typeof openPayload>> = {
   decide: (state, { payload, actor, details = [] }, context) => {
     const { currency, channel, documents = [], subject = null, otherwise = null, orderedBy } = payload
     const holders = [idOf<PartyId>(payload.holder)]
-    const known = openingContext(state, holders, context)
+    const known = openingContext(state, holders, context, actor)
     const refused = checkHolders(state, holders, { actor, orderedBy }, known)
     if (refused !== undefined) return refused
     const account = context.nextId<AccountId>()

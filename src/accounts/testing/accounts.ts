@@ -6,6 +6,7 @@ import { currency, minor, zero } from '../../kernel/money.ts'
 import { type Account, accounts, blocks } from '../../ledger/rules.ts'
 import { idIn, registerPerson } from '../../parties/testing/people.ts'
 import type { DecisionView } from '../../storage/lane/port.ts'
+import type { InternalProduct } from '../internal/rules.ts'
 
 export const eur = (minorUnits: number | string) => ({ minor: String(minorUnits), currency: 'EUR' })
 
@@ -48,13 +49,19 @@ export function about(
   return bank.do(kind, { account: String(account), ...payload }, ask)
 }
 
-/** Opens an account of the institution's own. */
-export async function openInternal(
-  bank: TestBank,
-  product: 'nostro' | 'fees' | 'interest' | 'till',
-): Promise<AccountId> {
-  return idIn<AccountId>(await bank.do('internal.open', { product, currency: 'EUR' }, { actor: operator }), 'account')
+/** The account for fees of each bank that has one: the first that was opened takes them. */
+const feesOf = new WeakMap<TestBank, AccountId>()
+
+/** Opens an account of the institution's own in euro; with a till or a nostro comes the account for the fees of what goes through it. */
+export async function openInternal(bank: TestBank, product: InternalProduct): Promise<AccountId> {
+  if (product !== 'till' && product !== 'nostro' && product !== 'fees') return openOwn(bank, product)
+  const fees = feesOf.get(bank) ?? (await openOwn(bank, 'fees'))
+  feesOf.set(bank, fees)
+  return product === 'fees' ? fees : openOwn(bank, product)
 }
+
+const openOwn = async (bank: TestBank, product: InternalProduct): Promise<AccountId> =>
+  idIn<AccountId>(await bank.do('internal.open', { product, currency: 'EUR' }, { actor: operator }), 'account')
 
 /** Asks to pay cash in at a till. */
 export function payIn(bank: TestBank, till: AccountId, to: AccountId, minorUnits: number): Promise<DecisionView> {

@@ -3,8 +3,10 @@ import type { TSchema } from 'typebox'
 import { accountRoutes } from '../../accounts/routes.ts'
 import { operationsRoutes } from '../../operations/routes.ts'
 import { partyRoutes } from '../../parties/routes.ts'
+import { cashCodeRoutes } from '../../payments/cash-codes/routes.ts'
 import { paymentRoutes } from '../../payments/routes.ts'
 import type { CommandRoute, Edge, Parted, Wire } from '../../privacy/edge.ts'
+import { statementRoutes } from '../../statements/routes.ts'
 import type { AnyCommandKind, Catalogue } from '../../storage/command.ts'
 import { type Checker, checkerOf } from '../compilers.ts'
 
@@ -12,6 +14,8 @@ export const commandRoutes: readonly CommandRoute[] = [
   ...partyRoutes,
   ...accountRoutes,
   ...paymentRoutes,
+  ...cashCodeRoutes,
+  ...statementRoutes,
   ...operationsRoutes,
 ]
 

@@ -9,6 +9,7 @@ import { EdgeProblem } from '../problems.ts'
 import { only } from '../reads/access.ts'
 import { businessDate } from '../reads/asked.ts'
 import { published, reading } from '../reads/reading.ts'
+import { registerDayCloses } from './day-closes.ts'
 
 const trialQuery = Type.Object(
   { entity: Type.Optional(Type.String({ maxLength: 40, description: 'The first entity unless told' })) },
@@ -16,6 +17,8 @@ const trialQuery = Type.Object(
 )
 
 export function registerOperations(server: FastifyInstance, api: Api): void {
+  registerDayCloses(server, api)
+
   server.get('/health', {
     config: { public: true },
     schema: published('health', 'Whether the process lives', 'operations'),

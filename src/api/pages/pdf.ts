@@ -28,6 +28,9 @@ pdfmake.addFonts({
 pdfmake.setLocalAccessPolicy((path) => path.startsWith(fonts))
 pdfmake.setUrlAccessPolicy(() => false)
 
+/** A document of pdfmake as bytes: with the fonts above, and nothing from elsewhere. */
+export const print = (definition: object): Promise<Buffer> => pdfmake.createPdf(definition).getBuffer()
+
 /**
  * One version of a document, ready to be printed on A4.
  *
@@ -42,30 +45,28 @@ export function printed(
   const under = publishedUnder.map(({ document, clause }) => `${document} ${clause}`).join(', ')
   const title = inWords(version.title, lang)
   const head = `${inWords(pack.name, lang)} · ${version.code} ${version.version}`
-  return pdfmake
-    .createPdf({
-      pageSize: 'A4',
-      pageMargins: [56, 64, 56, 64],
-      language: lang,
-      info: { title: `${title}, ${version.version}`, author: inWords(pack.name, lang) },
-      defaultStyle: { font: 'Roboto', fontSize: 10, lineHeight: 1.25 },
-      header: { text: head, alignment: 'right', margin: [56, 28, 56, 0], fontSize: 8, color: '#666666' },
-      footer: (page: number, pages: number) => ({
-        columns: [
-          { text: `${under} · SHA-256 ${version.hash}`, width: '*' },
-          { text: `${page} / ${pages}`, alignment: 'right', width: 50 },
-        ],
-        margin: [56, 20, 56, 0],
-        fontSize: 7,
-        color: '#666666',
-      }),
-      content: [
-        { text: title, fontSize: 20, bold: true },
-        { text: version.effective.toString(), margin: [0, 0, 0, 12] },
-        ...clauses(version, lang),
+  return print({
+    pageSize: 'A4',
+    pageMargins: [56, 64, 56, 64],
+    language: lang,
+    info: { title: `${title}, ${version.version}`, author: inWords(pack.name, lang) },
+    defaultStyle: { font: 'Roboto', fontSize: 10, lineHeight: 1.25 },
+    header: { text: head, alignment: 'right', margin: [56, 28, 56, 0], fontSize: 8, color: '#666666' },
+    footer: (page: number, pages: number) => ({
+      columns: [
+        { text: `${under} · SHA-256 ${version.hash}`, width: '*' },
+        { text: `${page} / ${pages}`, alignment: 'right', width: 50 },
       ],
-    })
-    .getBuffer()
+      margin: [56, 20, 56, 0],
+      fontSize: 7,
+      color: '#666666',
+    }),
+    content: [
+      { text: title, fontSize: 20, bold: true },
+      { text: version.effective.toString(), margin: [0, 0, 0, 12] },
+      ...clauses(version, lang),
+    ],
+  })
 }
 
 function clauses(version: DocumentVersion, lang: WordLanguage): object[] {

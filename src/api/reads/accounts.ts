@@ -3,8 +3,11 @@ import type { FastifyInstance } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { numberOf } from '../../accounts/files/rules.ts'
 import { accountsOfCustomer } from '../../accounts/readers.ts'
-import { moneyFact } from '../../accounts/rules.ts'
+import { cureOwed, moneyFact } from '../../accounts/rules.ts'
+import { calendarOf } from '../../kernel/calendar.ts'
 import { type AccountId, composeDecisionId, laneOf, type PartyId } from '../../kernel/ids.ts'
+import { zero } from '../../kernel/money.ts'
+import { need } from '../../kernel/state.ts'
 import { dateText } from '../../kernel/wire.ts'
 import {
   balanceKnownAt,
@@ -17,12 +20,15 @@ import {
 } from '../../ledger/readers.ts'
 import { type Account, available } from '../../ledger/rules.ts'
 import { type PaymentDetails, readPaymentDetail } from '../../payments/details.ts'
+import { toldAmong } from '../../privacy/kept/store.ts'
+import { checkHistory, checkOpen } from '../../statements/reading/rules.ts'
+import { type Agreement, agreements } from '../../terms/agreements/rules.ts'
 import type { Api } from '../api.ts'
 import { bearerOf } from '../commands/register.ts'
 import { cursorOf, positionOf } from '../cursors.ts'
 import { EdgeProblem } from '../problems.ts'
 import type { Bearer } from '../tokens/store.ts'
-import { checkParty, gateActor, type SeenAccount, seenAccount } from './access.ts'
+import { checkParty, gateActor, isStaff, type SeenAccount, seenAccount } from './access.ts'
 import { asOfText, businessDate, closed, dayOf, idIn, idParams, knownAtText, limitOf, momentOf, page } from './asked.ts'
 import { batchTimes } from './decisions-store.ts'
 import { reading } from './reading.ts'
@@ -132,6 +138,8 @@ function described({ account, file }: SeenAccount) {
       held: moneyFact(account.heldMinor, currency),
       limit: moneyFact(account.limitMinor, currency),
       restricted: moneyFact(account.restrictedMinor, currency),
+      /** What must be paid in at once (RA-6.2). */
+      cureOwed: moneyFact(account.kind === 'customer' ? cureOwed(account) : zero, currency),
     },
   }
 }
@@ -165,6 +173,7 @@ async function entries(api: Api, bearer: Bearer, seen: SeenAccount, asked: Entri
   const today = businessDate(api, lane)
   const from = dayOf(api, lane, asked.from ?? today.with({ day: 1 }).toString(), 'from')
   const to = dayOf(api, lane, asked.to, 'to')
+  await checkShown(api, bearer, seen, from)
   const limit = limitOf(asked)
   const list = `entries ${account.account}`
   const after = positionOf(list, asked.cursor)
@@ -195,6 +204,26 @@ async function entries(api: Api, bearer: Bearer, seen: SeenAccount, asked: Entri
   }
 }
 
+/** Entries are shown to customers as far as statements of them are: see statements/reading. Throws EdgeProblem. */
+async function checkShown(
+  api: Api,
+  bearer: Bearer,
+  { account, file }: SeenAccount,
+  from: Temporal.PlainDate,
+): Promise<void> {
+  if (isStaff(bearer) || file === undefined || account.agreement === null) return
+  const lane = laneOf(account.account)
+  const [agreement] = (await api.institution.storage.load(lane, [need(agreements, account.agreement)])) as [
+    Agreement | undefined,
+  ]
+  const today = businessDate(api, lane)
+  const terms = api.institution.rulebook.terms(today, agreement?.binding)
+  const calendar = api.lanes.lanes.find((one) => one.lane === lane)?.entity.calendar ?? 'TARGET'
+  const refused = checkOpen(account, file, terms) ?? checkHistory(from, today, calendarOf(calendar), terms)
+  if (refused !== undefined)
+    throw new EdgeProblem(refused.code, { facts: refused.facts, clauses: refused.cited.disclosed })
+}
+
 /** Through the gate, for the purpose named; what was erased, or was never told, is absent. Throws EdgeProblem when the gate refuses. */
 async function detailsOf(
   api: Api,
@@ -203,7 +232,8 @@ async function detailsOf(
   lines: readonly StatementLine[],
   { purpose = 'payment', details }: EntriesQuery,
 ): Promise<ReadonlyMap<number, PaymentDetails>> {
-  const events = lines.filter(({ sealed }) => sealed !== null).map(({ seq }) => ({ account: account.account, seq }))
+  const told = await toldAmong(api.institution.sql, account.account, lines)
+  const events = [...told].map((seq) => ({ account: account.account, seq }))
   if (events.length === 0 || account.holder === null || details === 'false' || bearer.role === 'auditor')
     return new Map()
   const terms = api.institution.rulebook.terms(businessDate(api, laneOf(account.account)))

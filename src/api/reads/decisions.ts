@@ -116,7 +116,7 @@ function explained(api: Api, bearer: Bearer, lane: LaneId, row: JournalRow, lang
 const accepted: Readonly<Record<WordLanguage, string>> = { en: 'It was carried out.', lv: 'Tas ir izpildīts.' }
 
 /** A citation with the wording of the version that bound, and where it can be read. */
-function worded(api: Api, citation: Citation, language: WordLanguage) {
+export function worded(api: Api, citation: Citation, language: WordLanguage) {
   const { document: code, version, clause: id } = citation
   const document = api.institution.rulebook.pack.documents.find((one) => one.code === code && one.version === version)
   const clause = document?.clauses.find((one) => one.id === id)

@@ -4,11 +4,20 @@ import { type Currency, formatMoney, type Minor } from '../../kernel/money.ts'
 import type { GateRefusal } from '../../privacy/gate/rules.ts'
 import type { PublicationRefusal } from '../../rulebook/publication.ts'
 import { accountRefusals } from './accounts.ts'
+import { cardRefusalWords } from './cards.ts'
+import { cashCodeRefusals } from './cash-codes.ts'
+import { claimRefusals } from './claims.ts'
+import { dayEndRefusals } from './day-end.ts'
 import { type EdgeRefusal, edgeRefusals } from './edge.ts'
+import { feeRefusals } from './fees.ts'
+import { interestRefusalWords } from './interest.ts'
+import { orderRefusalWords } from './orders.ts'
 import { partyRefusals } from './parties.ts'
 import { paymentRefusals } from './payments.ts'
 import type { CommandRefusal } from './precedence.ts'
 import type { Refusal } from './refusal.ts'
+import { seizureRefusalWords } from './seizures.ts'
+import { statementRefusals } from './statements.ts'
 
 /**
  * Every code of Pacta: those of all lists that features export, of the gate, of publication, of groups, and of the API itself. A code that
@@ -21,6 +30,15 @@ const words = {
   ...partyRefusals,
   ...accountRefusals,
   ...paymentRefusals,
+  ...cardRefusalWords,
+  ...seizureRefusalWords,
+  ...orderRefusalWords,
+  ...feeRefusals,
+  ...claimRefusals,
+  ...statementRefusals,
+  ...dayEndRefusals,
+  ...cashCodeRefusals,
+  ...interestRefusalWords,
 } satisfies Readonly<Record<RefusalCode, Refusal>>
 
 export const refusals: Readonly<Record<string, Refusal>> = words

@@ -43,6 +43,11 @@ export const edgeRefusals = {
     'This key was used for another command; every command needs a key of its own.',
     'Šī atslēga jau izmantota citai komandai; katrai komandai vajadzīga sava atslēga.',
   ),
+  'digits-told': refusal(
+    409,
+    'These digits were told already, or the code has ended; ask under a new key for new ones.',
+    'Šie cipari jau ir paziņoti, vai kods vairs nav spēkā; jaunus lūdziet ar jaunu atslēgu.',
+  ),
   'not-storable': refusal(
     422,
     'An amount or a date leaves what can be kept; nothing was changed.',

@@ -11,6 +11,8 @@ import {
   basicRefuseRefusals,
 } from '../../accounts/basic/rules.ts'
 import { closeRefusals, requestClosingRefusals } from '../../accounts/closing/rules.ts'
+import { excessRefusals } from '../../accounts/excess/rules.ts'
+import { interestRefusals } from '../../accounts/interest/rules.ts'
 import { internalOpeningRefusals } from '../../accounts/internal/rules.ts'
 import { agreeLimitRefusals, endLimitRefusals } from '../../accounts/limits/rules.ts'
 import { announceRefusals, changeRefusals as numberRefusals } from '../../accounts/number-change/rules.ts'
@@ -21,6 +23,7 @@ import { liftRefusals, restrictRefusals } from '../../accounts/restriction/rules
 import { creditRefusals, debitRefusals } from '../../accounts/rules.ts'
 import { segregatedRefusals } from '../../accounts/segregated/rules.ts'
 import { cutOverRefusals } from '../../operations/clock/rules.ts'
+import { beginRefusals, closeDayRefusals, stepRefusals } from '../../operations/day-end/rules.ts'
 import { verifyRefusals } from '../../parties/acting/rules.ts'
 import { reviewRefusals, revokeRefusals, submitRefusals } from '../../parties/authorisations/rules.ts'
 import { changeRefusals } from '../../parties/changes/rules.ts'
@@ -30,10 +33,47 @@ import { representationRefusals } from '../../parties/representation/rules.ts'
 import { registerRefusals } from '../../parties/rules.ts'
 import { compareRefusals, demandRefusals, relyRefusals, signedAnewRefusals } from '../../parties/signatures/rules.ts'
 import { confirmRefusals, witnessRefusals } from '../../parties/witnesses/rules.ts'
+import {
+  activateRefusals,
+  blockCardRefusals,
+  cardRefusals,
+  limitRefusals,
+  linkRefusals,
+  unlinkRefusals,
+} from '../../payments/cards/rules.ts'
+import { applicationRefusals as cashCodeApplicationRefusals } from '../../payments/cash-codes/application/rules.ts'
+import { installRefusals } from '../../payments/cash-codes/atm/rules.ts'
+import { assignRefusals, renewRefusals } from '../../payments/cash-codes/digits/rules.ts'
+import {
+  blockRefusals,
+  reportRefusals,
+  revokeRefusals as revokeRefusalsOfCodes,
+} from '../../payments/cash-codes/ending/rules.ts'
+import { entryRefusals } from '../../payments/cash-codes/entry/rules.ts'
+import { agreeCashLimitRefusals } from '../../payments/cash-codes/limits/rules.ts'
+import { enteredRefusals, useRefusals } from '../../payments/cash-codes/use/rules.ts'
 import { correctionRefusals } from '../../payments/corrections/rules.ts'
+import { penaltyRefusals, recordLossRefusals } from '../../payments/dues/rules.ts'
 import { entitlementRefusals } from '../../payments/entitled/rules.ts'
+import { chooseFeeAccountRefusals, endOfferRefusals } from '../../payments/fees/choice/rules.ts'
+import { commitmentRefusals } from '../../payments/fees/commitment/rules.ts'
+import { chargeSpecialRefusals, setRefusals, showRefusals } from '../../payments/fees/special/rules.ts'
+import { fileRefusals } from '../../payments/files/rules.ts'
 import { captureRefusals, placeRefusals, releaseRefusals } from '../../payments/holds/rules.ts'
 import { movementRefusals } from '../../payments/movements/rules.ts'
+import { returnRefusals, sendRefusals, settleRefusals } from '../../payments/network/rules.ts'
+import { cancelOrderRefusals, placeOrderRefusals, runOrdersRefusals } from '../../payments/scheduled/rules.ts'
+import { reduceRefusals, releaseRefusals as seizureReleaseRefusals } from '../../payments/seizures/ending/rules.ts'
+import { convertRefusals, gatherRefusals } from '../../payments/seizures/gathering/rules.ts'
+import { approveRefusals, proposeRefusals } from '../../payments/seizures/paying/rules.ts'
+import { registerRefusals as registerSeizureRefusals } from '../../payments/seizures/receiving/rules.ts'
+import { arrangeRefusals, chooseRefusals, endRefusals } from '../../statements/arrangements/rules.ts'
+import { answerRefusals, claimRefusals, verdictRefusals } from '../../statements/claims/rules.ts'
+import { agreeDigitalRefusals, endDigitalRefusals } from '../../statements/digital/rules.ts'
+import { collectRefusals, monthlyRefusals, requestRefusals } from '../../statements/issuing/rules.ts'
+import { closeReportRefusals } from '../../statements/payment-reports/rules.ts'
+import { readRefusals } from '../../statements/reading/rules.ts'
+import { sentDocumentRefusals } from '../../statements/sent-documents/rules.ts'
 
 const shape = ['amount-zero', 'same-account', 'currency-differs'] as const
 const movement = movementRefusals
@@ -95,14 +135,78 @@ export const precedence = {
   'cash.withdraw': [...order, 'till-unknown', ...movement],
   'internal.move': ['account-unknown', 'value-date-not-allowed', ...movement],
   'debit.entitled': ['account-unknown', ...entitlementRefusals, 'value-date-not-allowed', ...uncovered],
+  'interest.post': interestRefusals,
+  'excess.charge': excessRefusals,
   'interest.credit': ['account-unknown', 'value-date-not-allowed', ...movement],
-  'hold.place': [...order, ...placeRefusals, ...debitRefusals],
+  'due.collect': [],
+  'loss.record': [...byInstitution, ...recordLossRefusals],
+  'penalty.charge': [...byInstitution, ...penaltyRefusals],
+  'fee-account.choose': [...byCustomer, ...chooseFeeAccountRefusals],
+  'fee-account.end-offer': [...byInstitution, ...endOfferRefusals],
+  'fee.charge-maintenance': [],
+  'fee.charge-commitment': [...byInstitution, ...commitmentRefusals],
+  'special-fee.set': [...byInstitution, ...setRefusals],
+  'special-fee.show': ['special-fee-unknown', ...representationRefusals, ...showRefusals],
+  'special-fee.charge': ['special-fee-unknown', ...chargeSpecialRefusals],
+  'hold.place': [...order, ...cardRefusals, ...placeRefusals, ...debitRefusals],
   'hold.capture': [...captureRefusals, ...creditRefusals],
   'hold.release': releaseRefusals.slice(0, 2),
   'hold.expire': ['hold-unknown', 'hold-stands', 'hold-ended'],
+  'card.link': [...byInstitution, ...linkRefusals],
+  'card.limit': [...byInstitution, ...limitRefusals],
+  'card.activate': [...byCustomer, ...activateRefusals],
+  'card.block': [...byCustomer, ...blockCardRefusals],
+  'card.unlink': [...byInstitution, ...unlinkRefusals],
+  'seizure.register': registerSeizureRefusals,
+  'seizure.spread': [],
+  'seizure.gather': gatherRefusals,
+  'seizure.convert': convertRefusals,
+  'seizure.propose-payment': proposeRefusals,
+  'seizure.approve-payment': approveRefusals,
+  'seizure.reduce': reduceRefusals,
+  'seizure.release': seizureReleaseRefusals,
   'correction.propose': proposal,
   'correction.approve': correctionRefusals,
+  'claim.make': [...byCustomer, ...claimRefusals],
+  'claim.decide': [...verdictRefusals, 'entitlement-waived'],
+  'claim.answer': answerRefusals,
+  'sent-document.note': [...byInstitution, ...sentDocumentRefusals],
+  'payment-report.close': [...closeReportRefusals, 'entitlement-waived'],
+  'hold.expire-due': [],
+  'scheduled-order.place': [...order, ...placeOrderRefusals],
+  'standing-order.place': [...order, ...placeOrderRefusals],
+  'payment-order.cancel': ['order-unknown', ...representationRefusals, ...cancelOrderRefusals],
+  'payment-order.run-due': runOrdersRefusals,
+  'payment-file.receive': fileRefusals,
+  'payment.send': [...order, ...sendRefusals, ...movement],
+  'payment.settle': [...settleRefusals, ...movement],
+  'payment.return': [...returnRefusals, ...shape, 'account-closed'],
+  'cash-code.apply': ['account-unknown', ...representationRefusals, ...cashCodeApplicationRefusals],
+  'cash-code.renew': ['cash-code-unknown', ...representationRefusals, ...renewRefusals.slice(1)],
+  'cash-code.assign': assignRefusals,
+  'cash-code.enter': entryRefusals,
+  'cash-code.use': [...enteredRefusals, ...useRefusals],
+  'cash-code.revoke': ['cash-code-unknown', ...representationRefusals, ...revokeRefusalsOfCodes.slice(1)],
+  'cash-code.block': blockRefusals,
+  'cash-code.report': [...reportRefusals, ...representationRefusals],
+  'cash-code.expire': [],
+  'cash-code.agree-limits': ['account-unknown', ...representationRefusals, ...agreeCashLimitRefusals],
+  'atm.install': installRefusals,
   'clock.cut-over': cutOverRefusals,
+  'day.begin': beginRefusals,
+  'day.step': stepRefusals,
+  'day.close': closeDayRefusals,
+
+  'digital-channels.agree': ['party-unknown', ...representationRefusals, ...agreeDigitalRefusals],
+  'digital-channels.end': ['party-unknown', ...representationRefusals, ...endDigitalRefusals],
+  'statement.arrange-monthly': [...byCustomer, ...arrangeRefusals],
+  'statement.choose-delivery': [...byCustomer, ...chooseRefusals],
+  'statement.end-delivery': [...byInstitution, ...endRefusals],
+  'statement.make-monthly': monthlyRefusals,
+  'statement.request': [...byCustomer, ...requestRefusals, ...debitRefusals],
+  'statement.collect': [...byCustomer, ...collectRefusals],
+  'statement.remind': [],
+  'statement.read': [...byCustomer, ...readRefusals],
 } as const satisfies Readonly<Record<string, readonly string[]>>
 
 /** Every code that a command can be refused with. */

@@ -27,7 +27,9 @@ export class ApiUnderTest {
   readonly lanes: LaneHolder
   readonly server: FastifyInstance
   readonly bank: DemonstrationBank
-  readonly tokens: Readonly<Record<'marta' | 'anna' | 'janis' | 'teller' | 'operator' | 'second' | 'auditor', string>>
+  readonly tokens: Readonly<
+    Record<'marta' | 'anna' | 'janis' | 'teller' | 'operator' | 'second' | 'auditor' | 'atm', string>
+  >
   readonly #keysDir: string
   #keys = 0
 
@@ -64,6 +66,7 @@ export class ApiUnderTest {
       operator: await token('operator', { staff: 'O-01' }),
       second: await token('operator', { staff: 'O-02' }),
       auditor: await token('auditor', { staff: 'A-01' }),
+      atm: await token('atm', { staff: 'ATM-01' }),
     }
     const server = await buildServer(institution, { lanes })
     return new ApiUnderTest({ database, institution, lanes, server, bank, tokens }, keysDir)

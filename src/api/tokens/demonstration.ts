@@ -5,6 +5,10 @@ import type { Demonstration } from '../api.ts'
 import { type Bearer, saveToken } from './store.ts'
 import { derivedToken, hashOf } from './tokens.ts'
 
+/** The names by which `pacta atm` finds the tokens that it works with in a demonstration. */
+export const martaTokenName = 'Marta, a customer'
+export const atmTokenName = 'Machine ATM-01'
+
 /** Makes the tokens known, and gives what the first page shows. */
 export async function showDemonstration(institution: Institution, bank: DemonstrationBank): Promise<Demonstration> {
   const staff = (role: Bearer['role'], code: string): Bearer => ({
@@ -14,7 +18,7 @@ export async function showDemonstration(institution: Institution, bank: Demonstr
     staff: code,
   })
   const bearers: readonly (readonly [name: string, bearer: Bearer])[] = [
-    ['Marta, a customer', { client: 'portal', role: 'customer', party: bank.marta, staff: undefined }],
+    [martaTokenName, { client: 'portal', role: 'customer', party: bank.marta, staff: undefined }],
     [
       'Anna, who represents a company',
       { client: 'portal', role: 'representative', party: bank.anna, staff: undefined },
@@ -23,6 +27,7 @@ export async function showDemonstration(institution: Institution, bank: Demonstr
     ['Operator O-01', staff('operator', 'O-01')],
     ['Operator O-02, for the second pair of eyes', staff('operator', 'O-02')],
     ['Auditor A-01', staff('auditor', 'A-01')],
+    [atmTokenName, { client: 'ATM-01', role: 'atm', party: undefined, staff: 'ATM-01' }],
   ]
   const key = institution.keys.ensureNow('institution/demonstration').key
   const tokens = []

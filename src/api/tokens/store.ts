@@ -2,7 +2,7 @@
 import type { PartyId } from '../../kernel/ids.ts'
 import type { Sql } from '../../storage/sql.ts'
 
-export const tokenRoles = ['customer', 'representative', 'teller', 'operator', 'auditor'] as const
+export const tokenRoles = ['customer', 'representative', 'teller', 'operator', 'auditor', 'atm'] as const
 export type TokenRole = (typeof tokenRoles)[number]
 
 /** Who bears a token: a party, or staff under their code. */

@@ -7,6 +7,7 @@ export type PostedEntry = {
   readonly account: AccountId
   readonly seq: number
   readonly amountMinor: Minor
+  readonly bookingDate: Temporal.PlainDate
   readonly valueDate: Temporal.PlainDate
 }
 export type Posting = { readonly entries: readonly PostedEntry[]; readonly reversed: boolean }

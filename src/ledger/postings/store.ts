@@ -15,6 +15,7 @@ type Row = {
   account: bigint
   seq: number
   amount: bigint
+  booking_date: Temporal.PlainDate
   value_date: Temporal.PlainDate
   reversed: boolean
 }
@@ -25,7 +26,7 @@ async function loadPostings(
   keys: readonly Place[],
 ): Promise<ReadonlyMap<Place, Posting>> {
   const rows = await sql<Row[]>`
-    select e.place, e.account, e.seq, e.amount, e.value_date, exists (
+    select e.place, e.account, e.seq, e.amount, e.booking_date, e.value_date, exists (
       select from account_event r where r.lane = e.lane and r.account = e.account and r.reverses = e.seq
     ) as reversed
     from account_event e
@@ -38,6 +39,7 @@ async function loadPostings(
       account: Number(row.account) as AccountId,
       seq: row.seq,
       amountMinor: minor(row.amount),
+      bookingDate: row.booking_date,
       valueDate: row.value_date,
     }
     const posting = found.get(place)
@@ -57,8 +59,8 @@ export function findPosting(batches: readonly Batch[], place: string | number): 
       if (event.kind !== 'entry') continue
       const { account, seq } = step.after as Account
       if (event.reverses !== undefined) reversals.add(`${account} ${event.reverses}`)
-      if (step.place === place)
-        entries.push({ account, seq, amountMinor: event.amountMinor, valueDate: event.valueDate })
+      const { amountMinor, bookingDate, valueDate } = event
+      if (step.place === place) entries.push({ account, seq, amountMinor, bookingDate, valueDate })
     }
   if (entries.length === 0) return undefined
   return { entries, reversed: entries.some(({ account, seq }) => reversals.has(`${account} ${seq}`)) }

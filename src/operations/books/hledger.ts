@@ -12,6 +12,8 @@ const ownAccounts: Readonly<Record<string, string>> = {
   till: 'assets:tills',
   fees: 'income:fees',
   interest: 'expenses:interest',
+  penalties: 'income:penalties',
+  compensation: 'income:compensation',
 }
 
 /** `liabilities:customers:EUR:1099511627777` */

@@ -3,6 +3,7 @@ import { type Static, Type } from 'typebox'
 import { laneRecord } from '../../kernel/lane.ts'
 import { dateText } from '../../kernel/wire.ts'
 import type { CommandKind } from '../../storage/command.ts'
+import { dayEndNeed, dayEnds } from '../day-end/rules.ts'
 import { decideCutOver } from './rules.ts'
 
 const payload = Type.Object({ to: dateText }, { additionalProperties: false })
@@ -13,11 +14,12 @@ export const cutOver: CommandKind<Static<typeof payload>> = {
   payload,
   purpose: 'operations',
   roles: ['operator', 'system'],
-  needs: () => [],
-  decide: (state, command, context) => {
-    const record = state.get(laneRecord, context.lane)
+  needs: () => [dayEndNeed],
+  decide: (state, { payload, actor }, context) => {
+    const { lane, entity, at: now } = context
+    const record = state.get(laneRecord, lane)
     if (record === undefined) throw new Error('the lane has no record')
-    const to = Temporal.PlainDate.from(command.payload.to)
-    return decideCutOver(context.lane, record, to, context.terms())
+    const clock = { lane, record, dayEnd: state.get(dayEnds, 'day-end'), entity, now, terms: context.terms() }
+    return decideCutOver(clock, Temporal.PlainDate.from(payload.to), actor.role === 'system')
   },
 }

@@ -90,6 +90,11 @@ async function make(sender: Sender): Promise<DemonstrationBank> {
   const accounts = { martaEuro, martaDollar, jointEuro, janisEuro, companyEuro }
   await payIn(sender, own, accounts)
   await pay(sender, own, accounts, { marta, anna })
+  await installAtm(sender, own)
+  // Marta reads her statements in the portal; Janis collects his at a location, every month.
+  await sender.accepted('channels of Marta', teller, 'digital-channels.agree', { customer: String(marta) })
+  const place = { account: String(janisEuro), place: 'Riga-1' }
+  await sender.accepted('statements of Janis', teller, 'statement.arrange-monthly', place)
   const { till, nostroEuro } = own
   return { marta, janis, anna, peteris, company: firm, till, nostroEuro, martaEuro, jointEuro, janisEuro, companyEuro }
 }
@@ -105,8 +110,23 @@ async function makeOwnAccounts(sender: Sender): Promise<Own> {
   const nostroEuro = await open('nostro in euro', 'nostro', 'EUR')
   const nostroDollar = await open('nostro in dollars', 'nostro', 'USD')
   await open('fees', 'fees', 'EUR')
+  await open('transit', 'transit', 'EUR')
   await open('interest', 'interest', 'EUR')
+  // All that the close of a day may book to, in each currency that somebody has here.
+  for (const currency of ['EUR', 'USD'])
+    for (const product of ['fees', 'interest', 'penalties', 'compensation', 'tax', 'transit', 'seizure'])
+      if (currency === 'USD' || !['fees', 'interest', 'transit'].includes(product))
+        await open(`${product} in ${currency}`, product, currency)
   return { till, nostroEuro, nostroDollar }
+}
+
+/** A machine with 500.00 in notes, for cash by code. */
+async function installAtm(sender: Sender, { till }: Own): Promise<void> {
+  const body = { product: 'till', currency: 'EUR' }
+  const cash = await sender.make<AccountId>('cash of ATM-01', operator, 'internal.open', body, 'account')
+  const filling = { from: String(cash), to: String(till), amount: euro('50000') }
+  await sender.accepted('notes for ATM-01', operator, 'internal.move', filling)
+  await sender.accepted('ATM-01', operator, 'atm.install', { atm: 'ATM-01', till: String(cash) })
 }
 
 async function makeParties(sender: Sender): Promise<Record<'marta' | 'janis' | 'anna' | 'peteris' | 'firm', PartyId>> {

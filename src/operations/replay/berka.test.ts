@@ -45,6 +45,7 @@ const expected = {
   forced: 2,
   chain: { exact: 19, offBy010: 1, other: 0 },
   finalBalances: { match: 2, explainedByRounding: 3, total: 3 },
+  statements: { accounts: 2, drawn: 2, equal: 2 },
   trialBalance: '0',
 }
 

@@ -9,6 +9,7 @@ import { openInstitution } from '../institution.ts'
 import { type ReplayReport, reportOf } from './report.ts'
 import { type Progress, Runner } from './runner.ts'
 import { hasInstitution, isStaged, stage } from './stage.ts'
+import { statementsBeside } from './statements.ts'
 import { firstDay, isDone } from './store.ts'
 
 const pack = fileURLToPath(new URL('../../../packs/berka', import.meta.url))
@@ -16,6 +17,8 @@ const pack = fileURLToPath(new URL('../../../packs/berka', import.meta.url))
 const lock = 7_226_783
 /** Records of the lane that are kept in memory, about 100 MB. */
 const maximumRecords = 100_000
+/** For how many accounts the report draws statements. */
+const accountsWithStatements = 10
 
 export type BerkaOptions = {
   /** A database of its own for the replay. */
@@ -69,7 +72,8 @@ async function replay(sql: Sql, options: BerkaOptions, started: number): Promise
         await writer.close()
       }
     }
-    return await reportOf(sql, institution.laneOf(entity))
+    const statements = await statementsBeside(institution, entity, accountsWithStatements)
+    return await reportOf(sql, institution.laneOf(entity), statements)
   } finally {
     await institution.close()
   }

@@ -1,6 +1,7 @@
 /** What the institution's books say in the end, beside what the bank's files say. */
 import type { LaneId } from '../../kernel/ids.ts'
 import type { Sql } from '../../storage/sql.ts'
+import type { DrawnStatements } from './statements.ts'
 import { totals } from './store.ts'
 
 export type ReplayReport = {
@@ -14,6 +15,8 @@ export type ReplayReport = {
   readonly chain: { readonly exact: number; readonly offBy010: number; readonly other: number }
   /** Of the accounts with transactions; `explainedByRounding`: those whose difference is the sum of their steps that are off by 0.10. */
   readonly finalBalances: { readonly match: number; readonly explainedByRounding: number; readonly total: number }
+  /** Statements of ten accounts, a year each, beside the bank's own balances. */
+  readonly statements: DrawnStatements
   /** Sum of all balances, in minor units: zero, or the books are wrong. */
   readonly trialBalance: string
   readonly seconds: number
@@ -35,7 +38,7 @@ type ReportRow = {
 }
 
 /** Compares the institution's books with what the bank's files say. */
-export async function reportOf(sql: Sql, lane: LaneId): Promise<ReplayReport> {
+export async function reportOf(sql: Sql, lane: LaneId, statements: DrawnStatements): Promise<ReplayReport> {
   const { accounts, transactions } = await totals(sql)
   const [row] = await sql<ReportRow[]>`
     with row as materialized (
@@ -81,6 +84,7 @@ export async function reportOf(sql: Sql, lane: LaneId): Promise<ReplayReport> {
     forced: row.forced,
     chain: { exact: row.exact, offBy010: row.off, other: row.other },
     finalBalances: { match: row.match, explainedByRounding: row.explained, total: row.total },
+    statements,
     trialBalance: row.trial,
     seconds: Math.round(row.seconds * 10) / 10,
     perSecond: row.seconds > 0 ? Math.round(transactions / row.seconds) : 0,

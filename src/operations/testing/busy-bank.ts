@@ -141,6 +141,13 @@ export class BusyBank {
     await this.together([order(ligas, janisAccount, 100), order(janisAccount, ligas, 88_888_888)])
     const debit = { nature: 'fee', ground: 'general-terms', terms: 'GBT', reference: '3.1', amount: euro(250) }
     await must(this.do('debit.entitled', { from: ligas, to: fees, ...debit }, { actor: operator }))
+    await must(this.do('digital-channels.agree', { customer: liga }))
+    const entry = { decision: paid.id, seq: 4 }
+    const claim = { account: ligas, entry, error: 'wrong-amount', form: 'paper', language: 'lv' }
+    const claimed = await must(this.do('claim.make', claim, { details }))
+    const upheld = { claim: claimed.facts['claim'], outcome: 'upheld' }
+    await must(this.do('claim.decide', upheld, { actor: operator }))
+    await must(this.do('claim.make', { ...claim, error: 'payment-unauthorised', form: 'spoken' }))
     const wrong = { decision: paid.id, ground: 'wrong-amount' }
     const proposed = await must(this.do('correction.propose', wrong, { actor: operator }))
     const correction = String(proposed.facts['correction'])

@@ -94,6 +94,7 @@ export type PostingRow = {
   account: bigint
   seq: number
   amount: bigint
+  booking_date: Temporal.PlainDate
   value_date: Temporal.PlainDate
   reversed: boolean
 }

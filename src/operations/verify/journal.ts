@@ -2,6 +2,8 @@
  * A lane's journal from its beginning, batch by batch, in one snapshot: three cursors on the server, so that memory does not grow with
  * the journal.
  */
+import type { AccountBalances, HistoryKey } from '../../accounts/balances/rules.ts'
+import { loadBalances } from '../../accounts/balances/store.ts'
 import type { Cited } from '../../kernel/decision.ts'
 import { type AccountId, batchOf, type LaneId, type Place, placesPerBatch } from '../../kernel/ids.ts'
 import { minor } from '../../kernel/money.ts'
@@ -75,6 +77,11 @@ export class JournalSnapshot {
     return new Map(rows.map(({ citation_set, settled, disclosed }) => [citation_set, { settled, disclosed }]))
   }
 
+  /** Balances by key: whatever stands before the event that a key names never changes, so no batch need be told. */
+  balances(lane: LaneId, keys: readonly HistoryKey[]): Promise<ReadonlyMap<HistoryKey, AccountBalances>> {
+    return loadBalances(this.#sql, lane, keys)
+  }
+
   /**
    * A record that is read from what others keep, as it stood before a batch.
    * @throws Error for a collection that is not read in this way
@@ -87,7 +94,7 @@ export class JournalSnapshot {
   async #posting(lane: LaneId, place: number, before: number): Promise<Posting | undefined> {
     if (place >= before) return undefined
     const rows = await this.#sql<PostingRow[]>`
-      select e.account, e.seq, e.amount, e.value_date, exists (
+      select e.account, e.seq, e.amount, e.booking_date, e.value_date, exists (
         select from account_event r
         where r.lane = e.lane and r.account = e.account and r.reverses = e.seq and r.place < ${before}
       ) as reversed
@@ -99,6 +106,7 @@ export class JournalSnapshot {
         account: Number(row.account) as AccountId,
         seq: row.seq,
         amountMinor: minor(row.amount),
+        bookingDate: row.booking_date,
         valueDate: row.value_date,
       }),
     )

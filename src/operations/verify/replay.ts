@@ -1,4 +1,5 @@
 /** The replay: decides a lane's commands again, in order, through the same fold as the live path, and compares. */
+import { balanceHistories, type HistoryKey } from '../../accounts/balances/rules.ts'
 import type { Cited } from '../../kernel/decision.ts'
 import { composeDecisionId, type DecisionId, type Place } from '../../kernel/ids.ts'
 import { laneRecord } from '../../kernel/lane.ts'
@@ -130,13 +131,19 @@ export class Replay {
 
   /** Everything is in memory already, and what is not there does not exist; save what is read from what others keep. */
   async #load(rules: FoldRules, commands: readonly Command[], batch: number): Promise<void> {
-    for (let missing = this.#missing(rules, commands); missing.length > 0; missing = this.#missing(rules, commands))
+    for (let missing = this.#missing(rules, commands); missing.length > 0; missing = this.#missing(rules, commands)) {
+      const histories = missing.filter(({ collection }) => collection === balanceHistories)
+      const keys = histories.map(({ key }) => key as HistoryKey)
+      const balances = keys.length === 0 ? undefined : await this.#snapshot.balances(this.#lane.lane, keys)
+      for (const key of keys) this.#state.put(balanceHistories, key, balances?.get(key))
       for (const { collection, key } of missing) {
+        if (collection === balanceHistories) continue
         const record = collection.volatile
           ? await this.#snapshot.recordBefore(this.#lane.lane, collection.name, key, batch)
           : undefined
         this.#state.put(collection, key, record)
       }
+    }
   }
 
   #missing(rules: FoldRules, commands: readonly Command[]): readonly Need[] {

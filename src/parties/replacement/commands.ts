@@ -4,9 +4,10 @@ import type { PartyId } from '../../kernel/ids.ts'
 import { need } from '../../kernel/state.ts'
 import { idOf, idText } from '../../kernel/wire.ts'
 import type { CommandKind } from '../../storage/command.ts'
+import { deadlineStep } from '../../storage/deadline-step.ts'
 import { authorisationPayload, closed, raisingOf } from '../payload.ts'
 import { type DutyCause, representations } from '../representation/rules.ts'
-import { decideRaise, decideRemind, decideService } from './rules.ts'
+import { decideRaise, decideRemind, decideService, reminderKind } from './rules.ts'
 
 const demand = Type.Object(authorisationPayload, closed)
 
@@ -81,6 +82,8 @@ export const remind: CommandKind<Static<typeof reminder>> = {
   decide: (state, { payload: { customer } }, context) =>
     decideRemind(state.get(representations, idOf<PartyId>(customer)), raisingOf(context)),
 }
+
+export const reminderStep = deadlineStep(reminderKind, remind, (subject) => ({ customer: String(subject) }))
 
 const service = Type.Object(
   { ...authorisationPayload, service: Type.Union([Type.Literal('declined'), Type.Literal('served')]) },

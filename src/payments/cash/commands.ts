@@ -6,6 +6,7 @@ import type { StateReader } from '../../kernel/state.ts'
 import { idOf, idText, moneyText, payload } from '../../kernel/wire.ts'
 import { type Account, accounts } from '../../ledger/rules.ts'
 import type { CommandKind } from '../../storage/command.ts'
+import { chargeFor, chargeNeeds } from '../fees/charging.ts'
 import { decideMovement } from '../movements/rules.ts'
 import { payerOf } from '../paying.ts'
 import { amountOf, ordering } from '../payload.ts'
@@ -20,18 +21,25 @@ export const deposit: CommandKind<Static<typeof depositPayload>> = {
   payload: depositPayload,
   purpose: 'payment',
   roles: ['teller', 'operator', 'system'],
-  needs: ({ payload }, state) => [...sideNeeds(state, idOf(payload.till)), ...sideNeeds(state, idOf(payload.to))],
-  decide: (state, { payload }, context) => {
+  needs: ({ payload }, state) => [
+    ...sideNeeds(state, idOf(payload.till)),
+    ...sideNeeds(state, idOf(payload.to)),
+    ...chargeNeeds(state, idOf(payload.to)),
+  ],
+  decide: (state, { payload, actor }, context) => {
     const till = tillOf(state, payload.till)
     if (till === undefined) return refuse('till-unknown', context.terms().cite('cash.at-till'), { till: payload.till })
     const account = state.get(accounts, idOf<AccountId>(payload.to))
     if (account?.kind !== 'customer')
       return refuse('account-unknown', context.terms().cite('cash.at-till'), { account: payload.to })
     const to = sideOf(state, account, context, 0)
+    const { amountMinor, currency } = amountOf(payload.amount)
     return decideMovement({
       from: { account: till, terms: to.terms },
       to,
-      ...amountOf(payload.amount),
+      amountMinor,
+      currency,
+      charge: chargeFor(state, 'cash.deposit', account, amountMinor, actor, context),
       nature: 'cash',
       bookingDate: context.businessDate,
       valueDate: context.businessDate,
@@ -49,7 +57,11 @@ export const withdraw: CommandKind<Static<typeof withdrawPayload>> = {
   payload: withdrawPayload,
   purpose: 'payment',
   roles: ['teller', 'operator', 'system'],
-  needs: ({ payload }, state) => [...payerNeeds(state, idOf(payload.from)), ...sideNeeds(state, idOf(payload.till))],
+  needs: ({ payload }, state) => [
+    ...payerNeeds(state, idOf(payload.from)),
+    ...sideNeeds(state, idOf(payload.till)),
+    ...chargeNeeds(state, idOf(payload.from)),
+  ],
   decide: (state, command, context) => {
     const { payer, refusal } = payerOf(state, command, context, 'cash')
     if (refusal !== undefined) return refusal
@@ -59,6 +71,7 @@ export const withdraw: CommandKind<Static<typeof withdrawPayload>> = {
     return decideMovement({
       ...payer,
       to: sideOf(state, till, context),
+      charge: chargeFor(state, 'cash.withdrawal', payer.from.account, payer.amountMinor, command.actor, context),
       nature: 'cash',
       settledBy: ['account.spendable', 'cash.at-till'],
     })

@@ -1,6 +1,6 @@
 /** Debits and credits that the institution makes of itself: fees, interest, and what law or agreement entitles it to (RA-6.4). */
 import { type Static, Type } from 'typebox'
-import { moneyFact } from '../../accounts/rules.ts'
+import { cureOwed, moneyFact } from '../../accounts/rules.ts'
 import { segregations } from '../../accounts/segregated/rules.ts'
 import { refuse } from '../../kernel/decision.ts'
 import type { AccountId } from '../../kernel/ids.ts'
@@ -60,6 +60,8 @@ export const debitEntitled: CommandKind<Static<typeof entitledPayload>> = {
     if (dated.refusal !== undefined) return dated.refusal
     const { amountMinor, currency } = amountOf(payload.amount)
     const uncovered = larger(zero, minus(amountMinor, larger(zero, available(payer))))
+    // RA-6.2: what it takes to be back within the permitted limit is owed at once, so it is told.
+    const owedMinor = cureOwed({ ...payer, balanceMinor: minus(payer.balanceMinor, amountMinor) })
     return decideUncovered({
       from,
       to: sideOf(state, payee, context),
@@ -68,12 +70,17 @@ export const debitEntitled: CommandKind<Static<typeof entitledPayload>> = {
       nature,
       bookingDate: context.businessDate,
       valueDate: dated.valueDate,
-      settledBy: entitled.byAlias ? ['debit.without-consent', 'documents.aliases'] : ['debit.without-consent'],
+      settledBy: [
+        'debit.without-consent',
+        ...(entitled.byAlias ? (['documents.aliases'] as const) : []),
+        ...(owedMinor > 0n ? (['account.cure'] as const) : []),
+      ],
       facts: {
         ground,
         ...(entitled.document === undefined ? {} : { document: entitled.document }),
         reference: payload.reference,
         ...(uncovered > 0n ? { uncovered: moneyFact(uncovered, payer.currency) } : {}),
+        ...(owedMinor > 0n ? { cureOwed: moneyFact(owedMinor, payer.currency) } : {}),
       },
     })
   },

@@ -42,6 +42,21 @@ clause('RA-6.4', 'it deepens one, needs no consent, and passes a restriction', a
   expect(accountIn(bank, account).balanceMinor).toBe(-200n)
 })
 
+clause('RA-6.2', 'a debit that makes the balance negative tells what is owed at once, to the cent', async () => {
+  for (const [debitMinor, owed] of [
+    [300, undefined],
+    [301, eur(1)],
+    [1_000, eur(700)],
+  ] as const) {
+    const { bank, account, fees } = await bankWithFees()
+    await payIn(bank, await openInternal(bank, 'till'), account, 300)
+    const debited = await debitFee(bank, account, fees, debitMinor)
+    expect(debited.outcome).toBe('accepted')
+    expect(debited.facts['cureOwed']).toEqual(owed)
+    expect(settledBy(debited).includes('RA-6.2')).toBe(owed !== undefined)
+  }
+})
+
 clause('RA-6.4', 'each debit names its ground', async () => {
   const { bank, account, fees } = await bankWithFees()
   const debit = { from: String(account), to: String(fees), nature: 'forced', amount: eur(100) }

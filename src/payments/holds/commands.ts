@@ -5,33 +5,55 @@ import { refuse } from '../../kernel/decision.ts'
 import { addPeriod, parsePeriod } from '../../kernel/duration.ts'
 import type { AccountId, HoldId } from '../../kernel/ids.ts'
 import { type Need, need, type StateReader } from '../../kernel/state.ts'
-import { idOf, idText, moneyText, payload } from '../../kernel/wire.ts'
+import { dateText, idOf, idText, moneyText, payload } from '../../kernel/wire.ts'
 import { accounts } from '../../ledger/rules.ts'
 import type { CommandKind, Context } from '../../storage/command.ts'
+import { deadlinesStep } from '../../storage/deadline-step.ts'
+import { accountCards, checkCard } from '../cards/rules.ts'
 import { payerOf } from '../paying.ts'
 import { amountOf, ordering } from '../payload.ts'
 import { payerNeeds, sideNeeds, sideOf } from '../sides.ts'
-import { decideCapture, decideExpiry, decidePlace, decideRelease, type Held, holds } from './rules.ts'
+import {
+  decideCapture,
+  decideExpiries,
+  decideExpiry,
+  decidePlace,
+  decideRelease,
+  expiryKind,
+  type Held,
+  holds,
+} from './rules.ts'
 
-const placePayload = payload({ from: idText, amount: moneyText, ...ordering })
+const placePayload = payload({
+  from: idText,
+  amount: moneyText,
+  card: Type.Optional(Type.String({ ...idText, description: 'The linked card that the payment comes by' })),
+  ...ordering,
+})
 
-/** Refuses as every order; then as `decidePlace`. */
+/** Refuses as every order; then a card as `checkCard`; then as `decidePlace`. */
 export const placeHold: CommandKind<Static<typeof placePayload>> = {
   kind: 'hold.place',
   summary: 'Holds money of an account for a payment to come',
   payload: placePayload,
   purpose: 'payment',
   roles: ['customer', 'representative', 'teller', 'operator', 'system'],
-  needs: ({ payload }, state) => payerNeeds(state, idOf(payload.from)),
+  needs: ({ payload }, state) => [
+    ...payerNeeds(state, idOf(payload.from)),
+    ...(payload.card === undefined ? [] : [need(accountCards, idOf<AccountId>(payload.from))]),
+  ],
   decide: (state, command, context) => {
     const { payer, refusal } = payerOf(state, command, context, 'payments')
     if (refusal !== undefined) return refusal
-    const { account, terms } = payer.from
+    const { account, terms, dueMinor } = payer.from
+    const card = command.payload.card === undefined ? undefined : idOf<number>(command.payload.card)
+    const unfit = card === undefined ? undefined : checkCard(state.get(accountCards, account.account), card, terms)
+    if (unfit !== undefined) return unfit
     const period = parsePeriod(terms.parameters('payment.hold').expiresAfter)
     const expiresOn = addPeriod(context.businessDate, period, calendarOf(context.entity.calendar))
     const { amountMinor, currency } = payer
     const asked = { hold: context.nextId<HoldId>(), amountMinor, currency, expiresOn }
-    return decidePlace(account, asked, context.businessDate, terms)
+    return decidePlace(account, asked, context.businessDate, terms, dueMinor, card)
   },
 }
 
@@ -84,6 +106,23 @@ const givingBack = (
 
 export const releaseHold = givingBack('hold.release', 'Gives held money back', decideRelease)
 export const expireHold = givingBack('hold.expire', 'Ends a hold whose last day has passed', decideExpiry)
+
+const dueHolds = payload({ day: dateText, holds: Type.Array(idText) })
+
+export const expireHolds: CommandKind<Static<typeof dueHolds>> = {
+  kind: 'hold.expire-due',
+  summary: 'Ends holds whose last day has passed: sent by the close of a day, for deadlines of kind hold-expiry',
+  payload: dueHolds,
+  purpose: 'payment',
+  roles: ['system'],
+  needs: ({ payload }, state) => payload.holds.flatMap((hold) => holdNeeds(state, hold)),
+  decide: (state, { payload }, context) => {
+    const held = payload.holds.flatMap((hold) => heldBy(state, hold, context) ?? [])
+    return decideExpiries(held, context.businessDate, context.terms())
+  },
+}
+
+export const expiryStep = deadlinesStep(expiryKind, expireHolds, (holds, day) => ({ day: day.toString(), holds }))
 
 function holdNeeds(state: StateReader, id: string): readonly Need[] {
   const hold = idOf<HoldId>(id)

@@ -1,7 +1,7 @@
 /** Holds: money kept for a payment until it is captured, released, or the hold expires. */
 import { type CreditRefusal, checkCredit, checkDebit, type DebitRefusal, moneyFact } from '../../accounts/rules.ts'
 import { clearDeadline, type Deadline, setDeadline } from '../../kernel/deadline.ts'
-import { accept, type Decision, type Facts, refuse } from '../../kernel/decision.ts'
+import { accept, type Decision, type Facts, refuse, together } from '../../kernel/decision.ts'
 import type { AccountId, HoldId } from '../../kernel/ids.ts'
 import { type Currency, type Minor, minus, negate, zero } from '../../kernel/money.ts'
 import { create, type Effect, effect, records } from '../../kernel/state.ts'
@@ -23,9 +23,12 @@ export const holds = records<HoldId, Hold>('hold')
 /** A hold, and the side whose money it keeps: the terms that bind its holder decide. */
 export type Held = { readonly hold: Hold; readonly from: Side }
 
+/** The deadline on which `hold.expire-due` is sent, with the hold as its subject. */
+export const expiryKind = 'hold-expiry'
+
 const deadlineOf = ({ hold, expiresOn }: Pick<Hold, 'hold' | 'expiresOn'>): Deadline => ({
   due: expiresOn,
-  kind: 'hold-expiry',
+  kind: expiryKind,
   subject: hold,
 })
 
@@ -33,12 +36,18 @@ const deadlineOf = ({ hold, expiresOn }: Pick<Hold, 'hold' | 'expiresOn'>): Dead
 export const placeRefusals = ['currency-differs', 'amount-zero'] as const
 export type PlaceRefusal = (typeof placeRefusals)[number] | DebitRefusal
 
-/** Places a hold. Refuses another currency than the account's, then nothing at all, then as a debit would be refused now. */
+/**
+ * Places a hold. Refuses another currency than the account's, then nothing at all, then as a debit would be refused now.
+ *
+ * @param card the active card by which it is asked for, if it is
+ */
 export function decidePlace(
   account: Account,
   { currency, ...asked }: Omit<Hold, 'account'> & { readonly currency: Currency },
   on: Temporal.PlainDate,
   terms: Terms,
+  dueMinor: Minor = zero,
+  card?: number,
 ): Decision<Effect, PlaceRefusal> {
   const cited = terms.cite('payment.hold')
   if (account.currency !== currency)
@@ -46,7 +55,7 @@ export function decidePlace(
   if (asked.amountMinor <= 0n) return refuse('amount-zero', cited)
   const placed: Hold = { ...asked, account: account.account }
   return (
-    checkDebit(account, asked.amountMinor, terms) ??
+    checkDebit(account, asked.amountMinor, terms, dueMinor, card !== undefined) ??
     accept(
       [
         create(holds, placed.hold, placed),
@@ -54,7 +63,11 @@ export function decidePlace(
         setDeadline(deadlineOf(placed)),
       ],
       terms.cite('account.spendable', 'payment.hold'),
-      { hold: String(placed.hold), expiresOn: placed.expiresOn.toString() },
+      {
+        hold: String(placed.hold),
+        expiresOn: placed.expiresOn.toString(),
+        ...(card === undefined ? {} : { card: String(card) }),
+      },
     )
   )
 }
@@ -122,6 +135,18 @@ export function decideExpiry(held: Held, on: Temporal.PlainDate): Decision<Effec
   if (!isOver(hold, on))
     return refuse('hold-stands', from.terms.cite('payment.hold'), { expiresOn: hold.expiresOn.toString() })
   return decideRelease(held, on)
+}
+
+/**
+ * Gives back every hold whose last day has passed; those that stand or ended before are left out. One decision for all: it cites what
+ * binds each of them.
+ */
+export function decideExpiries(held: readonly Held[], on: Temporal.PlainDate, terms: Terms): Decision<Effect, never> {
+  const over = held.filter(({ hold }) => hold.amountMinor > 0n && isOver(hold, on))
+  const cited = new Set(over.map(({ from }) => from.terms.cite('payment.hold')))
+  const effects = over.flatMap(({ hold }) => giveBack(hold, zero, on))
+  const [first = terms.cite('payment.hold')] = cited
+  return accept(effects, cited.size > 1 ? together(...cited) : first, { expired: over.length })
 }
 
 const isOver = ({ expiresOn }: Hold, on: Temporal.PlainDate): boolean => Temporal.PlainDate.compare(on, expiresOn) > 0

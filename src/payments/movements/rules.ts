@@ -1,15 +1,30 @@
 /** Moving money between two accounts: the one place where the checks of both sides stand in their order. */
 
-import { type CreditRefusal, checkCredit, checkDebit, type DebitRefusal, moneyFact } from '../../accounts/rules.ts'
-import { accept, type Decision, type Facts, type Refused, refuse } from '../../kernel/decision.ts'
-import { type Currency, type Minor, negate } from '../../kernel/money.ts'
+import {
+  type CreditRefusal,
+  checkCredit,
+  checkDebit,
+  type DebitRefusal,
+  moneyFact,
+  touchesDues,
+} from '../../accounts/rules.ts'
+import { accept, type Cited, type Decision, type Facts, type Refused, refuse, together } from '../../kernel/decision.ts'
+import { type Currency, type Minor, negate, plus } from '../../kernel/money.ts'
 import type { DetailsRef, Effect } from '../../kernel/state.ts'
-import { type Account, cashIn, type EntryNature, post } from '../../ledger/rules.ts'
+import { type Account, available, cashIn, type EntryNature, post } from '../../ledger/rules.ts'
+import { feeFact } from '../../pricing/fees/rules.ts'
 import type { ProvisionKey } from '../../rulebook/provisions.ts'
 import type { Terms } from '../../rulebook/terms.ts'
+import { type Charge, type Charged, citedOfFee, legsOfFee, payerOfFee, takenFact } from '../fees/rules.ts'
 
 /** One side: the account, the terms that bind its holder, and whose key keeps the details of this side. */
-export type Side = { readonly account: Account; readonly terms: Terms; readonly details?: DetailsRef | undefined }
+export type Side = {
+  readonly account: Account
+  readonly terms: Terms
+  readonly details?: DetailsRef | undefined
+  /** What the payer owes the institution since before the order (RA-10.4). */
+  readonly dueMinor?: Minor
+}
 
 export type Movement = {
   readonly from: Side
@@ -23,6 +38,8 @@ export type Movement = {
   readonly settledBy: readonly ProvisionKey[]
   /** Whoever asked must not learn why the payee's account takes nothing: that is between the payee and the institution. */
   readonly discreet?: boolean
+  /** What it costs the customer: one decision with it, covered together. */
+  readonly charge?: Charge
   readonly facts?: Facts
 }
 
@@ -35,26 +52,77 @@ export const movementRefusals = [
   'account-closing',
   'account-not-active',
   'account-restricted',
+  'card-not-active',
+  'card-only',
   'amount-restricted',
   'insufficient-funds',
+  'dues-first',
   'payee-unavailable',
+  'money-segregated',
   'till-short',
 ] as const
 export type MovementRefusal = (typeof movementRefusals)[number] | DebitRefusal | CreditRefusal
 
 /**
  * Decides a movement that needs cover. In this order: the amount is zero; both sides are one account; a currency differs; the payer's
- * account refuses the debit; the payee's account refuses the credit; the till that pays out holds less.
+ * account refuses the debit, of amount and fee together where it pays both; the payee's account refuses the credit; no account may or can pay
+ * the fee; the till that pays out holds less.
  */
 export function decideMovement(movement: Movement): Decision<Effect, MovementRefusal> {
-  const { from, amountMinor } = movement
+  const payer = payerOf(movement)
   return (
     checkShape(movement) ??
-    checkDebit(from.account, amountMinor, from.terms) ??
+    checkPayer(movement, payer) ??
     checkPayee(movement) ??
+    checkFee(movement, payer) ??
     checkTill(movement) ??
-    move(movement)
+    move(movement, payer)
   )
+}
+
+/** The account that pays the fee; undefined when there is no fee, or nobody to pay it. */
+function payerOf({ charge, from, to, amountMinor }: Movement): Account | undefined {
+  if (charge?.fee === undefined) return undefined
+  const sides = { from: from.account.account, to: to.account.account, amountMinor }
+  // Without cover anywhere the refusal is that of the account itself.
+  return payerOfFee(charge, sides) ?? charge.payers.find(({ account }) => account === sides.from)
+}
+
+/** What leaves the payer's account: the amount, and the fee where it is taken from there. */
+function debitOf({ from, amountMinor, charge }: Movement, payer: Account | undefined): Minor {
+  return charge?.fee !== undefined && payer?.account === from.account.account
+    ? plus(amountMinor, charge.fee.amountMinor)
+    : amountMinor
+}
+
+function checkPayer(movement: Movement, payer: Account | undefined): Refused<DebitRefusal> | undefined {
+  const { from, charge } = movement
+  const debitMinor = debitOf(movement, payer)
+  const refused = checkDebit(from.account, debitMinor, from.terms, from.dueMinor)
+  // Where the account is open to debits and cover is missing, the fee is part of the reason.
+  if (refused === undefined || charge?.fee === undefined || debitMinor === movement.amountMinor) return refused
+  if (refused.facts['needed'] === undefined) return refused
+  const cited = together(refused.cited, charge.fee.cited)
+  return { ...refused, cited, facts: { ...refused.facts, fee: feeFact(charge.fee) } }
+}
+
+/** A fee that nobody can pay: of what comes in, because it does not suffice for it; of money kept apart, because no other account has cover. */
+function checkFee(
+  { charge, to, from }: Movement,
+  payer: Account | undefined,
+): Refused<'insufficient-funds' | 'money-segregated'> | undefined {
+  if (charge?.fee === undefined || payer !== undefined) return undefined
+  const { fee, payers } = charge
+  const served = from.account.kind === 'customer' ? from : to
+  const kept = !payers.some(({ account }) => account === served.account.account)
+  const facts = { fee: feeFact(fee) }
+  return kept
+    ? refuse('money-segregated', together(served.terms.cite('segregated-account.regime'), fee.cited), facts)
+    : refuse('insufficient-funds', together(served.terms.cite('account.spendable'), fee.cited), {
+        available: moneyFact(available(served.account), fee.currency),
+        needed: moneyFact(fee.amountMinor, fee.currency),
+        ...facts,
+      })
 }
 
 /** Decides a movement that goes through whatever cover there is: only the shape, closed accounts and an empty till stand in its way. */
@@ -74,7 +142,8 @@ export function isShort(till: Account, amountMinor: Minor): boolean {
   return till.kind === 'till' && cashIn(till) < amountMinor
 }
 
-function checkShape(
+/** Why a movement is none, whatever the accounts say: nothing to move, one account on both sides, another currency. */
+export function checkShape(
   movement: Movement,
 ): Refused<'amount-zero' | 'same-account' | 'currency-differs' | 'payee-unavailable'> | undefined {
   const { from, to, amountMinor, currency, settledBy } = movement
@@ -111,18 +180,35 @@ function checkTill({ from, to, amountMinor }: Movement): Refused<'till-short'> |
     : undefined
 }
 
-function move(movement: Movement): Decision<Effect, never> {
-  const { from, to, amountMinor, nature, bookingDate, valueDate, settledBy, facts } = movement
-  return accept(
-    post(
-      [
-        { account: from.account, amountMinor: negate(amountMinor), nature, details: from.details },
-        { account: to.account, amountMinor, nature, details: to.details },
-      ],
-      bookingDate,
-      valueDate,
-    ),
-    from.terms.cite(...settledBy),
-    facts,
-  )
+function move(movement: Movement, payer?: Account): Decision<Effect, never> {
+  const { from, to, amountMinor, nature, bookingDate, valueDate, settledBy, facts, charge } = movement
+  const legs = [
+    { account: from.account, amountMinor: negate(amountMinor), nature, details: from.details },
+    { account: to.account, amountMinor, nature, details: to.details },
+  ]
+  const cited = from.terms.cite(...settledBy)
+  // Nearly every transfer costs nothing, of somebody who owes nothing.
+  if (charge === undefined && (from.dueMinor ?? 0n) === 0n)
+    return accept(post(legs, bookingDate, valueDate), cited, facts)
+  const charged = charge?.fee === undefined || payer === undefined ? undefined : charge
+  const reasons = [...waived(movement, payer), ...(charged && payer ? feeReasons(movement, charged, payer) : [])]
+  const settled = reasons.length === 0 ? cited : together(cited, ...reasons)
+  if (charged === undefined || payer === undefined) return accept(post(legs, bookingDate, valueDate), settled, facts)
+  return accept(post([...legs, ...legsOfFee(charged, payer)], bookingDate, valueDate), settled, {
+    ...facts,
+    fee: takenFact(charged.fee, payer),
+  })
+}
+
+function feeReasons({ from, to }: Movement, { fee }: Charged, payer: Account): readonly Cited[] {
+  const served = from.account.kind === 'customer' ? from : to
+  return citedOfFee(fee, payer, served.account.account, served.terms)
+}
+
+/** Entitlements that the institution does not use: a fee that it forgoes, dues that it lets come later. Waiving is a decision, too. */
+function waived(movement: Movement, payer: Account | undefined): readonly Cited[] {
+  const { from, charge } = movement
+  const fee = charge !== undefined && charge.fee === undefined ? charge.waived : undefined
+  const passes = from.dueMinor !== undefined && touchesDues(from.account, debitOf(movement, payer), from.dueMinor)
+  return [...(fee === undefined ? [] : [fee]), ...(passes ? [from.terms.cite('fee.due-first')] : [])]
 }

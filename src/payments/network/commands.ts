@@ -6,6 +6,7 @@ import type { StateReader } from '../../kernel/state.ts'
 import { idOf, idText, moneyText, payload } from '../../kernel/wire.ts'
 import { type Account, accounts } from '../../ledger/rules.ts'
 import type { CommandKind } from '../../storage/command.ts'
+import { chargeFor, chargeNeeds } from '../fees/charging.ts'
 import { decideMovement } from '../movements/rules.ts'
 import { payerOf } from '../paying.ts'
 import { amountOf, ordering, targetOf, targetText, valueDateText } from '../payload.ts'
@@ -27,7 +28,11 @@ export const outgoing: CommandKind<Static<typeof outgoingPayload>> = {
   payload: outgoingPayload,
   purpose: 'payment',
   roles: ['customer', 'representative', 'teller', 'operator', 'system'],
-  needs: ({ payload }, state) => [...payerNeeds(state, idOf(payload.from)), ...sideNeeds(state, idOf(payload.nostro))],
+  needs: ({ payload }, state) => [
+    ...payerNeeds(state, idOf(payload.from)),
+    ...sideNeeds(state, idOf(payload.nostro)),
+    ...chargeNeeds(state, idOf(payload.from)),
+  ],
   decide: (state, command, context) => {
     const { payer, refusal } = payerOf(state, command, context, 'payments')
     if (refusal !== undefined) return refusal
@@ -37,6 +42,7 @@ export const outgoing: CommandKind<Static<typeof outgoingPayload>> = {
     return decideMovement({
       ...payer,
       to: sideOf(state, nostro, context),
+      charge: chargeFor(state, 'payment.outgoing', payer.from.account, payer.amountMinor, command.actor, context),
       nature: 'outgoing',
       settledBy: ['account.spendable', 'payment.order'],
     })

@@ -21,6 +21,15 @@ describe('a fee', () => {
     expect(amountOf(row(parts), minor(amount))).toBe(BigInt(expected))
   })
 
+  it.each<[string, Partial<PriceRow>, bigint, bigint, number]>([
+    ['is a percentage a year for its share of the year', { annualPercent: '0.6' }, 73n, 365n, 1_200],
+    ['rounds it half up', { annualPercent: '0.365' }, 1n, 365n, 10],
+    ['rounds both percentages once', { percent: '0.00005', annualPercent: '0.01825' }, 1n, 365n, 1],
+    ['keeps to its minimum for no time at all', { annualPercent: '12', minimum: '100' }, 0n, 360n, 100],
+  ])('%s', (_what, parts, numerator, denominator, expected) => {
+    expect(amountOf(row(parts), minor(1_000_000), { numerator, denominator })).toBe(BigInt(expected))
+  })
+
   it.each([
     ['0', 0n],
     ['0.3', 300_000n],

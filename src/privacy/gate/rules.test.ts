@@ -21,6 +21,7 @@ const actors: Record<GateRole, GateRequest['actor']> = {
   teller: { role: 'teller', staff: 'T-01' },
   operator: { role: 'operator', staff: 'O-01' },
   auditor: { role: 'auditor', staff: 'A-01' },
+  atm: { role: 'atm', staff: 'ATM-01' },
   system: { role: 'system' },
 }
 const outcome = (request: GateRequest): string => {

@@ -65,6 +65,8 @@ export const grants = {
   },
   /** Sees the journal and the log of the gate, which name nobody. */
   auditor: { audit: { about: 'anyone', kinds: [] } },
+  /** A machine is told nothing about anybody. */
+  atm: {},
   system: {
     payment: { about: 'anyone', kinds: payment },
     operations: { about: 'anyone', kinds: [...contact, ...payment] },

@@ -8,7 +8,7 @@ import { parseIban } from '../../kernel/iban.ts'
 import { parseLegalCode, parsePersonalCode } from '../../kernel/personal-code.ts'
 import type { KeyStore } from './keys.ts'
 
-export const blindKinds = ['personal-code', 'registration-number', 'phone', 'email', 'iban'] as const
+export const blindKinds = ['personal-code', 'registration-number', 'phone', 'email', 'iban', 'cash-code'] as const
 export type BlindKind = (typeof blindKinds)[number]
 
 /**
@@ -45,6 +45,8 @@ export function normalise(kind: BlindKind, text: string, country: string): strin
       return phone(text, country)
     case 'email':
       return email(text.trim())
+    case 'cash-code':
+      return /^[0-9]{4,12}$/.test(text) ? text : undefined
     case 'iban':
       return parseIban(text, { lenient: true })
   }

@@ -1,9 +1,9 @@
 /** Deadlines in PostgreSQL: a row for each that is set, none for those that were cleared. */
-import { type DeadlineKey, deadlineKey, deadlines, parseDeadlineKey } from '../../kernel/deadline.ts'
+import { type Deadline, type DeadlineKey, deadlineKey, deadlines, parseDeadlineKey } from '../../kernel/deadline.ts'
 import type { LaneId } from '../../kernel/ids.ts'
 import type { Sql, Transaction } from '../sql.ts'
 import { collectionStore, lastOfEach } from './collection-store.ts'
-import { remove, upsert } from './writes.ts'
+import { literal, type Write } from './writes.ts'
 
 const int8Oid = 20
 const textOid = 25
@@ -18,16 +18,33 @@ export const deadlineStore = collectionStore(
     return new Map(rows.map((row) => [deadlineKey({ ...row, subject: Number(row.subject) }), 'set' as const]))
   },
   (lane, steps) => {
-    const last = lastOfEach(steps)
-    const rowsOf = (state: 'set' | 'cleared') =>
-      last
-        .filter(({ after }) => after === state)
-        .map(({ key }) => parseDeadlineKey(key))
-        .map(({ due, kind, subject }) => ({ lane, due: due.toString(), kind, subject }))
-    const key = ['lane', 'due', 'kind', 'subject']
-    return [...upsert('deadline', key, rowsOf('set')), ...remove('deadline', key, rowsOf('cleared'))]
+    // A day's close clears thousands that are due on one day: by arrays of subjects it costs a tenth of what it does row by row.
+    const groups = Map.groupBy(lastOfEach(steps), ({ key, after }) => {
+      const { due, kind } = parseDeadlineKey(key)
+      return `${after} ${due} ${kind}`
+    })
+    return [...groups.values()].map((group) =>
+      statementFor(
+        lane,
+        group[0]?.after ?? 'set',
+        group.map(({ key }) => parseDeadlineKey(key)),
+      ),
+    )
   },
 )
+
+/** Sets or clears deadlines of one day and kind. */
+function statementFor(lane: LaneId, state: 'set' | 'cleared', group: readonly Deadline[]): Write {
+  const [{ due, kind } = { due: undefined, kind: '' }] = group
+  const subjects = `'{${group.map(({ subject }) => subject).join(',')}}'::int8[]`
+  const [day, word] = [literal(String(due)), literal(kind)]
+  return {
+    statement:
+      state === 'set'
+        ? `insert into deadline (lane, due, kind, subject) select ${lane}, ${day}::date, ${word}, unnest(${subjects}) on conflict do nothing`
+        : `delete from deadline where lane = ${lane} and due = ${day} and kind = ${word} and subject = any(${subjects})`,
+  }
+}
 
 function unnested(sql: Sql | Transaction, keys: readonly DeadlineKey[]) {
   const parsed = keys.map(parseDeadlineKey)
@@ -48,13 +65,37 @@ function unnested(sql: Sql | Transaction, keys: readonly DeadlineKey[]) {
     ) as wanted (due, kind, subject)`
 }
 
-/** What is due on a day or was before, in order. */
+/** What is due on a day or was before, in order, up to `count`. */
 export async function deadlinesDue(
   sql: Sql,
   lane: LaneId,
   by: Temporal.PlainDate,
+  count: number,
 ): Promise<readonly { readonly due: Temporal.PlainDate; readonly kind: string; readonly subject: number }[]> {
   const rows = await sql<{ due: Temporal.PlainDate; kind: string; subject: bigint }[]>`
-    select due, kind, subject from deadline where lane = ${lane} and due <= ${by} order by due, kind, subject`
+    select due, kind, subject from deadline where lane = ${lane} and due <= ${by} order by due, kind, subject limit ${count}`
+  return rows.map((row) => ({ ...row, subject: Number(row.subject) }))
+}
+
+/** Where in the order of due day and subject something stands. */
+export type DuePlace = { readonly due: Temporal.PlainDate; readonly subject: number }
+
+/**
+ * What is due of one kind on a day or was before, by due day and subject.
+ *
+ * @param after only what stands behind this
+ */
+export async function deadlinesOfKind(
+  sql: Sql,
+  lane: LaneId,
+  kind: string,
+  by: Temporal.PlainDate,
+  after: DuePlace | undefined,
+  atMost: number,
+): Promise<readonly DuePlace[]> {
+  const behind = after === undefined ? sql`` : sql`and (due, subject) > (${after.due}, ${after.subject})`
+  const rows = await sql<{ due: Temporal.PlainDate; subject: bigint }[]>`
+    select due, subject from deadline
+    where lane = ${lane} and kind = ${kind} and due <= ${by} ${behind} order by due, subject limit ${atMost}`
   return rows.map((row) => ({ ...row, subject: Number(row.subject) }))
 }

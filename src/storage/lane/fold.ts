@@ -88,6 +88,7 @@ function context(rules: FoldRules, state: WorkingState, lane: LaneId, at: Tempor
     at,
     businessDate: record.businessDate,
     terms: (binding?: BoundVersions): Terms => rules.rulebook.terms(record.businessDate, binding),
+    termsOn: (day, binding) => rules.rulebook.terms(day, binding),
     nextId: <Id extends number>(): Id => {
       const id = composeId<Id>(lane, state.nextNumber)
       state.nextNumber += 1

@@ -4,8 +4,11 @@ import type { Need } from '../../kernel/state.ts'
 import type { Submission, WriterOptions } from './submission.ts'
 import type { WorkingState } from './working-state.ts'
 
-/** How often `needs` is asked again after a load, at most: for an account, its agreement and holders, and their representation. */
-const maximumRounds = 3
+/**
+ * How often `needs` is asked again after a load, at most: for an account, its agreement and holders, and their representation. Three are
+ * enough but where orders of seizure wait for money on an account: then for what else they reach.
+ */
+const maximumRounds = 6
 
 /** Submissions that left the queue and whose records are being loaded. */
 export type Loading = {

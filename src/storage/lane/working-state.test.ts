@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { composeId, type LaneId } from '../../kernel/ids.ts'
-import { collection, create, effect, need, records, volatileCollection } from '../../kernel/state.ts'
+import { collection, create, effect, need, passingCollection, records, volatileCollection } from '../../kernel/state.ts'
 import { type Mark, WorkingState } from './working-state.ts'
 
 type Sum = { readonly total: number }
@@ -180,6 +180,17 @@ describe('what is read from the changes of others', () => {
     state.put(seen, 1, 'there')
     state.forgetAbsent()
     expect(state.get(seen, 1)).toBe('there')
+  })
+
+  it('is forgotten in any case where it was read for one command', () => {
+    const state = loaded()
+    const read = passingCollection<number, string>('read')
+    state.put(read, 1, 'once')
+    state.put(read, 2, undefined)
+    expect(state.get(read, 1)).toBe('once')
+    state.forgetAbsent()
+    expect([1, 2].map((key) => state.isLoaded(need(read, key)))).toEqual([false, false])
+    expect(() => state.apply(create(read, 1, 'changed'))).toThrow('never changed')
   })
 
   it('that other records are absent is remembered', () => {

@@ -27,7 +27,7 @@ export class WorkingState implements StateReader {
   readonly #base: number
   readonly #collections = new Map<string, Records>()
   #undo: Undo[] = []
-  #absent: { readonly records: Records; readonly key: Key }[] = []
+  #passing: { readonly records: Records; readonly key: Key; readonly record: unknown }[] = []
   #size = 0
   /** The next id number of the lane. */
   nextNumber: number
@@ -57,15 +57,16 @@ export class WorkingState implements StateReader {
     const key = this.#short(named)
     if (!records.has(key)) this.#size += 1
     records.set(key, record ?? null)
-    if (record === undefined && collection.volatile) this.#absent.push({ records, key })
+    if (collection.passing || (record === undefined && collection.volatile))
+      this.#passing.push({ records, key, record: record ?? null })
   }
 
-  /** Forgets that volatile records were absent: since then they may have come to be. */
+  /** Forgets that volatile records were absent: since then they may have come to be; and those that were read for one command. */
   forgetAbsent(): void {
-    for (const { records, key } of this.#absent) {
-      if (records.get(key) === null && records.delete(key)) this.#size -= 1
+    for (const { records, key, record } of this.#passing) {
+      if (records.get(key) === record && records.delete(key)) this.#size -= 1
     }
-    this.#absent = []
+    this.#passing = []
   }
 
   apply(effect: Effect): Step {

@@ -2,9 +2,9 @@
 import { request } from 'node:http'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { commandRoutes, namesIn } from '../src/api/commands/wires.ts'
-import { refusals } from '../src/api/refusals/catalogue.ts'
-import { ApiUnderTest, euro, type Told } from '../src/api/testing/api-under-test.ts'
+import { commandRoutes, namesIn } from '../../src/api/commands/wires.ts'
+import { refusals } from '../../src/api/refusals/catalogue.ts'
+import { ApiUnderTest, euro, type Told } from '../../src/api/testing/api-under-test.ts'
 
 let api: ApiUnderTest
 let before: string

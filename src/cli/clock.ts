@@ -1,0 +1,42 @@
+import { calendarOf } from '../kernel/calendar.ts'
+import { addPeriod, type Period, parsePeriod } from '../kernel/duration.ts'
+import { OperatorError } from '../kernel/operator-error.ts'
+import { DayEndRuns } from '../operations/day-end/runs.ts'
+import { demonstrate } from '../operations/demonstration/bank.ts'
+import { type DayArguments, positionText, report } from './day.ts'
+import { entitiesNamed, heldBank } from './held-bank.ts'
+import { progressLine } from './progress.ts'
+
+/**
+ * `pacta clock advance PERIOD`: lives through a period in the demonstration: each day is left behind and closed before the next. Nobody
+ * else's business date runs ahead of the calendar.
+ */
+export async function advance(text: string, { entity: name, json }: Omit<DayArguments, 'until'>): Promise<void> {
+  const period = periodOf(text)
+  const progress = progressLine()
+  const closed = await heldBank(async (bank) => {
+    const { institution, lanes } = bank
+    const [entity] = entitiesNamed(bank, name)
+    if (entity === undefined) throw new Error('the pack has no entity')
+    const lane = institution.laneOf(entity)
+    if ((await demonstrate(institution, entity, lanes.writer(lane))) === undefined)
+      throw new OperatorError(
+        'only the demonstration’s clock can be moved on',
+        `the entity ${entity.id} holds something else`,
+        'Its own business date moves on by itself while the server runs.',
+      )
+    const to = addPeriod(lanes.head(lane).businessDate, period, calendarOf(entity.calendar))
+    const days = new DayEndRuns(institution, lanes)
+    return { entity: entity.id, days: await days.advance(lane, to, (at) => progress.show(positionText(entity.id, at))) }
+  })
+  progress.clear()
+  report([closed], json === true)
+}
+
+function periodOf(text: string): Period {
+  try {
+    return parsePeriod(text)
+  } catch (error) {
+    throw new OperatorError('that is no period', (error as Error).message, 'Write it like P1D or P3M.')
+  }
+}

@@ -1,0 +1,148 @@
+/**
+ * Payments that travel through the payment network: from the customer to the transit account, from there to the nostro account when the
+ * network has settled them, or back to the customer.
+ */
+
+import { accept, type Decision, refuse, together } from '../../kernel/decision.ts'
+import type { AccountId } from '../../kernel/ids.ts'
+import type { Currency, Minor } from '../../kernel/money.ts'
+import { create, type Effect, effect, records } from '../../kernel/state.ts'
+import { type Account, type AccountEvent, accounts } from '../../ledger/rules.ts'
+import type { Terms } from '../../rulebook/terms.ts'
+import { decideMovement, decideUncovered, type Movement, type MovementRefusal } from '../movements/rules.ts'
+
+export type NetworkPaymentId = number & { readonly unit: 'network-payment' }
+
+export type NetworkPayment = {
+  readonly payment: NetworkPaymentId
+  /** The customer's. */
+  readonly account: AccountId
+  /** The entry on it, whose details tell whom the payment is for. */
+  readonly seq: number
+  readonly amountMinor: Minor
+  readonly currency: Currency
+  readonly status: 'under-way' | 'settled' | 'returned'
+  /** Why it came back: a code of ISO 20022, ExternalStatusReason1Code or ExternalReturnReason1Code. */
+  readonly reason: string | null
+}
+
+export const networkPayments = records<NetworkPaymentId, NetworkPayment>('network-payment')
+
+/** Why nothing is sent, the first that applies; then as every movement from the customer's account to the transit account. */
+export const sendRefusals = ['currency-not-sent'] as const
+export type SendRefusal = (typeof sendRefusals)[number]
+
+/** Why the network takes no payment in the currency; undefined when it does. */
+export function checkSent(currency: string, terms: Terms) {
+  const { currencies } = terms.parameters('payment.network')
+  return currencies.includes(currency)
+    ? undefined
+    : refuse('currency-not-sent', terms.cite('payment.network'), { sent: currencies })
+}
+
+/** Takes the money from the customer and sends it on its way. Refuses another currency than those of the network; then as a movement. */
+export function decideSend(
+  movement: Movement,
+  payment: NetworkPaymentId,
+): Decision<Effect, SendRefusal | MovementRefusal> {
+  const { from, amountMinor, currency } = movement
+  const refused = checkSent(currency, from.terms)
+  if (refused !== undefined) return refused
+  const moved = decideMovement(movement)
+  if (moved.outcome === 'refused') return moved
+  const account = from.account.account
+  const sent: NetworkPayment = {
+    payment,
+    account,
+    seq: seqOfEntry(from.account, moved.effects),
+    amountMinor,
+    currency,
+    status: 'under-way',
+    reason: null,
+  }
+  return accept(
+    [...moved.effects, create(networkPayments, payment, sent)],
+    together(moved.cited, from.terms.cite('payment.network')),
+    { ...moved.facts, payment: String(payment) },
+  )
+}
+
+/** The number that the first entry among the effects gets in the account's stream. */
+export function seqOfEntry({ account, seq }: Account, effects: readonly Effect[]): number {
+  const own = effects.filter(({ collection, key }) => collection.name === accounts.name && key === account)
+  return seq + 1 + own.findIndex(({ event }) => (event as AccountEvent).kind === 'entry')
+}
+
+/** Why the answer of the network changes nothing, the first that applies. */
+export const settleRefusals = ['payment-unknown', 'payment-settled', 'payment-returned'] as const
+export const returnRefusals = ['payment-unknown', 'payment-returned'] as const
+export type SettleRefusal = (typeof settleRefusals)[number]
+export type ReturnRefusal = (typeof returnRefusals)[number]
+
+/** What books the answer of the network: the accounts between which the money moves, and the days. */
+export type Answering = {
+  readonly payment: NetworkPayment
+  readonly transit: Account
+  readonly nostro: Account
+  readonly terms: Terms
+  readonly on: Temporal.PlainDate
+}
+
+/** The network has settled the payment: what was under way is owed to it no more. */
+export function decideSettle({
+  payment,
+  transit,
+  nostro,
+  terms,
+  on,
+}: Answering): Decision<Effect, SettleRefusal | MovementRefusal> {
+  const cited = terms.cite('payment.network')
+  if (payment.status === 'settled') return refuse('payment-settled', cited)
+  if (payment.status === 'returned') return refuse('payment-returned', cited, { reason: payment.reason })
+  const moved = decideMovement({
+    from: { account: transit, terms },
+    to: { account: nostro, terms },
+    amountMinor: payment.amountMinor,
+    currency: payment.currency,
+    nature: 'outgoing',
+    bookingDate: on,
+    valueDate: on,
+    settledBy: ['payment.network'],
+  })
+  if (moved.outcome === 'refused') return moved
+  return accept([...moved.effects, effect(networkPayments, payment.payment, { ...payment, status: 'settled' })], cited)
+}
+
+/**
+ * The network rejected the payment, or the other institution sent it back: the customer has the money again, whatever stands in the way of
+ * other credits, since it is no payment from somebody else. Only a closed account takes nothing: then the money stays where it is, for staff
+ * to pay out.
+ *
+ * @param customer the account that it came from, with the terms that bind its holder
+ */
+export function decideReturn(
+  { payment, transit, nostro, on }: Omit<Answering, 'terms'>,
+  customer: { readonly account: Account; readonly terms: Terms },
+  reason: string,
+): Decision<Effect, ReturnRefusal | MovementRefusal> {
+  const { terms } = customer
+  const cited = terms.cite('payment.network-return')
+  if (payment.status === 'returned') return refuse('payment-returned', cited, { reason: payment.reason })
+  const moved = decideUncovered({
+    from: { account: payment.status === 'settled' ? nostro : transit, terms },
+    to: customer,
+    amountMinor: payment.amountMinor,
+    currency: payment.currency,
+    nature: 'returned',
+    bookingDate: on,
+    valueDate: on,
+    settledBy: ['payment.network-return'],
+  })
+  if (moved.outcome === 'refused') return moved
+  const amount = { minor: payment.amountMinor.toString(), currency: payment.currency }
+  return accept(
+    [...moved.effects, effect(networkPayments, payment.payment, { ...payment, status: 'returned', reason })],
+    cited,
+    { reason, amount },
+  )
+}

@@ -1,0 +1,118 @@
+/** Claims in PostgreSQL. */
+import type { AccountId, LaneId, PartyId, Place } from '../../kernel/ids.ts'
+import type { DetailId } from '../../privacy/kept/rules.ts'
+import { collectionStore, lastOfEach } from '../../storage/lane/collection-store.ts'
+import { upsert } from '../../storage/lane/writes.ts'
+import { oids, type Sql, type Transaction } from '../../storage/sql.ts'
+import { type Claim, claims } from './rules.ts'
+
+type Row = {
+  claim: bigint
+  account: bigint
+  customer: bigint
+  place: bigint | null
+  seq: number | null
+  error: Claim['error']
+  form: Claim['form']
+  evidence: string | null
+  words: bigint | null
+  language: Claim['language']
+  made_on: Temporal.PlainDate
+  known_on: Temporal.PlainDate | null
+  claim_by: Temporal.PlainDate | null
+  late_policy: Claim['latePolicy']
+  answer_by: Temporal.PlainDate
+  status: Claim['status']
+  ground: Claim['ground']
+  decided_on: Temporal.PlainDate | null
+  decided_by: string | null
+  correction: bigint | null
+  answered_on: Temporal.PlainDate | null
+  answered_by: string | null
+}
+
+export const claimStore = collectionStore(claims, claimsById, (lane, steps) =>
+  upsert(
+    'claim',
+    ['lane', 'claim'],
+    lastOfEach(steps).map(({ after }) => ({
+      lane,
+      claim: after.claim,
+      account: after.account,
+      customer: after.customer,
+      place: after.place,
+      seq: after.seq,
+      error: after.error,
+      form: after.form,
+      evidence: after.evidence,
+      words: after.words,
+      language: after.language,
+      made_on: after.madeOn.toString(),
+      known_on: after.knownOn?.toString() ?? null,
+      claim_by: after.claimBy?.toString() ?? null,
+      late_policy: after.latePolicy,
+      answer_by: after.answerBy.toString(),
+      status: after.status,
+      ground: after.ground,
+      decided_on: after.decidedOn?.toString() ?? null,
+      decided_by: after.decidedBy,
+      correction: after.correction,
+      answered_on: after.answeredOn?.toString() ?? null,
+      answered_by: after.answeredBy,
+    })),
+  ),
+)
+
+async function claimsById(
+  sql: Sql | Transaction,
+  lane: LaneId,
+  keys: readonly number[],
+): Promise<ReadonlyMap<number, Claim>> {
+  const rows = await sql<Row[]>`
+    select * from claim where lane = ${lane} and claim = any(${sql.array([...keys], oids.int8)})`
+  return new Map(rows.map((row) => [Number(row.claim), claimFrom(row)]))
+}
+
+/** The claims about an account, the latest first, up to `count`. */
+export async function claimsOfAccount(
+  sql: Sql,
+  lane: LaneId,
+  account: AccountId,
+  count: number,
+): Promise<readonly Claim[]> {
+  const rows = await sql<Row[]>`
+    select * from claim where lane = ${lane} and account = ${account} order by claim desc limit ${count}`
+  return rows.map(claimFrom)
+}
+
+/** Claims that no answer went out to, those due first, up to `count`. */
+export async function unansweredClaims(sql: Sql, lane: LaneId, count: number): Promise<readonly Claim[]> {
+  const rows = await sql<Row[]>`
+    select * from claim where lane = ${lane} and answered_on is null order by answer_by, claim limit ${count}`
+  return rows.map(claimFrom)
+}
+
+const claimFrom = (row: Row): Claim => ({
+  claim: Number(row.claim),
+  account: Number(row.account) as AccountId,
+  customer: Number(row.customer) as PartyId,
+  place: row.place === null ? null : (Number(row.place) as Place),
+  seq: row.seq,
+  error: row.error,
+  form: row.form,
+  evidence: row.evidence,
+  words: row.words === null ? null : (Number(row.words) as DetailId),
+  language: row.language,
+  madeOn: row.made_on,
+  knownOn: row.known_on,
+  claimBy: row.claim_by,
+  latePolicy: row.late_policy,
+  answerBy: row.answer_by,
+  status: row.status,
+  ground: row.ground,
+  decidedOn: row.decided_on,
+  decidedBy: row.decided_by,
+  correction: row.correction === null ? null : Number(row.correction),
+  answeredOn: row.answered_on,
+  answeredBy: row.answered_by,
+})

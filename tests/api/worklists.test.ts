@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ApiUnderTest } from '../../src/api/testing/api-under-test.ts'
+
+let api: ApiUnderTest
+let today: Temporal.PlainDate
+beforeAll(async () => {
+  api = await ApiUnderTest.open()
+  const [held] = api.lanes.lanes
+  if (held === undefined) throw new Error('no lane')
+  today = api.lanes.head(held.lane).businessDate
+}, 120_000)
+afterAll(() => api.close())
+
+/** A list of staff on a day from now. */
+const list = async (name: string, asOf: Temporal.PlainDate, query = '') =>
+  (await api.get(`/worklists/${name}?asOf=${asOf}${query}`, { token: api.tokens.teller })).body
+
+describe('a list of what waits for staff', () => {
+  it('has the accounts that were not activated in time, from the day after their last', async () => {
+    const opened = await api.post(
+      '/accounts',
+      { holders: [String(api.bank.janis)], currency: 'EUR', channel: 'location', documents: ['income-proof'] },
+      { token: api.tokens.teller },
+    )
+    const { account } = opened.body.facts
+    const { activateBy } = (await api.get(`/accounts/${account}`, { token: api.tokens.teller })).body
+    const last = Temporal.PlainDate.from(activateBy)
+    const mine = ({ items }: { items: { account: string }[] }) => items.filter((one) => one.account === account)
+    expect(mine(await list('overdue-activations', last))).toEqual([])
+    expect(mine(await list('overdue-activations', last.add({ days: 1 })))).toEqual([
+      {
+        account,
+        holders: [String(api.bank.janis)],
+        openedOn: today.toString(),
+        activateBy,
+        documents: [{ document: 1, kind: 'income-proof', status: 'requested' }],
+      },
+    ])
+  })
+
+  it('has the applications for basic accounts that were not decided in time', async () => {
+    const { peteris } = api.bank
+    const applied = await api.post(
+      `/parties/${peteris}/basic-account/application`,
+      { currency: 'EUR', channel: 'location' },
+      { token: api.tokens.teller },
+    )
+    const last = Temporal.PlainDate.from(applied.body.facts.decideBy)
+    expect((await list('late-basic-applications', last)).items).toEqual([])
+    expect((await list('late-basic-applications', last.add({ days: 1 }))).items).toEqual([
+      {
+        customer: String(peteris),
+        currency: 'EUR',
+        channel: 'location',
+        appliedOn: today.toString(),
+        decideBy: last.toString(),
+      },
+    ])
+  })
+
+  it('has the documents that customers have to replace, and the deadlines of their reminders', async () => {
+    const { company } = api.bank
+    const [row] = await api.database.sql<{ authorisation: bigint }[]>`
+      select authorisation from authorisation where customer = ${String(company)} and status = 'accepted'`
+    const payload = { customer: String(company), authorisation: String(row?.authorisation) }
+    const kind = 'authorisation.demand-replacement'
+    const demanded = await api.post('/commands', { kind, payload }, { token: api.tokens.teller })
+    const { due, remindOn } = demanded.body.facts
+    const [duty] = (await list('replacement-duties', Temporal.PlainDate.from(due))).items
+    expect(duty).toEqual({ ...payload, cause: 'asked', since: today.toString(), due, reminders: 0, overdue: false })
+    const after = await list('replacement-duties', Temporal.PlainDate.from(due).add({ days: 1 }))
+    expect(after.items[0].overdue).toBe(true)
+
+    const reminder = { due: remindOn, kind: 'authorisation-reminder', subject: String(company) }
+    const day = Temporal.PlainDate.from(remindOn)
+    expect((await list('deadlines', day.subtract({ days: 1 }), '&limit=500')).items).not.toContainEqual(reminder)
+    expect((await list('deadlines', day, '&limit=500')).items).toContainEqual(reminder)
+  })
+
+  it('is cut where its limit is, and says that there is more', async () => {
+    const far = today.add({ years: 5 })
+    const all = await list('deadlines', far, '&limit=500')
+    expect(all.items.length).toBeGreaterThan(1)
+    expect(all.more).toBe(false)
+    expect(await list('deadlines', far, '&limit=1')).toEqual({
+      asOf: far.toString(),
+      items: all.items.slice(0, 1),
+      more: true,
+    })
+  })
+
+  it('is for staff alone', async () => {
+    for (const name of ['overdue-activations', 'late-basic-applications', 'replacement-duties', 'deadlines']) {
+      const url = `/worklists/${name}`
+      expect(await api.get(url)).toMatchObject({ status: 403, body: { code: 'role-not-permitted' } })
+      expect(await api.get(url, { token: api.tokens.anna })).toMatchObject({ status: 403 })
+      expect((await api.get(url, { token: api.tokens.auditor })).status).toBe(200)
+    }
+    expect((await api.get('/worklists/deadlines?asOf=soon', { token: api.tokens.teller })).status).toBe(400)
+  })
+})
