@@ -43,21 +43,29 @@ export async function register(bank: Sender, kind: 'natural' | 'legal', code: st
   return idFrom(await bank.do('party.register', payload, ask), 'party')
 }
 
+type OpeningWishes = { readonly currency?: string; readonly orderedBy?: string }
+
 /** Opens and activates an account; for a company whoever represents it orders. */
-export async function openAccount(
+export async function openAccount(bank: Sender, holder: string, wishes: OpeningWishes = {}): Promise<string> {
+  return (await openWithAgreement(bank, holder, wishes)).account
+}
+
+/** The same, and tells the agreement that the account joined. */
+export async function openWithAgreement(
   bank: Sender,
   holder: string,
-  { currency = 'EUR', orderedBy }: { readonly currency?: string; readonly orderedBy?: string } = {},
-): Promise<string> {
+  { currency = 'EUR', orderedBy }: OpeningWishes = {},
+): Promise<{ readonly account: string; readonly agreement: string }> {
   const payload = {
     holders: [holder],
     currency,
     channel: 'location',
     ...(orderedBy === undefined ? {} : { orderedBy }),
   }
-  const account = idFrom(await bank.do('account.open', payload), 'account')
+  const opened = await bank.do('account.open', payload)
+  const account = idFrom(opened, 'account')
   idFrom(await bank.do('account.activate', { account }), 'account')
-  return account
+  return { account, agreement: idFrom(opened, 'agreement') }
 }
 
 export async function openInternal(bank: Sender, product: string, currency = 'EUR'): Promise<string> {

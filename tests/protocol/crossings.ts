@@ -4,7 +4,7 @@
  */
 import type { Actor } from '../../src/storage/command.ts'
 import type { Ask } from '../bank.ts'
-import { authorise, euros, openAccount, payIn, register, type Sender, type Told } from '../customers.ts'
+import { authorise, euros, openWithAgreement, payIn, register, type Sender, system, type Told } from '../customers.ts'
 
 /** One fresh customer of a bank, on whom a crossing is played. */
 export type Affair = {
@@ -31,6 +31,8 @@ export type Crossing = {
 }
 
 const heldMinor = 10_000
+/** By the price list, for a legal person. */
+const openingFeeMinor = 5_000
 const limitMinor = 5_000
 export const debitMinor = 12_000
 
@@ -45,8 +47,11 @@ export async function affairOf(
   const representative = await register(bank, 'natural', `representative ${name}`)
   const company = await register(bank, 'legal', `company ${name}`)
   const authorisation = await authorise(bank, company, representative)
-  const account = await openAccount(bank, company, { orderedBy: representative })
-  await payIn(bank, nostro, account, heldMinor)
+  const { account, agreement } = await openWithAgreement(bank, company, { orderedBy: representative })
+  await payIn(bank, nostro, account, heldMinor + openingFeeMinor)
+  // What a company owes for the opening comes before its orders.
+  const collection = { day: businessDate.toString(), agreements: [agreement] }
+  await accepted(bank.do('due.collect', collection, { actor: system }))
   const limit = { account, maximum: euros(limitMinor), fee: euros(0), ratePercent: '12', orderedBy: representative }
   await accepted(bank.do('account.agree-limit', limit))
   return { company, representative, authorisation, account, payee, businessDate }

@@ -26,6 +26,7 @@ async function play({ other }: Crossing, seed: number): Promise<Played> {
   const random = new Random(seed)
   const bank = await TestBank.open()
   const nostro = await openInternal(bank, 'nostro')
+  await openInternal(bank, 'fees')
   const payee = await openAccount(bank, await register(bank, 'natural', 'payee'))
   const date = bank.writer.head.businessDate
   const affair = await affairOf(bank, payee, nostro, 'crossed', date)

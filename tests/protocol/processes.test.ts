@@ -28,6 +28,7 @@ beforeAll(async () => {
   b = await WriterInProcess.start(database.url, keysDir)
   await a.take()
   nostro = await openInternal(a, 'nostro')
+  await openInternal(a, 'fees')
   payee = await openAccount(a, await register(a, 'natural', 'payee'))
 })
 afterAll(async () => {

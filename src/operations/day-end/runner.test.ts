@@ -164,6 +164,23 @@ it('where a step can be done for nobody the run ends, and goes on when that is m
   expect(accountIn(bank, account).heldMinor).toBe(0n)
 })
 
+it('refusals, however many, end no run: they are answers', async () => {
+  const { bank } = await setting()
+  await bank.cutOver('2026-01-06')
+  const customers = Array.from({ length: 25 }, (_, i) => `10995116${30_000 + i}`)
+  const refused: DayEndBank['steps'][number] = {
+    name: 'refused',
+    command: remind,
+    next: async (_sql, _lane, _day, after) =>
+      after === undefined
+        ? { payloads: customers.map((customer) => ({ customer })), subjects: customers.length, after: 'the end' }
+        : undefined,
+  }
+  const [closed] = await closeDays({ ...inMemory(bank, []), steps: [refused] })
+  expect(closed?.steps).toMatchObject([{ name: 'refused', subjects: 25, failed: 25 }])
+  expect(closed?.problems[0]).toMatchObject({ step: 'refused', said: 'nothing-to-remind' })
+})
+
 describe('a run that ends anywhere is run again', () => {
   class Killed extends Error {}
 

@@ -6,6 +6,7 @@ import type { LaneId } from '../../kernel/ids.ts'
 import { OperatorError } from '../../kernel/operator-error.ts'
 import type { AnyCommandKind, Command } from '../../storage/command.ts'
 import type { DayStep } from '../../storage/day-step.ts'
+import { Poisonous } from '../../storage/lane/errors.ts'
 import type { DecisionView, LaneHead, LaneStorage } from '../../storage/lane/port.ts'
 import type { Answer } from '../../storage/lane/submission.ts'
 import type { Sql } from '../../storage/sql.ts'
@@ -114,6 +115,9 @@ const asked = ({ kind, purpose }: AnyCommandKind, key: string, payload: object):
 })
 
 const refusedBy = ({ kind, code }: DecisionView): Error => new Error(`${kind} was refused: ${code}`)
+
+/** What was said of a command that was not carried out: a refusal's code, or what was thrown. */
+type Fault = { readonly said: string; readonly thrown: boolean }
 
 /** How many subjects may fail, each alone, before anything of a step was done. */
 const faultsBorne = 20
@@ -237,14 +241,15 @@ class DayRun {
 
   /** Carries a payload out; where that fails, its halves, until what is at fault stands alone. */
   async #carry(step: DayStep, payload: object, key: string): Promise<readonly DayProblem[]> {
-    const said = await this.#said(step.command, payload, key)
-    if (said === undefined) {
+    const fault = await this.#faultOf(step.command, payload, key)
+    if (fault === undefined) {
       this.#doneOf.add(step.name)
       return []
     }
     const halves = halvesOf(payload)
     if (halves === undefined) {
-      this.#checkFaulty(step.name, said)
+      const { said } = fault
+      if (fault.thrown) this.#checkFaulty(step.name, said)
       return [{ step: step.name, payload, said }]
     }
     const [first, second] = halves
@@ -252,8 +257,8 @@ class DayRun {
   }
 
   /**
-   * Ends the run where a step fails for one subject after another and was done for none: then it is no subject that is at fault, and a day
-   * that was closed without the step would have to be mended by hand.
+   * Ends the run where a step throws for one subject after another and was done for none: then it is no subject that is at fault, and a day
+   * that was closed without the step would have to be mended by hand. A refusal is an answer, and would be the same when asked again.
    */
   #checkFaulty(step: string, said: string): void {
     const faults = (this.#faultsOf.get(step) ?? 0) + 1
@@ -267,13 +272,13 @@ class DayRun {
   }
 
   /** Why a command was not carried out; undefined when it was. */
-  async #said(command: AnyCommandKind, payload: object, key: string): Promise<string | undefined> {
+  async #faultOf(command: AnyCommandKind, payload: object, key: string): Promise<Fault | undefined> {
     try {
       const { decision } = await this.#bank.writer().submit(asked(command, `${this.#day} ${key}`, payload))
-      return decision.outcome === 'accepted' ? undefined : (decision.code ?? undefined)
+      return decision.code === null ? undefined : { said: decision.code, thrown: false }
     } catch (error) {
       // It made the writer or the database fail, and it alone: the others go on.
-      if (error instanceof Error && error.name === 'Poisonous') return error.message.slice(0, 300)
+      if (error instanceof Poisonous) return { said: error.message.slice(0, 300), thrown: true }
       throw error
     }
   }
