@@ -10,6 +10,8 @@ import { progressLine } from './progress.ts'
 import { dataDir } from './settings.ts'
 
 export type ClausesArguments = {
+  /** The code of a document of the pack; RA when left out. */
+  readonly document?: string | undefined
   readonly json?: boolean | undefined
   readonly knockout?: boolean | undefined
   readonly tests?: boolean | undefined
@@ -22,8 +24,9 @@ export const workingFile = join(project, 'tests/clauses-working.json')
 
 export const readWorking = (): readonly string[] => JSON.parse(readFileSync(workingFile, 'utf8'))
 
-/** `pacta clauses`: which clauses of the rules of accounts the software carries out, as their tests show. */
-export async function clauses({ json, knockout = false, tests, record }: ClausesArguments): Promise<void> {
+/** `pacta clauses`: which clauses of a document the software carries out, as their tests show. */
+export async function clauses({ document, json, knockout = false, tests, record }: ClausesArguments): Promise<void> {
+  const text = newestVersion(document)
   if (record && !knockout)
     throw new OperatorError('nothing was recorded', 'a clause counts only with its knock-outs', 'Add --knockout.')
   const progress = progressLine()
@@ -31,11 +34,15 @@ export async function clauses({ json, knockout = false, tests, record }: Clauses
     knockout,
     onProgress: (done, of) => progress.show(`${done} of ${of} clause tests`),
   }).finally(() => progress.clear())
-  const report = reportOn(rulesOfAccounts(), found)
+  const report = reportOn(text, found)
   process.stdout.write(json ? `${JSON.stringify({ knockout, ...report }, null, 2)}\n` : asText(report, knockout, tests))
-  const fallen = knockout ? fallenFrom(readWorking(), report) : []
+  const isOfThis = (one: string) => one.startsWith(`${text.code}-`)
+  const fallen = knockout ? fallenFrom(readWorking().filter(isOfThis), report) : []
   for (const one of fallen) process.stderr.write(cut(`worked before: ${one}\n`))
-  if (record) writeFileSync(workingFile, `${JSON.stringify(workingIn(report), null, 2)}\n`)
+  if (record) {
+    const working = [...readWorking().filter((one) => !isOfThis(one)), ...workingIn(report)]
+    writeFileSync(workingFile, `${JSON.stringify(working, null, 2)}\n`)
+  }
   if (fallen.length > 0 || report.strays.length > 0 || report.clauses.some(({ faults }) => faults.length > 0))
     process.exitCode = 1
 }
@@ -43,12 +50,13 @@ export async function clauses({ json, knockout = false, tests, record }: Clauses
 const workingIn = ({ document, clauses }: DocumentReport): readonly string[] =>
   clauses.filter(({ status }) => status === 'works').map(({ id }) => `${document}-${id}`)
 
-/** The newest version of the rules of accounts in the pack. */
-export function rulesOfAccounts(): DocumentVersion {
+/** The newest version of a document in the pack; of the rules of accounts unless told. */
+export function newestVersion(wanted = 'RA'): DocumentVersion {
   const { documents } = loadPack(join(project, 'packs/luminor'))
-  const newest = documents.filter(({ code }) => code === 'RA').at(-1)
-  if (newest === undefined) throw new OperatorError('no rules of accounts', 'the pack luminor has no RA', 'Restore it.')
-  return newest
+  const newest = documents.filter(({ code }) => code === wanted).at(-1)
+  if (newest !== undefined) return newest
+  const codes = [...new Set(documents.map(({ code }) => code))].join(', ')
+  throw new OperatorError('no such document', `the pack luminor has no document ${wanted}`, `It has ${codes}.`)
 }
 
 function asText(report: DocumentReport, knockout: boolean, withTests = false): string {

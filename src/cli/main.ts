@@ -95,7 +95,8 @@ program
 
 program
   .command('clauses')
-  .description('show which clauses of the rules of accounts work, by running their tests')
+  .description('show which clauses of a document work, by running their tests')
+  .option('--document <code>', 'the document: RA, the rules of accounts, unless told')
   .option('--json', 'print the result as JSON')
   .option('--knockout', 'run each test also without what it shows: it must fail then')
   .option('--tests', 'name the sentence that each test shows')
