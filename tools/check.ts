@@ -7,7 +7,17 @@ const steps: [name: string, script: string, ...options: string[]][] = [
   ['types', 'node_modules/typescript/bin/tsc', '--project', '.'],
   ['lint', 'node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings'],
   ['import rules', 'tools/import-rules.ts'],
-  ['unit tests', 'node_modules/vitest/vitest.mjs', 'run', '--project', 'unit', '--reporter', 'dot'],
+  [
+    'unit tests',
+    'node_modules/vitest/vitest.mjs',
+    'run',
+    '--project',
+    'unit',
+    '--project',
+    'mocked',
+    '--reporter',
+    'dot',
+  ],
 ]
 for (const [name, script, ...options] of steps) {
   const start = performance.now()

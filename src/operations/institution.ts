@@ -22,7 +22,7 @@ import { ensureLanes, recordPack } from './lanes.ts'
 import { stores } from './stores.ts'
 
 /** Version of the rules in code: stored with each batch, so that a replay knows whether it can give the same answer. */
-export const rulesVersion = '1'
+export const rulesVersion = '2'
 
 /** Until the register of retention takes over (see docs/decisions/0006-vault.md): how long keys of each category are kept. */
 export const retentionYears: RetentionYears = {
