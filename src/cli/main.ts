@@ -175,6 +175,12 @@ program
   .option('--json', 'print the result as JSON')
   .action(async (options) => (await import('./simulate.ts')).simulate(options))
 
+// Whoever reads the output, such as `head`, may have had enough.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit()
+})
+
 try {
   await program.parseAsync()
 } catch (error) {
