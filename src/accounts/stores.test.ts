@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { operator, TestBank, testLane } from '../../tests/bank.ts'
+import { operator, TestBank } from '../../tests/bank.ts'
 import type { AccountId, PartyId } from '../kernel/ids.ts'
-import type { AnyCollection, Key } from '../kernel/state.ts'
+import type { AnyCollection } from '../kernel/state.ts'
 import { idIn, registerPerson, told } from '../parties/testing/people.ts'
 import { agreementOf, agreements } from '../terms/agreements/rules.ts'
 import { balanceHistories } from './balances/rules.ts'
@@ -22,6 +22,7 @@ import { segregations } from './segregated/rules.ts'
 import { accountStores } from './stores.ts'
 import { about, askForAccount, eur, openActive, openInternal, openPending } from './testing/accounts.ts'
 import { DatabaseBank } from './testing/database-bank.ts'
+import { expectKeptAlike } from './testing/kept-alike.ts'
 
 const kept: readonly AnyCollection[] = [
   agreements,
@@ -87,21 +88,9 @@ beforeAll(async () => {
 })
 afterAll(() => bank.close())
 
-/** As text, with the properties of each object in their order. */
-const text = (value: unknown): string =>
-  JSON.stringify(value, (_name, one: unknown) => {
-    if (typeof one === 'bigint') return `${one}`
-    if (one === null || typeof one !== 'object' || Array.isArray(one)) return one
-    return Object.fromEntries(Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1)))
-  })
-
 test.each(kept.map((collection) => [collection.name, collection] as const))(
   'the database keeps every %s as it was',
-  async (name, collection) => {
-    const records = [...twin.storage.records(testLane, name)] as [Key, unknown][]
-    expect(records.length).toBeGreaterThan(0)
-    for (const [key, record] of records) expect(text(await bank.stored(collection, key))).toBe(text(record))
-  },
+  (_name, collection) => expectKeptAlike(bank, twin, collection),
 )
 
 test('every collection of accounts has a store', () => {

@@ -1,9 +1,10 @@
 /** Accounts and their streams in PostgreSQL. */
-import { type AccountId, type AgreementId, type LaneId, laneOf, type PartyId, type Place } from '../kernel/ids.ts'
+import type { AccountId, AgreementId, LaneId, PartyId, Place } from '../kernel/ids.ts'
 import { currency, minor } from '../kernel/money.ts'
 import { CopyRows } from '../storage/copy.ts'
 import { collectionStore } from '../storage/lane/collection-store.ts'
 import { oids, type Sql, type Transaction } from '../storage/sql.ts'
+import { wantedEvents } from '../storage/wanted-events.ts'
 import {
   type Account,
   type AccountEvent,
@@ -153,16 +154,7 @@ export async function sealedDetailsOf(
     { account: bigint; seq: number; place: bigint; holder: bigint; entity: string; details: Buffer }[]
   >`
     select e.account, e.seq, e.place, a.holder, l.entity, e.details
-    from unnest(${sql.array(
-      events.map(({ account }) => laneOf(account)),
-      oids.int4,
-    )}, ${sql.array(
-      events.map(({ account }) => account),
-      oids.int8,
-    )}, ${sql.array(
-      events.map(({ seq }) => seq),
-      oids.int4,
-    )}) with ordinality as wanted (lane, account, seq, n)
+    from ${wantedEvents(sql, events)}
     join account_event e on e.lane = wanted.lane and e.account = wanted.account and e.seq = wanted.seq
     join account a on a.lane = wanted.lane and a.account = wanted.account
     join lane l on l.lane = wanted.lane

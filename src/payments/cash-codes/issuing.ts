@@ -4,7 +4,6 @@
  */
 import { randomInt, randomUUID } from 'node:crypto'
 import type { LaneId } from '../../kernel/ids.ts'
-import { idOf } from '../../kernel/wire.ts'
 import type { Gate } from '../../privacy/gate.ts'
 import type { BlindIndex } from '../../privacy/vault/blind-index.ts'
 import type { Terms } from '../../rulebook/terms.ts'
@@ -15,7 +14,7 @@ import type { Sql } from '../../storage/sql.ts'
 import type { CashCodeId } from './rules.ts'
 import { assignedBlind } from './secret.ts'
 import type { Sms, SmsGateway } from './sms/port.ts'
-import { phoneOf } from './store.ts'
+import { codesToTell, phoneOf } from './store.ts'
 
 /** What it takes to assign digits in one entity. */
 export type Issuing = {
@@ -91,13 +90,10 @@ export class SmsDispatch {
   async #wantedAmong(decisions: readonly Published[]): Promise<readonly CashCodeId[]> {
     const places = decisions
       .filter(({ kind, code }) => code === null && (kind === 'cash-code.apply' || kind === 'cash-code.renew'))
-      .map(({ place }) => String(place))
+      .map(({ place }) => place)
     if (places.length === 0) return []
     const { sql, lane } = this.#of
-    const rows = await sql<{ code: string }[]>`
-      select facts ->> 'code' as code from decision
-      where lane = ${lane} and place = any(${sql.array(places, int8Oid)}) and facts ->> 'delivery' = 'sms' order by place`
-    return [...new Set(rows.map(({ code }) => idOf<CashCodeId>(code)))]
+    return codesToTell(sql, lane, places)
   }
 
   /** One message; a gateway that takes nothing holds up no other code. */
@@ -139,8 +135,6 @@ export class SmsDispatch {
     return plain === undefined ? undefined : Buffer.from(plain).toString()
   }
 }
-
-const int8Oid = 20
 
 /** In both languages: the application does not say which one its reader has. */
 const textOf = (digits: string): string =>

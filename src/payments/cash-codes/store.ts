@@ -1,6 +1,7 @@
 /** Cash codes in PostgreSQL. Of their digits and phones, only hashes and sealed bytes. */
-import type { AccountId, LaneId, PartyId } from '../../kernel/ids.ts'
+import type { AccountId, LaneId, PartyId, Place } from '../../kernel/ids.ts'
 import { currency, minor } from '../../kernel/money.ts'
+import { idOf } from '../../kernel/wire.ts'
 import type { DetailId } from '../../privacy/kept/rules.ts'
 import { collectionStore, lastOfEach } from '../../storage/lane/collection-store.ts'
 import { insert, upsert } from '../../storage/lane/writes.ts'
@@ -285,6 +286,14 @@ export const atmStore = collectionStore(
       })),
     ),
 )
+
+/** The codes whose digits go out by SMS, by what these decisions told; each once, in the order of the decisions. */
+export async function codesToTell(sql: Sql, lane: LaneId, places: readonly Place[]): Promise<readonly CashCodeId[]> {
+  const rows = await sql<{ code: string }[]>`
+    select facts ->> 'code' as code from decision
+    where lane = ${lane} and place = any(${sql.array([...places], oids.int8)}) and facts ->> 'delivery' = 'sms' order by place`
+  return [...new Set(rows.map(({ code }) => idOf<CashCodeId>(code)))]
+}
 
 export const cashCodeStores = [
   cashCodeStore,

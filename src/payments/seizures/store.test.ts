@@ -1,11 +1,13 @@
 /** Orders, their steps and linked cards on a database; and that all of what an order reaches is found from whatever a command names. */
+
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { operator, secondOperator, TestBank, testLane } from '../../../tests/bank.ts'
+import { operator, secondOperator, TestBank } from '../../../tests/bank.ts'
 import { accountFiles, numberOf } from '../../accounts/files/rules.ts'
 import { about, debitFee, eur, openInternal, payIn } from '../../accounts/testing/accounts.ts'
 import { DatabaseBank } from '../../accounts/testing/database-bank.ts'
+import { expectKeptAlike } from '../../accounts/testing/kept-alike.ts'
 import type { AgreementId } from '../../kernel/ids.ts'
-import type { AnyCollection, Key } from '../../kernel/state.ts'
+import type { AnyCollection } from '../../kernel/state.ts'
 import { idIn } from '../../parties/testing/people.ts'
 import { accountCards, cardTokens } from '../cards/rules.ts'
 import { seizureStep } from './catching/step.ts'
@@ -48,22 +50,10 @@ beforeAll(async () => {
 })
 afterAll(() => bank.close())
 
-/** As text, with the properties of each object in their order. */
-const text = (value: unknown): string =>
-  JSON.stringify(value, (_name, one: unknown) => {
-    if (typeof one === 'bigint') return `${one}`
-    if (one === null || typeof one !== 'object' || Array.isArray(one)) return one
-    return Object.fromEntries(Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1)))
-  })
-
 const kept: readonly AnyCollection[] = [seizures, seizureSteps, accountCards, cardTokens]
 it.each(kept.map((collection) => [collection.name, collection] as const))(
   'the database keeps every %s as it was',
-  async (name, collection) => {
-    const records = [...twin.storage.records(testLane, name)] as [Key, unknown][]
-    expect(records.length).toBeGreaterThan(0)
-    for (const [key, record] of records) expect(text(await bank.stored(collection, key))).toBe(text(record))
-  },
+  (_name, collection) => expectKeptAlike(bank, twin, collection),
 )
 
 it('orders and what was done for them are read in their order, with the decisions', async () => {

@@ -3,6 +3,7 @@ import { type AccountId, type LaneId, laneOf, type PartyId, type Place } from '.
 import { collectionStore, lastOfEach } from '../../storage/lane/collection-store.ts'
 import { hex, insert, upsert } from '../../storage/lane/writes.ts'
 import { oids, type Sql, type Transaction } from '../../storage/sql.ts'
+import { wantedEvents } from '../../storage/wanted-events.ts'
 import { type DetailId, type KeptDetail, keptDetails, type ShownDetail, shownDetails, shownKey } from './rules.ts'
 
 /** Kept once and never changed. */
@@ -98,16 +99,7 @@ export async function shownDetailsOf(
     { account: bigint; seq: number; detail: bigint; place: bigint; holder: bigint; entity: string; sealed: Buffer }[]
   >`
     select s.account, s.seq, k.detail, k.place, k.holder, l.entity, k.sealed
-    from unnest(${sql.array(
-      events.map(({ account }) => laneOf(account)),
-      oids.int4,
-    )}, ${sql.array(
-      events.map(({ account }) => account),
-      oids.int8,
-    )}, ${sql.array(
-      events.map(({ seq }) => seq),
-      oids.int4,
-    )}) with ordinality as wanted (lane, account, seq, n)
+    from ${wantedEvents(sql, events)}
     join shown_detail s on s.lane = wanted.lane and s.account = wanted.account and s.seq = wanted.seq
     join kept_detail k on k.lane = s.lane and k.detail = s.detail
     join lane l on l.lane = s.lane
