@@ -1,4 +1,4 @@
-import type { LaneId } from '../kernel/ids.ts'
+import { lanesAt } from '../operations/lanes.ts'
 import { type Claim, isLate, stateOf } from '../statements/claims/rules.ts'
 import { unansweredClaims } from '../statements/claims/store.ts'
 import { isLateReport, type PaymentReport } from '../statements/payment-reports/rules.ts'
@@ -25,10 +25,9 @@ export async function claims({ json, database }: ClaimsArguments): Promise<void>
 }
 
 async function waitingOf(sql: Sql): Promise<readonly Waiting[]> {
-  const lanes = await sql<{ lane: LaneId; entity: string; business_date: Temporal.PlainDate }[]>`
-    select lane, entity, business_date from lane order by lane`
+  const lanes = await lanesAt(sql)
   return Promise.all(
-    lanes.map(async ({ lane, entity, business_date: businessDate }) => ({
+    lanes.map(async ({ lane, entity, businessDate }) => ({
       entity,
       businessDate,
       claims: await unansweredClaims(sql, lane, shown),

@@ -3,6 +3,7 @@ import { OperatorError } from '../kernel/operator-error.ts'
 import { type ClosedDay, type DayPosition, dayEndOf } from '../operations/day-end/runner.ts'
 import { DayEndRuns } from '../operations/day-end/runs.ts'
 import { dayEndStore } from '../operations/day-end/store.ts'
+import { lanesAt } from '../operations/lanes.ts'
 import { bankDatabase } from './bank-database.ts'
 import { entitiesNamed, heldBank } from './held-bank.ts'
 import { barOf, progressLine } from './progress.ts'
@@ -80,16 +81,15 @@ type LaneStatus = {
 /** `pacta day status`: where each entity's days stand; looks and changes nothing. */
 export async function status({ json }: DayArguments): Promise<void> {
   const lanes = await bankDatabase(undefined, async (sql): Promise<readonly LaneStatus[]> => {
-    const rows = await sql<{ lane: number; entity: string; business_date: Temporal.PlainDate }[]>`
-      select lane, entity, business_date from lane order by lane`
+    const lanes = await lanesAt(sql)
     const stored = { load: async (lane: LaneId) => [(await dayEndStore.load(sql, lane, ['day-end'])).get('day-end')] }
     return Promise.all(
-      rows.map(async ({ lane, entity, business_date }) => {
-        const dayEnd = await dayEndOf({ storage: stored, lane: lane as LaneId })
+      lanes.map(async ({ lane, entity, businessDate }) => {
+        const dayEnd = await dayEndOf({ storage: stored, lane })
         const { open, next } = dayEnd ?? {}
         return {
           entity,
-          businessDate: business_date.toString(),
+          businessDate: businessDate.toString(),
           next: next?.toString() ?? null,
           step: open === undefined ? null : (open.steps[open.done.length] ?? 'close'),
         }

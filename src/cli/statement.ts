@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import { type AccountId, laneOf, parseId } from '../kernel/ids.ts'
 import { OperatorError } from '../kernel/operator-error.ts'
 import { retentionYears } from '../operations/institution.ts'
+import { lanesAt } from '../operations/lanes.ts'
 import { Gate } from '../privacy/gate.ts'
 import { openKeyStore } from '../privacy/vault/keys.ts'
 import { createSealer } from '../privacy/vault/sealer.ts'
@@ -37,12 +38,11 @@ export async function statement(text: string, options: StatementArguments): Prom
   try {
     await bankDatabase(options.database, async (sql) => {
       const lane = laneOf(account)
-      const [head] = await sql<{ entity: string; business_date: Temporal.PlainDate }[]>`
-        select entity, business_date from lane where lane = ${lane}`
+      const head = (await lanesAt(sql)).find((one) => one.lane === lane)
       const rulebook = new Rulebook(loadPack(serverSettings(process.env).pack))
       const entity = rulebook.pack.entities.find(({ id }) => id === head?.entity)
       if (head === undefined || entity === undefined) throw unknown(text)
-      const today = head.business_date
+      const today = head.businessDate
       const period = {
         from: options.from === undefined ? today.with({ day: 1 }) : dayOf(options.from, '--from'),
         to: options.to === undefined ? today : dayOf(options.to, '--to'),

@@ -2,7 +2,16 @@
 import { localDate } from '../kernel/calendar.ts'
 import type { LaneId } from '../kernel/ids.ts'
 import type { Pack } from '../rulebook/pack.ts'
-import type { Sql } from '../storage/sql.ts'
+import type { Sql, Transaction } from '../storage/sql.ts'
+
+export type LaneAt = { readonly lane: LaneId; readonly entity: string; readonly businessDate: Temporal.PlainDate }
+
+/** Every lane, and the business date at which it stands. */
+export async function lanesAt(sql: Sql | Transaction): Promise<readonly LaneAt[]> {
+  const rows = await sql<{ lane: LaneId; entity: string; business_date: Temporal.PlainDate }[]>`
+    select lane, entity, business_date from lane order by lane`
+  return rows.map(({ lane, entity, business_date: businessDate }) => ({ lane, entity, businessDate }))
+}
 
 /** One lane an entity. Gives each entity's lane; makes those that are missing. */
 export async function ensureLanes(

@@ -2,9 +2,11 @@
  * The books as a journal that hledger reads: an independent program then adds everything up again. Amounts are signed as in double entry:
  * what a customer has is the institution's liability and stands below zero. No personal data: accounts are named by kind and id.
  */
+
 import { type AccountId, composeDecisionId, type LaneId, type Place } from '../../kernel/ids.ts'
 import { type Currency, currency, exponentOf, minor, minorToMajor } from '../../kernel/money.ts'
 import type { Sql, Transaction } from '../../storage/sql.ts'
+import { lanesAt } from '../lanes.ts'
 
 /** hledger's account for products of the institution's own; what else there may be is equity. */
 const ownAccounts: Readonly<Record<string, string>> = {
@@ -32,13 +34,12 @@ export function hledgerAccount(
  * something else.
  */
 export async function* hledgerJournal(sql: Sql | Transaction): AsyncGenerator<string> {
-  const lanes = await sql<{ lane: number; entity: string; business_date: Temporal.PlainDate }[]>`
-    select lane, entity, business_date from lane order by lane`
+  const lanes = await lanesAt(sql)
   yield await head(sql)
-  for (const { lane, entity, business_date } of lanes) {
+  for (const { lane, entity, businessDate } of lanes) {
     yield `\n; lane ${lane}: ${entity}\n`
-    yield* transactions(sql, lane as LaneId)
-    yield* assertions(sql, lane as LaneId, business_date)
+    yield* transactions(sql, lane)
+    yield* assertions(sql, lane, businessDate)
   }
 }
 
