@@ -1,12 +1,13 @@
 /**
  * Tests that show a clause of a document at work, and the knock-outs that show they prove something. See docs/decisions/0008-clauses.md.
  */
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { accept, type Decision, refuse } from '../src/kernel/decision.ts'
+import { accept, type Citation, type Decision, refuse } from '../src/kernel/decision.ts'
 import { loadPack } from '../src/rulebook/load.ts'
 import type { Clause, Pack } from '../src/rulebook/pack.ts'
-import { UnboundProvision, withoutProvision, withParameter } from '../src/rulebook/terms.ts'
+import { UnboundProvision, withoutProvision, withoutRegister, withParameter } from '../src/rulebook/terms.ts'
 import { type AnyCommandKind, Catalogue } from '../src/storage/command.ts'
 import type { DecisionView } from '../src/storage/lane/port.ts'
 import { movedParameter } from './moved-parameter.ts'
@@ -47,6 +48,10 @@ type Run = {
 }
 
 const root = join(import.meta.dirname, '..')
+/** Where a document is looked for: the first that has it counts. */
+const institutions = ['luminor', 'ozcredit', 'koduliising'].filter((id) =>
+  existsSync(join(root, 'packs', id, 'pack.yaml')),
+)
 const packs = new Map<string, Pack>()
 let run: Run | undefined
 
@@ -160,6 +165,29 @@ export function watchDecision<A extends readonly unknown[], E, C extends string>
   }
 }
 
+/**
+ * A statement that is published out of the register, as the running test is to see it: counted like a decision that was asked for, and
+ * turned round where a knock-out says so. A statement turned round is silent on what it cites the clause for.
+ */
+export function watchStatement<A extends readonly unknown[], S>(
+  make: (...asked: A) => S,
+  citedBy: (statement: S) => readonly Citation[],
+  silenced: (statement: S, isCited: (cited: readonly Citation[]) => boolean) => S,
+): (...asked: A) => S {
+  return (...asked) => {
+    const watching = run
+    if (watching === undefined) return make(...asked)
+    watching.asked += 1
+    const statement = make(...asked)
+    if (!names(watching.clause, citedBy(statement))) return statement
+    watching.settled += 1
+    watching.shown = true
+    return watching.settled === watching.turned
+      ? silenced(statement, (cited) => names(watching.clause, cited))
+      : statement
+  }
+}
+
 function watch<E, C extends string>(decide: () => Decision<E, C>): Decision<E, C | 'knocked-out'> {
   const watching = run
   if (watching !== undefined) watching.asked += 1
@@ -174,9 +202,11 @@ function turnedRound<E>({ outcome, cited, facts, internal }: Decision<E, string>
   return outcome === 'accepted' ? refuse('knocked-out', cited, facts, internal) : accept([], cited, facts, internal)
 }
 
-function settles(id: string, { settled }: DecisionView['cited']): boolean {
+const settles = (id: string, { settled }: DecisionView['cited']): boolean => names(id, settled)
+
+function names(id: string, cited: readonly Citation[]): boolean {
   const [document, number] = partsOf(id)
-  return settled.some((one) => one.document === document && one.clause === number)
+  return cited.some((one) => one.document === document && one.clause === number)
 }
 
 /** Ways to take away what makes a clause work. */
@@ -194,15 +224,24 @@ export function knockouts(id: string): readonly Knockout[] {
       ),
     ]),
   )
+  const [document, number] = partsOf(id)
+  const items = clausesOf(id).flatMap(({ register }) =>
+    register === undefined
+      ? []
+      : [ofPack('its items of the register', (pack) => withoutRegister(pack, document, number))],
+  )
   const unnoticed = `the test asserts nothing about the outcome of the last decision that ${id} settles`
-  return [...provisions, { name: 'its outcome', unnoticed }]
+  return [...provisions, ...items, { name: 'its outcome', unnoticed }]
 }
 
 function clausesOf(id: string): readonly Clause[] {
   const [document, number] = partsOf(id)
-  return packUnderTest('luminor')
-    .documents.filter((one) => one.code === document)
-    .flatMap((one) => one.clauses.filter((candidate) => candidate.id === number))
+  return (
+    institutions
+      .map((pack) => packUnderTest(pack).documents.filter(({ code }) => code === document))
+      .find((versions) => versions.length > 0)
+      ?.flatMap((one) => one.clauses.filter((candidate) => candidate.id === number)) ?? []
+  )
 }
 
 function partsOf(id: string): readonly [string, string] {

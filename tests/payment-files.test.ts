@@ -75,6 +75,49 @@ it.each(['03', '09'] as const)(
   },
 )
 
+it('the same file again tells what the network has answered since, as another message', async () => {
+  const payments = ['A', 'B', 'C'].map((id) => ({ id, amount: '2.00', number: elsewhere, name: 'Oskars Ozols' }))
+  const text = file('M-answered', { payments })
+  const messageOf = (body: string) => /<MsgId>(.*?)</.exec(body)?.[1]
+  const first = await post(text)
+  expect(statuses(first.body)).toEqual(['ACSP', 'ACSP', 'ACSP', 'ACSP'])
+  const { body } = await api.get(`/accounts/${api.bank.martaEuro}/payments?limit=3`)
+  const [, returned, settled] = body.payments.map(({ payment }: { payment: string }) => payment)
+  const { operator: token } = api.tokens
+  expect((await api.post(`/payments/${settled}/settlement`, {}, { token })).status).toBe(200)
+  const second = await post(text)
+  expect(statuses(second.body)).toEqual(['ACSP', 'ACSC', 'ACSP', 'ACSP'])
+  expect((await api.post(`/payments/${returned}/return`, { reason: 'AC04' }, { token })).status).toBe(200)
+  const third = await post(text)
+  expect([statuses(third.body), reasons(third.body)]).toEqual([['PART', 'ACSC', 'RJCT', 'ACSP'], ['AC04']])
+  expect((await api.post(`/payments/${settled}/return`, { reason: 'MD06' }, { token })).status).toBe(200)
+  const fourth = await post(text)
+  expect([statuses(fourth.body), reasons(fourth.body)]).toEqual([
+    ['PART', 'RJCT', 'RJCT', 'ACSP'],
+    ['MD06', 'AC04'],
+  ])
+  expect(new Set([first, second, third, fourth].map((one) => messageOf(one.body))).size).toBe(4)
+})
+
+it('a block that wishes for a single entry is booked as one, with what was told of each', async () => {
+  const before = BigInt(await balance())
+  const { body } = await post(file('M-batch', { batchBooking: true }))
+  expect(statuses(body)).toEqual(['PART', 'ACSC', 'ACSP', 'RJCT'])
+  expect([reasons(body), body.includes('RA-6.1 (2018-11-01)')]).toEqual([['AM04'], true])
+  expect(BigInt(await balance())).toBe(before - 336n)
+  const { body: entries } = await api.get(`/accounts/${api.bank.martaEuro}/entries?limit=500`)
+  const [entry, fee] = entries.entries.slice(-2)
+  expect([entry.amount.minor, fee.amount.minor]).toEqual(['-300', '-36'])
+  const { body: batch } = await api.get(`/accounts/${api.bank.martaEuro}/batches/${entry.seq}`)
+  expect(batch.payments).toMatchObject([
+    { amount: { minor: '100' }, details: { name: 'Anna Izdoma', remittance: 'for the concert', endToEnd: 'A' } },
+    { amount: { minor: '200' }, payee: null, details: { name: 'Oskars Ozols', number: elsewhere, endToEnd: 'B' } },
+  ])
+  const again = await post(file('M-batch', { batchBooking: true }))
+  expect([statuses(again.body), BigInt(await balance())]).toEqual([statuses(body), before - 336n])
+  expect((await api.get(`/accounts/${api.bank.martaEuro}/batches/${fee.seq}`)).status).toBe(404)
+})
+
 it('another file under the same message id is a duplicate, and nothing of it is done', async () => {
   const before = await balance()
   const { status, body } = await post(file('M-03', { payments: [{ id: 'A', amount: '3.00', number: janis }] }))

@@ -9,15 +9,13 @@ export async function rowsOf(
   const tables = await sql<{ name: string }[]>`
     select relname as name from pg_class
     where relkind = 'r' and relnamespace = 'public'::regnamespace order by relname`
-  const found = new Map<string, readonly string[]>()
-  for (const { name } of tables) {
-    if (except.includes(name)) continue
-    const rows = await sql<{ row: string }[]>`select t::text as row from ${sql(name)} t order by t::text collate "C"`
-    found.set(
-      name,
-      rows.map(({ row }) => row),
-    )
-  }
+  const found = new Map(tables.filter(({ name }) => !except.includes(name)).map(({ name }) => [name, [] as string[]]))
+  // One question for all tables: there are many, and it is asked after every command.
+  const each = [...found.keys()].map((name) => `select '${name}' as name, t::text as row from "${name}" t`)
+  const rows = await sql.unsafe<{ name: string; row: string }[]>(
+    `select name, row from (${each.join(' union all ')}) as one order by name, row collate "C"`,
+  )
+  for (const { name, row } of rows) found.get(name)?.push(row)
   return found
 }
 

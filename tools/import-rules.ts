@@ -12,10 +12,11 @@ const features = [
   'lending', 'operations', 'api', 'cli',
 ] // biome-ignore format: a list to read as one line
 
-/** What commands of every feature are made of: what a command is, steps that send them, the shape of one about an account, its fee. */
+/** What commands of every feature are made of: what a command is, steps that send them, the shape of one about a record or an account, its fee. */
 const commandShapes = new Set([
   'src/storage/command.ts',
   'src/storage/deadline-step.ts',
+  'src/storage/record-command.ts',
   'src/accounts/account-command.ts',
   'src/payments/sides.ts',
   'src/payments/fees/charging.ts',

@@ -53,6 +53,6 @@ const vitest = await startVitest('test', files, {
   watch: false,
   reporters: [reporter],
   // Names begin with the clause: other tests of these files do not run.
-  testNamePattern: /(^|[> ])[A-Z][A-Z0-9]*-[0-9]/,
+  testNamePattern: /(^|[> ])[A-Z][A-Z0-9]*-[0-9A-Z]/,
 })
 await vitest.close()

@@ -8,13 +8,20 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { interestStep } from '../../src/accounts/interest/step.ts'
 import { internalProducts } from '../../src/accounts/internal/rules.ts'
-import { type ClosedDay, closeDays, type DayEndBank, moveOn } from '../../src/operations/day-end/runner.ts'
+import {
+  type ClosedDay,
+  closeDays,
+  type DayEndBank,
+  type DayPosition,
+  moveOn,
+} from '../../src/operations/day-end/runner.ts'
 import { steps } from '../../src/operations/day-end/steps.ts'
 import { type Institution, openInstitution } from '../../src/operations/institution.ts'
 import { openDatabase } from '../../src/storage/embedded.ts'
 import type { LaneWriter } from '../../src/storage/lane/writer.ts'
 import { makeCustomers } from '../posting/population.ts'
 import { eventsFrom, growTo, holdOn, interestOfAll, type Population } from './population.ts'
+import { processorSeconds } from './processor.ts'
 
 type Size = { readonly accounts: number; readonly small: number; readonly active: number; readonly turns: number }
 type Result = {
@@ -28,18 +35,27 @@ type Result = {
     readonly changes: number
     readonly ratio: number
     readonly ratioToChanges: number
+    readonly processor: Processor
     readonly events: number
   }
-  /** `credit`: the step of interest, beside one insert of an entry for each account; `close`: the whole day, fees of the month included. */
+  /**
+   * `credit`: the step of interest, beside one insert of an entry for each account; `close`: the whole day, fees of the month included;
+   * `dayAfter`: the day on which all of that was booked.
+   */
   readonly monthEnd: {
     readonly close: number
+    readonly dayAfter: number
     readonly credit: number
     readonly insert: number
     readonly ratio: number
+    readonly processor: Processor
     readonly accounts: number
   }
   readonly memoryMb: number
 }
+
+/** Seconds of processor, of this process and the database's together, that the work took, and that the bare insert took; their ratio. */
+type Processor = { readonly work: number; readonly insert: number; readonly ratio: number }
 
 const openingDate = Temporal.PlainDate.from('2026-01-05')
 const monthEnd = Temporal.PlainDate.from('2026-01-31')
@@ -73,7 +89,7 @@ export async function run(options: readonly string[]): Promise<void> {
       keysDir: join(dataDir, 'keys'),
       openingDate,
     })
-    const result = await new DayEndBench(institution, size, say).run().finally(() => institution.close())
+    const result = await new DayEndBench(institution, dataDir, size, say).run().finally(() => institution.close())
     if (values.json) process.stdout.write(`${JSON.stringify(result)}\n`)
   } finally {
     await database.stop()
@@ -83,12 +99,14 @@ export async function run(options: readonly string[]): Promise<void> {
 
 class DayEndBench {
   readonly #institution: Institution
+  readonly #dataDir: string
   readonly #size: Size
   readonly #say: (text: string) => void
   #peakBytes = 0
 
-  constructor(institution: Institution, size: Size, say: (text: string) => void) {
+  constructor(institution: Institution, dataDir: string, size: Size, say: (text: string) => void) {
     this.#institution = institution
+    this.#dataDir = dataDir
     this.#size = size
     this.#say = say
   }
@@ -161,6 +179,7 @@ class DayEndBench {
     const closes: number[] = []
     const inserts: number[] = []
     const changes: number[] = []
+    const spent = { work: 0, insert: 0 }
     for (let turn = 0; turn < turns; turn += 1) {
       const day = await this.#businessDate()
       const never = day.add({ years: 50 })
@@ -171,9 +190,13 @@ class DayEndBench {
       await holdOn(sql, population, { day: never, from: ofChanges, active })
       await sql`checkpoint`
       const { writer } = await this.#taken()
+      const began = this.#processor()
       closes.push((await this.#leaveAndClose(writer)).seconds)
+      const closed = this.#processor()
       await writer.close()
       inserts.push(await timed(() => sql.unsafe(eventsFrom(population, { from: ofInsert, active, amount: 0, day }))))
+      spent.work += closed - began
+      spent.insert += this.#processor() - closed
       changes.push(
         await timed(() =>
           sql.begin(async (all) => {
@@ -186,7 +209,8 @@ class DayEndBench {
       const [close = 0, insert = 0, change = 0] = [closes, inserts, changes].map((list) => list.at(-1) ?? 0)
       this.#say(`  ${active} active: close ${ms(close)}, bare insert ${ms(insert)}, all changes bare ${ms(change)}\n`)
     }
-    return { close: middle(closes), insert: middle(inserts), changes: middle(changes) }
+    const processor = { ...spent, ratio: spent.work / spent.insert }
+    return { close: middle(closes), insert: middle(inserts), changes: middle(changes), processor }
   }
 
   async #businessDate(): Promise<Temporal.PlainDate> {
@@ -200,13 +224,27 @@ class DayEndBench {
     const { sql } = this.#institution
     const { writer } = await this.#taken()
     while (writer.head.businessDate.until(monthEnd).days > 0) await this.#leaveAndClose(writer)
-    const { seconds: close, steps: counts } = await this.#leaveAndClose(writer)
+    const at: number[] = []
+    let step = ''
+    // Where the step of interest begins, and where the next one does.
+    const { seconds: close, steps: counts } = await this.#leaveAndClose(writer, (position) => {
+      if (step !== position.step && [step, position.step].includes(interestStep.name)) at.push(this.#processor())
+      step = position.step
+    })
+    const { seconds: dayAfter } = await this.#leaveAndClose(writer)
     await writer.close()
     for (const { name, subjects, seconds } of counts)
       if (subjects > 0) this.#say(`  ${monthEnd}, ${name}: ${subjects} in ${seconds.toFixed(2)} s\n`)
     const credited = counts.find(({ name }) => name === interestStep.name)
-    const insert = await timed(() => sql.unsafe(interestOfAll(population, monthEnd.add({ days: 1 }))))
-    return { close, credit: credited?.seconds ?? 0, insert, accounts: credited?.subjects ?? 0 }
+    const before = this.#processor()
+    const insert = await timed(() => sql.unsafe(interestOfAll(population, monthEnd.add({ days: 2 }))))
+    const spent = { work: (at[1] ?? Number.NaN) - (at[0] ?? Number.NaN), insert: this.#processor() - before }
+    const processor = { ...spent, ratio: spent.work / spent.insert }
+    return { close, dayAfter, credit: credited?.seconds ?? 0, insert, processor, accounts: credited?.subjects ?? 0 }
+  }
+
+  #processor(): number {
+    return processorSeconds(this.#dataDir)
   }
 
   async #taken() {
@@ -217,11 +255,11 @@ class DayEndBench {
   }
 
   /** Moves the business date on by a day and closes the one before. */
-  async #leaveAndClose(writer: LaneWriter): Promise<ClosedDay> {
+  async #leaveAndClose(writer: LaneWriter, watch: (at: DayPosition) => void = () => {}): Promise<ClosedDay> {
     const { sql, storage } = this.#institution
     const bank: DayEndBank = { lane: writer.head.lane, sql, storage, steps, writer: () => writer }
     await moveOn(bank, writer.head.businessDate.add({ days: 1 }))
-    const [closed] = await closeDays(bank)
+    const [closed] = await closeDays(bank, { watch })
     const [problem] = closed?.problems ?? []
     if (closed === undefined || problem !== undefined) throw new Error(`not closed: ${problem?.step}: ${problem?.said}`)
     return closed
@@ -231,8 +269,8 @@ class DayEndBench {
     this.#say(`
 ${accounts} accounts, ${memoryMb} MB at most
 idle day         ${ms(idle.small)} with ${this.#size.small}, ${ms(idle.whole)} with ${accounts}: ${idle.ratio.toFixed(2)} x
-active day       ${ms(active.close)} for ${active.events}, bare insert ${ms(active.insert)}: ${active.ratio.toFixed(2)} x; all changes bare ${ms(active.changes)}: ${active.ratioToChanges.toFixed(2)} x
-end of a month   ${ms(month.credit)} to credit ${month.accounts}, bare insert ${ms(month.insert)}: ${month.ratio.toFixed(2)} x; the whole day ${ms(month.close)}
+active day       ${ms(active.close)} for ${active.events}, bare insert ${ms(active.insert)}: ${active.ratio.toFixed(2)} x; all changes bare ${ms(active.changes)}: ${active.ratioToChanges.toFixed(2)} x; processor ${spent(active.processor)}
+end of a month   ${ms(month.credit)} to credit ${month.accounts}, bare insert ${ms(month.insert)}: ${month.ratio.toFixed(2)} x; processor ${spent(month.processor)}; the whole day ${ms(month.close)}, the day after ${ms(month.dayAfter)}
 `)
   }
 }
@@ -248,5 +286,8 @@ function middle(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b)
   return sorted[Math.floor(sorted.length / 2)] ?? 0
 }
+
+const spent = ({ work, insert, ratio }: Processor): string =>
+  `${work.toFixed(2)} s, insert ${insert.toFixed(2)} s: ${ratio.toFixed(2)} x`
 
 const ms = (seconds: number): string => `${(seconds * 1000).toFixed(0)} ms`

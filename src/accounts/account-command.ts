@@ -1,12 +1,13 @@
 /** The shape of commands about one customer account: load its affairs, see who asks, decide under the terms its agreement binds. */
-import { type Decision, refuse } from '../kernel/decision.ts'
-import type { AccountId } from '../kernel/ids.ts'
+import type { Decision } from '../kernel/decision.ts'
+import type { AccountId, PartyId } from '../kernel/ids.ts'
 import type { Effect, Need, StateReader } from '../kernel/state.ts'
 import { idOf, optionalIdOf } from '../kernel/wire.ts'
 import { checkActor, representationNeeds } from '../parties/acting/rules.ts'
 import type { ProvisionKey } from '../rulebook/provisions.ts'
 import type { Terms } from '../rulebook/terms.ts'
 import type { Command, CommandKind, Context } from '../storage/command.ts'
+import { commandsAbout } from '../storage/record-command.ts'
 import { type Affairs, affairsNeeds, affairsOf } from './affairs/rules.ts'
 import { accountFiles } from './files/rules.ts'
 
@@ -22,7 +23,7 @@ type AccountCommand<P extends About> = Omit<CommandKind<P>, 'needs' | 'decide'> 
   /** Cited when there is no such account. */
   readonly provision: ProvisionKey
   /** What must be in memory besides the account's affairs. */
-  readonly needs?: (account: AccountId, state: StateReader) => readonly Need[]
+  readonly needs?: (account: AccountId, state: StateReader, payload: P) => readonly Need[]
   readonly decide: (
     affairs: Affairs,
     command: Command<P>,
@@ -32,40 +33,37 @@ type AccountCommand<P extends About> = Omit<CommandKind<P>, 'needs' | 'decide'> 
   ) => Decision<Effect, string>
 }
 
+const aboutAccount = commandsAbout<About, Affairs>({
+  unknown: 'account-unknown',
+  told: ({ account }) => ({ account }),
+  needs: ({ account }, state) => affairsNeeds(state, idOf(account)),
+  find: ({ account }, state) => affairsOf(state, idOf(account)),
+})
+
 /**
  * A kind of command about one customer account. Refuses, before its own refusals: there is no such customer account; whoever asks may
  * not act for its holders.
  */
-export function accountCommand<P extends About>(of: AccountCommand<P>): CommandKind<P> {
-  const { kind, summary, payload, purpose, roles } = of
-  return {
-    kind,
-    summary,
-    payload,
-    purpose,
-    roles,
-    needs: (command, state) => {
-      const account = idOf<AccountId>(command.payload.account)
-      const holders = of.by === 'customer' ? (state.peek(accountFiles, account)?.holders ?? []) : []
-      return [...affairsNeeds(state, account), ...representationNeeds(holders), ...(of.needs?.(account, state) ?? [])]
+export function accountCommand<P extends About>({ by, needs, decide, ...of }: AccountCommand<P>): CommandKind<P> {
+  return aboutAccount<P>({
+    ...of,
+    needs: ({ payload }, state) => {
+      const account = idOf<AccountId>(payload.account)
+      const holders = by === 'customer' ? (state.peek(accountFiles, account)?.holders ?? []) : []
+      return [...representationNeeds(holders), ...(needs?.(account, state, payload) ?? [])]
     },
-    decide: (state, command, context) => {
-      const affairs = affairsOf(state, idOf(command.payload.account))
-      if (affairs === undefined)
-        return refuse('account-unknown', context.terms().cite(of.provision), { account: command.payload.account })
+    decide: (affairs, command, context, state) => {
       const terms = context.terms(affairs.agreement.binding)
-      const refused =
-        of.by === 'customer'
-          ? checkActor(state, {
-              actor: command.actor,
-              orderedBy: optionalIdOf(command.payload.orderedBy),
-              customers: affairs.file.holders,
-              act: { service: 'accounts' },
-              on: context.businessDate,
-              terms,
-            })
-          : undefined
-      return refused ?? of.decide(affairs, command, context, terms, state)
+      const acting = {
+        actor: command.actor,
+        orderedBy: optionalIdOf<PartyId>(command.payload.orderedBy),
+        customers: affairs.file.holders,
+        act: { service: 'accounts' },
+        on: context.businessDate,
+        terms,
+      } as const
+      const refused = by === 'customer' ? checkActor(state, acting) : undefined
+      return refused ?? decide(affairs, command, context, terms, state)
     },
-  }
+  })
 }

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { operator, TestBank } from '../../tests/bank.ts'
+import { expect, test } from 'vitest'
+import { operator, type TestBank } from '../../tests/bank.ts'
 import type { AccountId, PartyId } from '../kernel/ids.ts'
 import type { AnyCollection } from '../kernel/state.ts'
 import { idIn, registerPerson, told } from '../parties/testing/people.ts'
@@ -21,8 +21,7 @@ import { accountRestrictions } from './restriction/rules.ts'
 import { segregations } from './segregated/rules.ts'
 import { accountStores } from './stores.ts'
 import { about, askForAccount, eur, openActive, openInternal, openPending } from './testing/accounts.ts'
-import { DatabaseBank } from './testing/database-bank.ts'
-import { expectKeptAlike } from './testing/kept-alike.ts'
+import { testsKeptAlike } from './testing/kept-alike.ts'
 
 const kept: readonly AnyCollection[] = [
   agreements,
@@ -72,26 +71,11 @@ async function live(bank: TestBank) {
   await about(bank, 'account.change-number', active, {}, { actor: operator })
   await bank.do('excess.charge', { day: '2026-01-05', accounts: [`${waiting}@2`] }, { actor: operator })
   await about(bank, 'account.request-closing', joint, { channel: 'post' })
-  await about(bank, 'account.close', joint)
+  await about(bank, 'account.close', joint, { at: 3 })
   return { liga, janis, fees, active, joint, waiting, refused, segregated: idIn<AccountId>(segregated, 'account') }
 }
 
-let bank: DatabaseBank
-let made: Awaited<ReturnType<typeof live>>
-let twin: TestBank
-
-beforeAll(async () => {
-  bank = await DatabaseBank.open()
-  made = await live(bank.asTestBank)
-  twin = await TestBank.open()
-  await live(twin)
-})
-afterAll(() => bank.close())
-
-test.each(kept.map((collection) => [collection.name, collection] as const))(
-  'the database keeps every %s as it was',
-  (_name, collection) => expectKeptAlike(bank, twin, collection),
-)
+const lived = testsKeptAlike(live, kept)
 
 test('every collection of accounts has a store', () => {
   const all = [...kept, balanceHistories].map(({ name }) => name)
@@ -99,71 +83,71 @@ test('every collection of accounts has a store', () => {
 })
 
 test('a number finds its lane and account, a former one too; an unknown one finds nothing', async () => {
-  const { sql } = bank.institution
-  const file = await bank.stored(accountFiles, made.active)
+  const { sql } = lived.bank.institution
+  const file = await lived.bank.stored(accountFiles, lived.made.active)
   if (file === undefined) throw new Error('the account has no file')
-  const found = { lane: bank.lane, account: made.active }
+  const found = { lane: lived.bank.lane, account: lived.made.active }
   expect(await accountByNumber(sql, numberOf(file))).toEqual({ ...found, former: false })
   expect(await accountByNumber(sql, file.numbers[0]?.iban ?? '')).toEqual({ ...found, former: true })
   expect(await accountByNumber(sql, 'LV80BANK0000435195001')).toBeUndefined()
 })
 
 test('a number that is taken cannot be given again', async () => {
-  const { sql } = bank.institution
-  const file = await bank.stored(accountFiles, made.active)
+  const { sql } = lived.bank.institution
+  const file = await lived.bank.stored(accountFiles, lived.made.active)
   const insert = sql`
     insert into account_number (lane, iban, account, former)
-    values (${bank.lane}, ${file?.numbers[0]?.iban ?? ''}, ${made.joint}, false)`
+    values (${lived.bank.lane}, ${file?.numbers[0]?.iban ?? ''}, ${lived.made.joint}, false)`
   await expect(insert).rejects.toThrow('account_number_pkey')
 })
 
 test("a customer's accounts are read with their numbers and states, joint and closed ones included", async () => {
-  const { sql } = bank.institution
-  const read = (party: PartyId) => accountsOfCustomer(sql, bank.lane, party)
-  const ofLiga = await read(made.liga)
+  const { sql } = lived.bank.institution
+  const read = (party: PartyId) => accountsOfCustomer(sql, lived.bank.lane, party)
+  const ofLiga = await read(lived.made.liga)
   expect(ofLiga.map(({ account }) => [account.account, account.status])).toEqual([
-    [made.active, 'active'],
-    [made.segregated, 'opened'],
-    [made.joint, 'closed'],
+    [lived.made.active, 'active'],
+    [lived.made.segregated, 'opened'],
+    [lived.made.joint, 'closed'],
   ])
   expect(ofLiga[0]?.account).toMatchObject({ limitMinor: 9_007_199_254_740_993n, restrictedMinor: 7n })
-  expect((await read(made.janis)).map(({ account }) => account.account)).toEqual([
-    made.joint,
-    made.waiting,
-    made.refused,
+  expect((await read(lived.made.janis)).map(({ account }) => account.account)).toEqual([
+    lived.made.joint,
+    lived.made.waiting,
+    lived.made.refused,
   ])
-  expect(await accountViews(sql, bank.lane, [made.fees, made.waiting])).toHaveLength(1)
+  expect(await accountViews(sql, lived.bank.lane, [lived.made.fees, lived.made.waiting])).toHaveLength(1)
 })
 
 test('accounts that wait past their time for activation are listed from the next day on', async () => {
-  const { sql } = bank.institution
+  const { sql } = lived.bank.institution
   const listed = async (day: string) =>
-    (await overdueActivations(sql, bank.lane, Temporal.PlainDate.from(day), 10)).map(({ account }) => account)
+    (await overdueActivations(sql, lived.bank.lane, Temporal.PlainDate.from(day), 10)).map(({ account }) => account)
   expect(await listed('2026-01-12')).toEqual([])
-  expect(await listed('2026-01-13')).toEqual([made.waiting, made.segregated])
+  expect(await listed('2026-01-13')).toEqual([lived.made.waiting, lived.made.segregated])
 })
 
 test('applications for a basic account that wait past their time are listed from the next day on', async () => {
-  const { sql } = bank.institution
+  const { sql } = lived.bank.institution
   const listed = async (day: string) =>
-    (await lateApplications(sql, bank.lane, Temporal.PlainDate.from(day), 10)).map(({ customer }) => customer)
+    (await lateApplications(sql, lived.bank.lane, Temporal.PlainDate.from(day), 10)).map(({ customer }) => customer)
   expect(await listed('2026-01-19')).toEqual([])
-  expect(await listed('2026-01-20')).toEqual([made.janis])
+  expect(await listed('2026-01-20')).toEqual([lived.made.janis])
 })
 
 test('what was refused to a customer is read with its note, still sealed', async () => {
-  const [refusal, ...others] = await refusalsOf(bank.institution.sql, bank.lane, made.janis)
+  const [refusal, ...others] = await refusalsOf(lived.bank.institution.sql, lived.bank.lane, lived.made.janis)
   expect(others).toEqual([])
-  expect(refusal).toMatchObject({ refused: 'activation', account: made.refused, refusedBy: 'T-01' })
+  expect(refusal).toMatchObject({ refused: 'activation', account: lived.made.refused, refusedBy: 'T-01' })
   expect(refusal?.sealedNote?.length).toBeGreaterThan(0)
   expect(refusal?.sealedNote?.includes('why')).toBe(false)
 })
 
 test('decided from what the database keeps or from memory, a decision tells the same, byte for byte', async () => {
-  await bank.restart()
-  const asked = await askForAccount(bank.asTestBank, [made.janis], { currency: 'USD' })
+  await lived.bank.restart()
+  const asked = await askForAccount(lived.bank.asTestBank, [lived.made.janis], { currency: 'USD' })
   expect(asked).toMatchObject({ outcome: 'accepted', facts: { agreementConcluded: false } })
-  const inMemory = await askForAccount(twin, [made.janis], { currency: 'USD' })
+  const inMemory = await askForAccount(lived.twin, [lived.made.janis], { currency: 'USD' })
   expect(JSON.stringify(asked.facts)).toBe(JSON.stringify(inMemory.facts))
   expect(JSON.stringify(asked.facts['binds'])).toBe('{"GBT":"2018-11-01","RA":"2018-11-01","PL":"2018-11-01"}')
 })

@@ -2,10 +2,17 @@
 import { type WordLanguage, wordLanguages } from './refusals/catalogue.ts'
 
 /** The language asked for by `?language=`, or by Accept-Language (RFC 9110), or English. */
-export function languageOf(accept: string | undefined, asked?: string): WordLanguage {
-  const named = wordLanguages.find((one) => one === asked)
-  if (named !== undefined) return named
-  if (accept === undefined) return 'en'
+export const languageOf = (accept: string | undefined, asked?: string): WordLanguage =>
+  preferredOf(wordLanguages, accept, asked) ?? 'en'
+
+/** The same among others; undefined where none of them is asked for. */
+export function preferredOf<L extends string>(
+  offered: readonly L[],
+  accept: string | undefined,
+  asked?: string,
+): L | undefined {
+  const named = offered.find((one) => one === asked)
+  if (named !== undefined || accept === undefined) return named
   const preferred = accept
     .split(',')
     .map((part) => {
@@ -16,8 +23,8 @@ export function languageOf(accept: string | undefined, asked?: string): WordLang
     .filter(({ quality }) => quality > 0)
     .sort((a, b) => b.quality - a.quality)
   for (const { tag } of preferred) {
-    const found = wordLanguages.find((one) => one === tag)
+    const found = offered.find((one) => one === tag)
     if (found !== undefined) return found
   }
-  return 'en'
+  return undefined
 }

@@ -61,6 +61,18 @@ export class Metrics {
     })
   }
 
+  /** Shows a number that is known when somebody looks. */
+  show(name: string, help: string, value: () => number): void {
+    new Gauge({
+      name,
+      help,
+      registers: [this.#registry],
+      collect() {
+        this.set(value())
+      },
+    })
+  }
+
   /** @param code null when it was accepted */
   decided(kind: string, code: string | null): void {
     const key = `${kind} ${code}`
@@ -93,6 +105,18 @@ export class Metrics {
       this.#appends.observe((performance.now() - start) / 1000)
       this.#batches.observe(batch.decisions.length)
     }
+  }
+
+  /** A number that is read anew whenever somebody asks for the metrics. */
+  gauge(name: string, help: string, read: () => Promise<number>): void {
+    new Gauge({
+      name,
+      help,
+      registers: [this.#registry],
+      async collect() {
+        this.set(await read())
+      },
+    })
   }
 
   get contentType(): string {

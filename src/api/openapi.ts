@@ -45,6 +45,7 @@ export const description: FastifyDynamicSwaggerOptions = {
       { name: 'worklists', description: 'What waits for staff: what is overdue, and what falls due' },
       { name: 'decisions', description: 'Why something was decided' },
       { name: 'documents', description: 'Published documents, clauses, provisions, refusals' },
+      { name: 'privacy', description: 'What is published about personal data, out of the register' },
       { name: 'operations', description: 'Journal, trial balance, business date, health' },
       { name: 'commands', description: 'Any kind of command, one or many at once' },
     ],

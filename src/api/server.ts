@@ -5,6 +5,7 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, 
 import { DayEndRuns } from '../operations/day-end/runs.ts'
 import type { Institution } from '../operations/institution.ts'
 import type { LaneHolder } from '../operations/lane-holder.ts'
+import { lateConfirmations } from '../privacy/consents/propagation/store.ts'
 import type { Api, Demonstration } from './api.ts'
 import { registerDigits } from './cash-codes/digits.ts'
 import { registerBulk } from './commands/bulk.ts'
@@ -23,6 +24,7 @@ import { EdgeProblem, edgeOf, problemOf, problemType, retryAfter } from './probl
 import { registerReads } from './reads/register.ts'
 import { sharedSchemas } from './schemas.ts'
 import { Bearers } from './tokens/tokens.ts'
+import { registerUnsubscribe } from './unsubscribe/register.ts'
 
 export type ServerOptions = {
   readonly lanes: LaneHolder
@@ -55,6 +57,12 @@ export async function buildServer(institution: Institution, options: ServerOptio
   })
   const metrics = new Metrics(lanes)
   metrics.watch(institution.storage)
+  metrics.gauge('pacta_consent_confirmations_late', 'Systems’ confirmations of changed consents that are overdue', () =>
+    lateConfirmations(
+      institution.sql,
+      lanes.lanes.map(({ lane }) => lanes.head(lane)),
+    ),
+  )
   const kinds = wireKinds(institution.rules.catalogue)
   const maker = new CommandMaker(lanes, institution.blindIndex)
   const api: Api = { institution, lanes, kinds, maker, metrics, demonstration, days }
@@ -75,6 +83,7 @@ export async function buildServer(institution: Institution, options: ServerOptio
   registerPaymentFiles(server, api)
   registerReads(server, api)
   registerOperations(server, api)
+  registerUnsubscribe(server, api)
   registerPages(server, api)
   return server
 }

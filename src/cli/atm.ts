@@ -1,5 +1,4 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { join } from 'node:path'
 import { atmTokenName, martaTokenName } from '../api/tokens/demonstration.ts'
 import { derivedToken } from '../api/tokens/tokens.ts'
 import { currency, formatMoney, majorToMinor, minor } from '../kernel/money.ts'
@@ -7,9 +6,9 @@ import { OperatorError } from '../kernel/operator-error.ts'
 import { people } from '../operations/demonstration/people.ts'
 import { AtmOffline, AtmSimulator, type Served } from '../payments/cash-codes/atm/simulator.ts'
 import { SmsSimulator } from '../payments/cash-codes/sms/simulator.ts'
-import { openKeyStore } from '../privacy/vault/keys.ts'
 import { atmPage, type Shown } from './atm-page.ts'
-import { dataDir, demonstrationSms } from './settings.ts'
+import { openKeys } from './key-store.ts'
+import { demonstrationSms } from './settings.ts'
 import { askedToStop } from './stopping.ts'
 
 export type AtmOptions = { readonly core: string; readonly port: string; readonly token?: string }
@@ -33,7 +32,7 @@ type Tokens = { readonly atm: string; readonly marta: string }
 
 /** The tokens of the demonstration in this data folder: the same at each start. */
 function demonstrationTokens(): Tokens {
-  const keys = openKeyStore(join(dataDir(process.env), 'keys'))
+  const keys = openKeys(process.env)
   try {
     const { key } = keys.ensureNow('institution/demonstration')
     return { atm: derivedToken(key, atmTokenName), marta: derivedToken(key, martaTokenName) }

@@ -15,6 +15,7 @@ const document: DocumentVersion = {
   version: '2018-11-01',
   effective: Temporal.PlainDate.from('2018-11-01'),
   title: {},
+  languages: [],
   example: false,
   clauses: [clauseOf('1', 'text', false), clauseOf('2', 'rule', true), clauseOf('3', 'duty', false)],
   hash: '',

@@ -15,7 +15,7 @@ export type ClauseTest = {
 
 /**
  * `works`: its tests pass, a decision that it settled is part of each, and whatever knock-outs were run made them fail. `untested`: it
- * binds provisions, and no test shows it. `unbound`: a rule or duty that binds none. `text`: nothing to carry out.
+ * binds provisions or items of the register, and no test shows it. `unbound`: a rule or duty that binds none, or is not carried out yet. `text`: nothing to carry out.
  */
 export type ClauseStatus = 'works' | 'untested' | 'unbound' | 'text'
 
@@ -23,6 +23,7 @@ export type ClauseReport = {
   readonly id: string
   readonly kind: Clause['kind']
   readonly force: Clause['force'] | null
+  /** The provisions that it binds, and the lists of the register in which it has items. */
   readonly provisions: readonly string[]
   readonly status: ClauseStatus
   /** Sentences that are shown by a test. */
@@ -57,15 +58,20 @@ export function reportOn(document: DocumentVersion, tests: readonly ClauseTest[]
   return { document: document.code, version: document.version, clauses, counts, strays }
 }
 
-function clauseReport({ id, kind, force, bindings }: Clause, tests: readonly ClauseTest[]): ClauseReport {
+function clauseReport(
+  { id, kind, force, bindings, register, pending }: Clause,
+  tests: readonly ClauseTest[],
+): ClauseReport {
   const shown = tests.filter(({ knockout }) => knockout === undefined)
   const faults = tests.filter(({ passed }) => !passed)
+  const items = Object.keys(register ?? {})
+  const isBound = !pending && bindings.length + items.length > 0
   return {
     id,
     kind,
     force: force ?? null,
-    provisions: bindings.map(({ provision }) => provision),
-    status: statusOf(kind, bindings.length > 0, shown.length > 0 && faults.length === 0),
+    provisions: [...bindings.map(({ provision }) => provision), ...items],
+    status: statusOf(kind, isBound, shown.length > 0 && faults.length === 0),
     tests: shown.map(({ sentence, file, passed }) => ({ sentence, file, passed })),
     knockouts: tests.length - shown.length,
     faults,

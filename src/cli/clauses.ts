@@ -10,7 +10,7 @@ import { progressLine } from './progress.ts'
 import { dataDir } from './settings.ts'
 
 export type ClausesArguments = {
-  /** The code of a document of the pack; RA when left out. */
+  /** The code of a document; all that institutions publish when left out. */
   readonly document?: string | undefined
   readonly json?: boolean | undefined
   readonly knockout?: boolean | undefined
@@ -24,9 +24,12 @@ export const workingFile = join(project, 'tests/clauses-working.json')
 
 export const readWorking = (): readonly string[] => JSON.parse(readFileSync(workingFile, 'utf8'))
 
-/** `pacta clauses`: which clauses of a document the software carries out, as their tests show. */
+/**
+ * `pacta clauses`: which clauses the software carries out, as their tests show: of one document clause by clause, or of all documents that
+ * institutions publish.
+ */
 export async function clauses({ document, json, knockout = false, tests, record }: ClausesArguments): Promise<void> {
-  const text = newestVersion(document)
+  const published = document === undefined ? publishedVersions() : [newestVersion(document)]
   if (record && !knockout)
     throw new OperatorError('nothing was recorded', 'a clause counts only with its knock-outs', 'Add --knockout.')
   const progress = progressLine()
@@ -34,30 +37,72 @@ export async function clauses({ document, json, knockout = false, tests, record 
     knockout,
     onProgress: (done, of) => progress.show(`${done} of ${of} clause tests`),
   }).finally(() => progress.clear())
-  const report = reportOn(text, found)
-  process.stdout.write(json ? `${JSON.stringify({ knockout, ...report }, null, 2)}\n` : asText(report, knockout, tests))
-  const isOfThis = (one: string) => one.startsWith(`${text.code}-`)
-  const fallen = knockout ? fallenFrom(readWorking().filter(isOfThis), report) : []
+  const reports = published.map((one) => reportOn(one, found))
+  const [only] = reports
+  if (document !== undefined && only !== undefined)
+    process.stdout.write(json ? `${JSON.stringify({ knockout, ...only }, null, 2)}\n` : asText(only, knockout, tests))
+  else
+    process.stdout.write(
+      json ? `${JSON.stringify({ knockout, documents: reports }, null, 2)}\n` : sumText(reports, knockout),
+    )
+  const isOfThese = (one: string) => reports.some((report) => one.startsWith(`${report.document}-`))
+  const fallen = knockout ? reports.flatMap((report) => fallenFrom(workingOf(report), report)) : []
   for (const one of fallen) process.stderr.write(cut(`worked before: ${one}\n`))
   if (record) {
-    const working = [...readWorking().filter((one) => !isOfThis(one)), ...workingIn(report)]
+    const working = [...readWorking().filter((one) => !isOfThese(one)), ...reports.flatMap(workingIn)]
     writeFileSync(workingFile, `${JSON.stringify(working, null, 2)}\n`)
   }
-  if (fallen.length > 0 || report.strays.length > 0 || report.clauses.some(({ faults }) => faults.length > 0))
-    process.exitCode = 1
+  const isFaulty = ({ strays, clauses: all }: DocumentReport) =>
+    strays.length > 0 || all.some(({ faults }) => faults.length > 0)
+  if (fallen.length > 0 || reports.some(isFaulty)) process.exitCode = 1
 }
+
+const workingOf = ({ document }: DocumentReport): readonly string[] =>
+  readWorking().filter((one) => one.startsWith(`${document}-`))
 
 const workingIn = ({ document, clauses }: DocumentReport): readonly string[] =>
   clauses.filter(({ status }) => status === 'works').map(({ id }) => `${document}-${id}`)
 
-/** The newest version of a document in the pack; of the rules of accounts unless told. */
-export function newestVersion(wanted = 'RA'): DocumentVersion {
-  const { documents } = loadPack(join(project, 'packs/luminor'))
-  const newest = documents.filter(({ code }) => code === wanted).at(-1)
+/** Institutions, in the order in which a document is looked for: law may bind several of them. */
+const institutions = ['luminor', 'ozcredit', 'koduliising']
+
+/** The newest version of each document that an institution takes from elsewhere: no example of this project. */
+export function publishedVersions(): readonly DocumentVersion[] {
+  return institutions.flatMap((id) => {
+    const own = loadPack(join(project, 'packs', id)).documents.filter(({ role, example }) => role !== 'law' && !example)
+    return [...Map.groupBy(own, ({ code }) => code).values()].flatMap((versions) => versions.at(-1) ?? [])
+  })
+}
+
+/** The newest version of a document of any institution. */
+function newestVersion(wanted: string): DocumentVersion {
+  const documents = institutions.flatMap((id) => loadPack(join(project, 'packs', id)).documents)
+  const newest = documents
+    .filter(({ code }) => code === wanted)
+    .sort((a, b) => Temporal.PlainDate.compare(a.effective, b.effective))
+    .at(-1)
   if (newest !== undefined) return newest
   const codes = [...new Set(documents.map(({ code }) => code))].join(', ')
-  throw new OperatorError('no such document', `the pack luminor has no document ${wanted}`, `It has ${codes}.`)
+  throw new OperatorError('no such document', `no pack has a document ${wanted}`, `There are ${codes}.`)
 }
+
+function sumText(reports: readonly DocumentReport[], knockout: boolean): string {
+  const rows = reports.map(({ document, version, clauses: all, counts, strays }) => {
+    const faulty = all.filter(({ faults }) => faults.length > 0).map(({ id }) => id)
+    const cells = [all.length, counts.works, counts.untested, counts.unbound, counts.text].map((n) =>
+      String(n).padStart(8),
+    )
+    const wrong = [...faulty, ...strays.map(({ clause }) => clause)]
+    return `${document.padEnd(4)} ${version.padEnd(10)} ${cells.join(' ')}${wrong.length > 0 ? `  faults: ${wrong.join(', ')}` : ''}`
+  })
+  const head = `doc  version    ${['clauses', 'work', 'untested', 'unbound', 'text'].map((name) => name.padStart(8)).join(' ')}`
+  return `${[head, ...rows, '', '--document shows one of them, clause by clause.', knockoutText(knockout)].map(cut).join('\n')}\n`
+}
+
+const knockoutText = (knockout: boolean): string =>
+  knockout
+    ? 'Each test was also run without what it shows.'
+    : 'Without --knockout, a test that proves nothing counts too.'
 
 function asText(report: DocumentReport, knockout: boolean, withTests = false): string {
   const { document, version, clauses, counts, strays } = report
@@ -67,9 +112,7 @@ function asText(report: DocumentReport, knockout: boolean, withTests = false): s
     ...strays.map(({ clause, file }) => `${clause} is no clause, but ${file} tests it`),
     '',
     `${document} ${version}: ${clauses.length} clauses: ${counts.works} work, ${counts.untested} untested, ${counts.unbound} unbound, ${counts.text} text.`,
-    knockout
-      ? 'Each test was also run without what it shows.'
-      : 'Without --knockout, a test that proves nothing counts too.',
+    knockoutText(knockout),
   ]
   return `${lines.map(cut).join('\n')}\n`
 }

@@ -1,10 +1,9 @@
-import { join } from 'node:path'
 import { OperatorError } from '../kernel/operator-error.ts'
 import { type Institution, openInstitution } from '../operations/institution.ts'
 import { LaneHolder } from '../operations/lane-holder.ts'
 import type { Entity } from '../rulebook/pack.ts'
 import { openDatabase } from '../storage/embedded.ts'
-import { databaseSettings, dataDir, serverSettings } from './settings.ts'
+import { databaseSettings, keySettings, serverSettings } from './settings.ts'
 
 /** A bank whose lanes this process writes. */
 export type HeldBank = { readonly institution: Institution; readonly lanes: LaneHolder }
@@ -18,9 +17,8 @@ export async function heldBank<T>(work: (bank: HeldBank) => Promise<T>): Promise
   const database = await openDatabase(databaseSettings(process.env))
   const closing: (() => Promise<unknown>)[] = [() => database.stop()]
   try {
-    const keysDir = join(dataDir(process.env), 'keys')
     const { pack } = serverSettings(process.env)
-    const institution = await openInstitution({ databaseUrl: database.url, pack, keysDir })
+    const institution = await openInstitution({ databaseUrl: database.url, pack, ...keySettings(process.env) })
     closing.unshift(() => institution.close())
     const lanes = await LaneHolder.take(institution, database.url)
     closing.unshift(() => lanes.close())

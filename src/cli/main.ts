@@ -24,6 +24,29 @@ program
     process.exitCode = await packCheck(directory, options)
   })
 
+const register = program.command('register').description('the register of personal data')
+register
+  .command('export')
+  .description('write what is published out of the register: to a file, or to the standard output')
+  .requiredOption(
+    '--format <format>',
+    'notice, retention, interests, processors or decisions (HTML; a FILE.pdf or FILE.json in its form), article-30 (spreadsheet) or dpv (JSON-LD)',
+  )
+  .option('--language <language>', 'en, lv, et, lt or ru', 'en')
+  .option('--pack <dir>', 'the pack; PACTA_PACK unless told')
+  .option('--on <date>', 'the register as of this day; today unless told')
+  .option('-o, --output <file>', 'a file; the standard output unless told')
+  .action(async (options) => (await import('./register.ts')).registerExport(options))
+register
+  .command('check')
+  .description('check the register of a pack, and whether its list of processors was brought up to date in time')
+  .option('--pack <dir>', 'the pack; PACTA_PACK unless told')
+  .option('--on <date>', 'as of this day; today unless told')
+  .option('--json', 'print the result as JSON')
+  .action(async (options) => {
+    process.exitCode = (await import('./register.ts')).registerCheck(options)
+  })
+
 const database = program.command('db').description('the database')
 database
   .command('url')
@@ -93,10 +116,28 @@ program
   .option('--json', 'print every day’s steps, counts and seconds as JSON')
   .action(async (period: string, options) => (await import('./clock.ts')).advance(period, options))
 
+const retention = program.command('retention').description('why personal data are kept, and until when')
+retention
+  .command('why <subject>')
+  .description('print what keeps each datum about a person, with clause and date; nothing personal is read')
+  .option('--json', 'print it as JSON')
+  .action(async (subject: string, options) => (await import('./retention.ts')).why(subject, options))
+retention
+  .command('sweep')
+  .description('erase what nothing keeps any more; goes on where an interrupted run ended')
+  .option('--entity <id>', 'of this entity alone')
+  .option('--json', 'print a line of JSON for each entity')
+  .action(async (options) => (await import('./retention.ts')).runSweep(options))
+retention
+  .command('history')
+  .description('list the runs of the sweep, the newest first')
+  .option('--json', 'print a line of JSON for each run')
+  .action(async (options) => (await import('./retention.ts')).history(options))
+
 program
   .command('clauses')
-  .description('show which clauses of a document work, by running their tests')
-  .option('--document <code>', 'the document: RA, the rules of accounts, unless told')
+  .description('show which clauses work, by running their tests')
+  .option('--document <code>', 'one document, clause by clause; a line for each unless told')
   .option('--json', 'print the result as JSON')
   .option('--knockout', 'run each test also without what it shows: it must fail then')
   .option('--tests', 'name the sentence that each test shows')
@@ -109,6 +150,15 @@ program
   .option('--json', 'print the lists as JSON')
   .option('--database <name>', 'another database on the same server')
   .action(async (options) => (await import('./claims.ts')).claims(options))
+
+program
+  .command('consents')
+  .description('what persons allow')
+  .command('propagation')
+  .description('show which systems obey changes of consents; exits with 1 when one is late')
+  .option('--json', 'print the report as JSON')
+  .option('--database <name>', 'another database on the same server')
+  .action(async (options) => (await import('./consents.ts')).propagation(options))
 
 program
   .command('statement <account>')
@@ -133,6 +183,15 @@ program
   .action(async (file: string, options) => {
     process.exitCode = await (await import('./payments.ts')).importFile(file, options)
   })
+
+program
+  .command('kms')
+  .description('the key management service that holds master keys')
+  .command('simulate')
+  .description('play one, to try PACTA_KMS_URL on')
+  .option('--port <port>', 'where it listens', '8092')
+  .option('--token <token>', 'that it asks for', 'demonstration')
+  .action(async (options) => (await import('./kms.ts')).simulate(options))
 
 program
   .command('network')
@@ -174,6 +233,52 @@ program
   .option('--troubles <list>', 'only these, by comma: what a failure prints')
   .option('--json', 'print the result as JSON')
   .action(async (options) => (await import('./simulate.ts')).simulate(options))
+
+program
+  .command('backup <dir>')
+  .description('back up the database while it works, into a folder that is not there yet')
+  .option('--json', 'print the result as JSON')
+  .option('--database <name>', 'another database on the same server')
+  .action(async (dir: string, options) => (await import('./backup.ts')).backup(dir, options))
+
+program
+  .command('restore <dir>')
+  .description(
+    'restore a backup into a database that is not there yet, erase again what was erased since, and verify it',
+  )
+  .requiredOption('--database <name>', 'the database to make')
+  .option('--json', 'print the result as JSON')
+  .action(async (dir: string, options) => (await import('./restore.ts')).restore(dir, options))
+
+program
+  .command('drill')
+  .description('show that backups can be restored: back up, restore beside the bank, verify, and leave a record')
+  .option('--json', 'print the result as JSON')
+  .option('--history', 'show earlier drills instead')
+  .action(async (options) => (await import('./drill.ts')).drill(options))
+
+const keys = program.command('keys').description('the keys of personal data')
+keys
+  .command('status')
+  .description('show counts, master keys, backups, and when what was destroyed is in no backup any more')
+  .option('--json', 'print it as JSON')
+  .action(async (options) => (await import('./keys.ts')).status(options))
+keys
+  .command('rotate')
+  .description('take every key to a new master key while the bank works; no data are rewritten')
+  .option('--json', 'print the result as JSON')
+  .action(async (options) => (await import('./keys.ts')).rotate(options))
+keys
+  .command('backup <dir>')
+  .description('back up the keys for a limited time, and delete backups whose time is over')
+  .option('--life <period>', 'how long the backup may exist', 'P14D')
+  .option('--json', 'print the result as JSON')
+  .action(async (dir: string, options) => (await import('./keys.ts')).backup(dir, options))
+keys
+  .command('restore <file>')
+  .description('put a backup in the place of lost keys; what was destroyed since stays destroyed')
+  .option('--json', 'print the result as JSON')
+  .action(async (file: string, options) => (await import('./keys.ts')).restore(file, options))
 
 // Whoever reads the output, such as `head`, may have had enough.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -1,6 +1,8 @@
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { OperatorError } from '../kernel/operator-error.ts'
+import { eitherMasterKeys, kmsMasterKeys } from '../privacy/vault/kms.ts'
+import { fileMasterKeys, type MasterKeys } from '../privacy/vault/master-key.ts'
 
 const projectDir = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -19,6 +21,32 @@ export function dataDir(environment: NodeJS.ProcessEnv): string {
   return resolve(environment['PACTA_DATA'] || resolve(projectDir, '.pacta'))
 }
 
+/** Where the keys of personal data are, and what wraps them. */
+export type KeySettings = { readonly keysDir: string; readonly masterKeys: MasterKeys }
+
+/**
+ * The key store in `keys` of the data folder. Its master key: a file in PACTA_MASTER_KEYS, a folder, that of the key store unless told; or
+ * the key PACTA_KMS_KEY of the key management service at PACTA_KMS_URL, which asks for PACTA_KMS_TOKEN.
+ *
+ * @throws OperatorError when the address is none, or token or key are missing
+ */
+export function keySettings(environment: NodeJS.ProcessEnv): KeySettings {
+  const keysDir = join(dataDir(environment), 'keys')
+  const files = fileMasterKeys(resolve(environment['PACTA_MASTER_KEYS'] || keysDir))
+  const url = environment['PACTA_KMS_URL']
+  if (!url) return { keysDir, masterKeys: files }
+  const [token, key] = [environment['PACTA_KMS_TOKEN'], environment['PACTA_KMS_KEY']]
+  if (!URL.canParse(url) || !token || !key)
+    throw new OperatorError(
+      'the key management service cannot be used',
+      URL.canParse(url)
+        ? `${token ? 'PACTA_KMS_KEY' : 'PACTA_KMS_TOKEN'} is missing`
+        : `PACTA_KMS_URL is no address: ${url}`,
+      'Set all three: PACTA_KMS_URL=https://kms.example, its token, and the name of the key that wraps.',
+    )
+  return { keysDir, masterKeys: eitherMasterKeys(kmsMasterKeys({ url, token, key }), files) }
+}
+
 export type ServerSettings = {
   readonly host: string
   readonly port: number
@@ -26,6 +54,8 @@ export type ServerSettings = {
   readonly demonstration: boolean
   /** Whether the server moves business dates on by the clock, and closes the days that are left behind. */
   readonly clock: boolean
+  /** Whether the server has drills made when they are due. */
+  readonly drills: boolean
   readonly logLevel: string
 }
 
@@ -81,7 +111,8 @@ export function networkSettings(
 
 /**
  * How the server runs: HOST (127.0.0.1) and PORT (8080); PACTA_PACK, the folder of the pack (packs/luminor); PACTA_DEMONSTRATION=off for a
- * bank without fictional people; PACTA_CLOCK=off for business dates that only an operator moves on; PACTA_LOG, the level of the log (info).
+ * bank without fictional people; PACTA_CLOCK=off for business dates that only an operator moves on; PACTA_DRILLS=off for drills that only
+ * an operator makes, as in a demonstration unless it is on; PACTA_LOG, the level of the log (info).
  *
  * @throws OperatorError when PORT is none
  */
@@ -96,6 +127,9 @@ export function serverSettings(environment: NodeJS.ProcessEnv): ServerSettings {
     pack: resolve(projectDir, environment['PACTA_PACK'] || 'packs/luminor'),
     demonstration: environment['PACTA_DEMONSTRATION'] !== 'off',
     clock: environment['PACTA_CLOCK'] !== 'off',
+    drills: environment['PACTA_DRILLS']
+      ? environment['PACTA_DRILLS'] === 'on'
+      : environment['PACTA_DEMONSTRATION'] === 'off',
     logLevel: environment['PACTA_LOG'] || 'info',
   }
 }

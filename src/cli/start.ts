@@ -8,17 +8,23 @@ import { showDemonstration } from '../api/tokens/demonstration.ts'
 import { keepClock } from '../operations/clock/keeper.ts'
 import { DayEndRuns } from '../operations/day-end/runs.ts'
 import { demonstrate } from '../operations/demonstration/bank.ts'
+import { keepDrills } from '../operations/drill/keeper.ts'
 import { keepExchange } from '../operations/exchange/keeper.ts'
 import { type Publisher, publishHeads } from '../operations/heads/publish.ts'
 import { type Institution, openInstitution } from '../operations/institution.ts'
 import { LaneHolder } from '../operations/lane-holder.ts'
+import { keepMessages } from '../operations/messages/keeper.ts'
 import { HttpSmsGateway } from '../payments/cash-codes/sms/http.ts'
 import { httpNetwork } from '../payments/network/exchange/http.ts'
+import { smtpTransport } from '../privacy/marketing/delivery/smtp.ts'
 import { openDatabase } from '../storage/embedded.ts'
+import { mailSettings, systemSettings } from './message-settings.ts'
+import { runDrill } from './scheduled-drill.ts'
 import {
   databaseSettings,
   dataDir,
   demonstrationNetwork,
+  keySettings,
   networkSettings,
   serverSettings,
   smsSettings,
@@ -38,8 +44,11 @@ export async function start(): Promise<void> {
   try {
     const database = await openDatabase(databaseSettings(process.env))
     closing.unshift(() => database.stop())
-    const keysDir = join(dataDir(process.env), 'keys')
-    const institution = await openInstitution({ databaseUrl: database.url, pack: settings.pack, keysDir })
+    const institution = await openInstitution({
+      databaseUrl: database.url,
+      pack: settings.pack,
+      ...keySettings(process.env),
+    })
     closing.unshift(() => institution.close())
     const lanes = await LaneHolder.take(institution, database.url, (lane, error) => {
       process.stderr.write(`pacta: lane ${lane} was lost: ${error.message}\n`)
@@ -62,6 +71,10 @@ export async function start(): Promise<void> {
       stopClock = keepClock(lanes, days, {
         onFailed: (lane, error) => process.stderr.write(`pacta: lane ${lane} did not move on: ${error.message}\n`),
       })
+    if (settings.drills) {
+      const onFailed = ({ message }: Error) => process.stderr.write(`pacta: the drill: ${message}\n`)
+      closing.unshift(keepDrills(institution, lanes, { run: () => runDrill(process.env), onFailed }))
+    }
     const sms = smsSettings(process.env, settings.demonstration)
     if (sms !== undefined) {
       const digits = sendDigits({ institution, lanes }, new HttpSmsGateway(sms), (message) =>
@@ -78,6 +91,18 @@ export async function start(): Promise<void> {
           : process.stderr.write(`pacta: the payment network: ${error instanceof Error ? error.message : error}\n`)
       closing.unshift(keepExchange(institution, lanes, { network: httpNetwork(network), onFailing }))
     }
+    const mail = mailSettings(process.env)
+    const email = mail && smtpTransport(mail.smtp)
+    const stopMessages = keepMessages(institution, lanes, {
+      systems: systemSettings(process.env),
+      sending: mail && email && { transports: { email }, pages: mail.pages },
+      onFailure: (error) =>
+        process.stderr.write(`pacta: messages: ${error instanceof Error ? error.message : error}\n`),
+    })
+    closing.unshift(async () => {
+      await stopMessages()
+      email?.close()
+    })
     const server = await buildServer(institution, { lanes, demonstration, days, logLevel: settings.logLevel })
     closing.unshift(() => Promise.race([server.close(), sleep(10_000, undefined, { ref: false })]))
     await server.listen({ host, port })

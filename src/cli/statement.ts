@@ -1,14 +1,12 @@
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { type AccountId, laneOf, parseId } from '../kernel/ids.ts'
 import { OperatorError } from '../kernel/operator-error.ts'
 import { retentionYears } from '../operations/institution.ts'
 import { lanesAt } from '../operations/lanes.ts'
 import { Gate } from '../privacy/gate.ts'
-import { openKeyStore } from '../privacy/vault/keys.ts'
 import { createSealer } from '../privacy/vault/sealer.ts'
 import { loadPack } from '../rulebook/load.ts'
 import { Rulebook } from '../rulebook/terms.ts'
@@ -16,7 +14,9 @@ import { drawStatement } from '../statements/drawing/draw.ts'
 import { type FileFormat, fileFormats, rendered } from '../statements/rendering.ts'
 import { type StatementLanguage, statementLanguages } from '../statements/words.ts'
 import { bankDatabase } from './bank-database.ts'
-import { dataDir, serverSettings } from './settings.ts'
+import { openKeys } from './key-store.ts'
+import { dayOf, oneOf } from './options.ts'
+import { serverSettings } from './settings.ts'
 
 export type StatementArguments = {
   readonly from?: string | undefined
@@ -34,7 +34,7 @@ export async function statement(text: string, options: StatementArguments): Prom
   if (account === undefined) throw unknown(text)
   const format = oneOf<FileFormat>(fileFormats, options.format, '--format')
   const language = oneOf<StatementLanguage>(statementLanguages, options.language, '--language')
-  const keys = openKeyStore(join(dataDir(process.env), 'keys'))
+  const keys = openKeys(process.env)
   try {
     await bankDatabase(options.database, async (sql) => {
       const lane = laneOf(account)
@@ -76,26 +76,3 @@ async function write(file: ReturnType<typeof rendered>, output: string | undefin
 
 const unknown = (text: string): OperatorError =>
   new OperatorError('there is no such account', `no customer has the account ${text}`, 'Give the id of an account.')
-
-function oneOf<T extends string>(list: readonly T[], text: string, name: string): T {
-  const found = list.find((one) => one === text)
-  if (found === undefined)
-    throw new OperatorError(
-      `${name} ${text} is unknown`,
-      'statements have other ones',
-      `Give one of ${list.join(', ')}.`,
-    )
-  return found
-}
-
-function dayOf(text: string, name: string): Temporal.PlainDate {
-  try {
-    return Temporal.PlainDate.from(text)
-  } catch {
-    throw new OperatorError(
-      `${name} ${text} is no date`,
-      'dates are written 2026-01-31',
-      `Give one: ${name} 2026-01-31.`,
-    )
-  }
-}

@@ -7,9 +7,9 @@ import { stores } from '../operations/stores.ts'
 import type { StrayRecord } from '../operations/verify/records.ts'
 import { PackMissing, type Verdict } from '../operations/verify/replay.ts'
 import { isSound, type Verification, verifyLanes } from '../operations/verify/verify.ts'
-import { openKeyStore } from '../privacy/vault/keys.ts'
 import { createHeadSigner } from '../privacy/vault/signer.ts'
 import { bankDatabase } from './bank-database.ts'
+import { openKeys } from './key-store.ts'
 import { progressLine } from './progress.ts'
 import { dataDir } from './settings.ts'
 
@@ -23,7 +23,7 @@ export type VerifyArguments = {
 export async function verify({ json, from, database }: VerifyArguments): Promise<void> {
   const progress = progressLine()
   const data = dataDir(process.env)
-  const keys = openKeyStore(join(data, 'keys'))
+  const keys = openKeys(process.env)
   try {
     const results = await bankDatabase(database, (sql) =>
       verifyLanes(sql, {

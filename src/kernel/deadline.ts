@@ -1,10 +1,10 @@
 /** Deadlines: that something must happen on a day. Set with the affair that makes it due, cleared when that is settled. */
-import { create, type Effect, records } from './state.ts'
+import { blindRecords, create, type Effect } from './state.ts'
 
 /** `${due} ${kind} ${subject}`. */
 export type DeadlineKey = string & { readonly unit: 'deadline' }
 
-export const deadlines = records<DeadlineKey, 'set' | 'cleared'>('deadline')
+export const deadlines = blindRecords<DeadlineKey, 'set' | 'cleared'>('deadline')
 
 /** Something of `kind` must happen to the subject (an id of the lane) on a day. The kind is a word without spaces. */
 export type Deadline = { readonly due: Temporal.PlainDate; readonly kind: string; readonly subject: number }

@@ -13,10 +13,17 @@ export type Collection<K extends Key, V, E> = {
   readonly volatile?: true
   /** Volatile, and asked for by one command alone: present or absent, it is forgotten when that was decided. No command changes it. */
   readonly passing?: true
+  /** Written by commands that never read it: a lane's writer need not remember it. */
+  readonly blind?: true
 }
 
 /** One record that must be in memory before a command can be decided. */
-export type Need = { readonly collection: AnyCollection; readonly key: Key }
+export type Need = {
+  readonly collection: AnyCollection
+  readonly key: Key
+  /** Few others will ask for it soon: once what was decided by it is stored, a lane's writer forgets it. */
+  readonly once?: true
+}
 
 /** One event on one record. `details` points into the command's personal details, kept encrypted for `holder` beside the event. */
 export type Effect = {
@@ -47,6 +54,9 @@ export function records<K extends Key, V>(name: string): Collection<K, V, V> {
   return { name, reduce: (_before, event) => event }
 }
 
+/** Records that commands write and never read. */
+export const blindRecords = <K extends Key, V>(name: string): Collection<K, V, V> => ({ ...records(name), blind: true })
+
 export function collection<K extends Key, V, E>(
   name: string,
   reduce: (before: V | undefined, event: E, key: K) => V,
@@ -71,6 +81,17 @@ export function passingCollection<K extends Key, V>(name: string): Collection<K,
 }
 
 export const need = <K extends Key, V, E>(of: Collection<K, V, E>, key: K): Need => ({ collection: of, key })
+
+/** The same of a record that a command about many asks for in passing: they would drive out what others ask for again and again. */
+export const needOnce = <K extends Key, V, E>(of: Collection<K, V, E>, key: K): Need => ({
+  collection: of,
+  key,
+  once: true,
+})
+
+/** These needs, each of them in passing. */
+export const inPassing = (needs: readonly Need[]): readonly Need[] =>
+  needs.map(({ collection, key }) => ({ collection, key, once: true }))
 
 export const effect = <K extends Key, V, E>(
   on: Collection<K, V, E>,

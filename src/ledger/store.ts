@@ -3,7 +3,8 @@ import type { AccountId, AgreementId, LaneId, PartyId, Place } from '../kernel/i
 import { currency, minor } from '../kernel/money.ts'
 import { CopyRows } from '../storage/copy.ts'
 import { collectionStore } from '../storage/lane/collection-store.ts'
-import { oids, type Sql, type Transaction } from '../storage/sql.ts'
+import { type Packed, packed, unpacked } from '../storage/packed-rows.ts'
+import { dateFrom, int8s, type Sql, type Transaction } from '../storage/sql.ts'
 import { wantedEvents } from '../storage/wanted-events.ts'
 import {
   type Account,
@@ -81,22 +82,22 @@ function encodeEvent(
   else out.bytes(sealed)
 }
 
-type AccountRow = {
-  account: bigint
-  kind: AccountKind
-  product: string
-  currency: string
-  holder: bigint | null
-  agreement: bigint | null
-  seq: number
-  status_after: number
-  blocked_after: number
-  booking_date: Temporal.PlainDate
-  balance_after: bigint
-  held_after: bigint
-  limit_after: bigint
-  restricted_after: bigint
-}
+const accountColumns = [
+  'a.account',
+  'a.kind',
+  'a.product',
+  'a.currency',
+  'a.holder',
+  'a.agreement',
+  'e.seq',
+  'e.status_after',
+  'e.blocked_after',
+  'e.booking_date',
+  'e.balance_after',
+  'e.held_after',
+  'e.limit_after',
+  'e.restricted_after',
+]
 
 /** Accounts by id, of every kind; who is unknown is absent. */
 export async function accountsById(
@@ -104,33 +105,34 @@ export async function accountsById(
   lane: LaneId,
   keys: readonly AccountId[],
 ): Promise<ReadonlyMap<AccountId, Account>> {
-  const rows = await sql<AccountRow[]>`
-    select a.account, a.kind, a.product, a.currency, a.holder, a.agreement, e.seq, e.status_after, e.blocked_after, e.booking_date,
-      e.balance_after, e.held_after, e.limit_after, e.restricted_after
-    from unnest(${sql.array([...keys], oids.int8)}) as wanted (account)
+  const rows = await sql<Packed[]>`
+    select ${packed(sql, accountColumns)}
+    from unnest(${int8s(sql, keys)}) as wanted (account)
     join account a on a.lane = ${lane} and a.account = wanted.account
     cross join lateral (
       select * from account_event e where e.lane = ${lane} and e.account = wanted.account order by e.seq desc limit 1
     ) e`
-  return new Map(rows.map((row) => [Number(row.account) as AccountId, accountOf(row)]))
+  return new Map(unpacked(rows).map((row) => [Number(row[0]) as AccountId, unpackedAccount(row)]))
 }
 
-export function accountOf(row: AccountRow): Account {
+function unpackedAccount(row: readonly string[]): Account {
+  const [account, kind, product = '', currencyCode = '', holder, agreement, seq, status, blocked, bookedOn = ''] = row
+  const [balance = '', held = '', limit = '', restricted = ''] = row.slice(10)
   return {
-    account: Number(row.account) as AccountId,
-    kind: row.kind,
-    product: row.product,
-    currency: currency(row.currency),
-    holder: row.holder === null ? null : (Number(row.holder) as PartyId),
-    agreement: row.agreement === null ? null : (Number(row.agreement) as AgreementId),
-    seq: row.seq,
-    status: statuses[row.status_after - 1] as AccountStatus,
-    balanceMinor: minor(row.balance_after),
-    heldMinor: minor(row.held_after),
-    limitMinor: minor(row.limit_after),
-    restrictedMinor: minor(row.restricted_after),
-    blocked: row.blocked_after,
-    bookedOn: row.booking_date,
+    account: Number(account) as AccountId,
+    kind: kind as AccountKind,
+    product,
+    currency: currency(currencyCode),
+    holder: holder === '' ? null : (Number(holder) as PartyId),
+    agreement: agreement === '' ? null : (Number(agreement) as AgreementId),
+    seq: Number(seq),
+    status: statuses[Number(status) - 1] as AccountStatus,
+    balanceMinor: minor(BigInt(balance)),
+    heldMinor: minor(BigInt(held)),
+    limitMinor: minor(BigInt(limit)),
+    restrictedMinor: minor(BigInt(restricted)),
+    blocked: Number(blocked),
+    bookedOn: dateFrom(bookedOn),
   }
 }
 

@@ -9,25 +9,42 @@ import {
 } from '../parties/authorisations/commands.ts'
 import { changeParty } from '../parties/changes/commands.ts'
 import { registerParty } from '../parties/commands.ts'
+import { giveNotice, recordFacts } from '../parties/facts/commands.ts'
+import { aboutParty } from '../parties/known/commands.ts'
 import { contest, recordConflict, recordLimit } from '../parties/limits/commands.ts'
 import { decideOverdue, demandReplacement, remind, report } from '../parties/replacement/commands.ts'
 import { compare, demandSignature, rely, signedAnew } from '../parties/signatures/commands.ts'
 import { confirmWitness, requireWitness } from '../parties/witnesses/commands.ts'
 import { paymentCommands } from '../payments/catalogue.ts'
 import { catching } from '../payments/seizures/catching/commands.ts'
+import { privacyCommands } from '../privacy/catalogue.ts'
+import { consentCommands, subjectCommands } from '../privacy/consents/catalogue.ts'
+import { disclosureCommands, disclosuresAboutParties } from '../privacy/disclosures/catalogue.ts'
+import { recordingCommands } from '../privacy/recording/catalogue.ts'
 import { statementCommands } from '../statements/catalogue.ts'
+import { reporting } from '../statements/payment-reports/instruments.ts'
 import { Catalogue } from '../storage/command.ts'
 import { cutOver } from './clock/commands.ts'
 import { dayEndCommands } from './day-end/commands.ts'
+import { recordDrill } from './drill/commands.ts'
 
 const kinds = [
   ...accountCommands,
   ...paymentCommands,
   ...statementCommands,
+  ...privacyCommands,
+  ...consentCommands,
+  ...subjectCommands.map(aboutParty),
+  ...recordingCommands.map(aboutParty),
+  ...disclosuresAboutParties.map(aboutParty),
+  ...disclosureCommands,
   cutOver,
   ...dayEndCommands,
+  recordDrill,
   registerParty,
   changeParty,
+  recordFacts,
+  giveNotice,
   submitAuthorisation,
   acceptAuthorisation,
   rejectAuthorisation,
@@ -48,4 +65,4 @@ const kinds = [
   confirmWitness,
 ]
 
-export const catalogue = new Catalogue(kinds.map(catching))
+export const catalogue = new Catalogue(kinds.map(reporting).map(catching))

@@ -7,6 +7,7 @@ import { legsOf } from '../ledger/rules.ts'
 import { Gate } from '../privacy/gate.ts'
 import { type BlindIndex, createBlindIndex } from '../privacy/vault/blind-index.ts'
 import { type KeyStore, openKeyStore } from '../privacy/vault/keys.ts'
+import type { MasterKeys } from '../privacy/vault/master-key.ts'
 import { createSealer, type RetentionYears, type Vault } from '../privacy/vault/sealer.ts'
 import { loadPack } from '../rulebook/load.ts'
 import type { Entity } from '../rulebook/pack.ts'
@@ -31,6 +32,14 @@ export const retentionYears: RetentionYears = {
   'payment-details': 10,
   representation: 10,
   'staff-note': 5,
+  financial: 10,
+  special: 1,
+  correspondence: 10,
+  marketing: 1,
+  application: 1,
+  recording: 1,
+  technical: 1,
+  official: 10,
 }
 
 export type Institution = {
@@ -54,6 +63,7 @@ export type Institution = {
  *
  * @param options.pack the pack's folder
  * @param options.keysDir where the keys of personal data are: outside the database and its backups
+ * @param options.masterKeys what wraps them; files beside them unless told
  * @param options.openingDate the business date of a new institution; today in the entity's time zone unless told
  * @throws OperatorError for what the operator can mend; PackError when the pack has errors
  */
@@ -61,6 +71,7 @@ export async function openInstitution(options: {
   readonly databaseUrl: string
   readonly pack: string
   readonly keysDir: string
+  readonly masterKeys?: MasterKeys
   readonly openingDate?: Temporal.PlainDate
   readonly connections?: number
 }): Promise<Institution> {
@@ -76,7 +87,7 @@ export async function openInstitution(options: {
     await migrate(sql)
     await recordPack(sql, rulebook.pack)
     const lanes = await ensureLanes(sql, rulebook.pack, options.openingDate)
-    return assemble(sql, rulebook, lanes, openKeyStore(options.keysDir))
+    return assemble(sql, rulebook, lanes, openKeyStore(options.keysDir, options.masterKeys))
   } catch (error) {
     await sql.end({ timeout: 1 })
     throw error

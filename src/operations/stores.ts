@@ -3,10 +3,12 @@ import { accountStores } from '../accounts/stores.ts'
 import { postingStore } from '../ledger/postings/store.ts'
 import { accountStore } from '../ledger/store.ts'
 import { specimenStore } from '../parties/authorisations/store.ts'
+import { noticeOwedStore } from '../parties/facts/store.ts'
 import { representationStore, representedByStore } from '../parties/representation/store.ts'
 import { agreementSignatureStore, comparisonStore } from '../parties/signatures/store.ts'
 import { partyCodeStore, partyStore } from '../parties/store.ts'
 import { witnessDemandStore } from '../parties/witnesses/store.ts'
+import { paymentBatchStore } from '../payments/batches/store.ts'
 import { accountCardStore, cardTokenStore } from '../payments/cards/store.ts'
 import { cashCodeStores } from '../payments/cash-codes/store.ts'
 import { correctionStore } from '../payments/corrections/store.ts'
@@ -18,8 +20,7 @@ import { networkPaymentStore } from '../payments/network/store.ts'
 import { paymentOrderStore } from '../payments/scheduled/store.ts'
 import { seizureStepStore, seizureStore } from '../payments/seizures/store.ts'
 import { dueStore } from '../pricing/dues/store.ts'
-import { keptDetailStore, shownDetailStore } from '../privacy/kept/store.ts'
-import { factStore } from '../privacy/vault/store.ts'
+import { privacyStores } from '../privacy/stores.ts'
 import { statementStores } from '../statements/stores.ts'
 import { deadlineStore } from '../storage/lane/deadline-store.ts'
 import { dayEndStore } from './day-end/store.ts'
@@ -27,7 +28,7 @@ import { dayEndStore } from './day-end/store.ts'
 export const stores = [
   accountStore,
   ...accountStores,
-  factStore,
+  ...privacyStores,
   postingStore,
   dueStore,
   feeAccountStore,
@@ -36,8 +37,7 @@ export const stores = [
   holdStore,
   paymentOrderStore,
   networkPaymentStore,
-  keptDetailStore,
-  shownDetailStore,
+  paymentBatchStore,
   correctionStore,
   seizureStore,
   seizureStepStore,
@@ -45,6 +45,7 @@ export const stores = [
   cardTokenStore,
   ...cashCodeStores,
   partyStore,
+  noticeOwedStore,
   partyCodeStore,
   representationStore,
   representedByStore,

@@ -1,5 +1,6 @@
 /** The command that makes somebody known to the institution. */
 import { type Static, Type } from 'typebox'
+import { calendarOf } from '../kernel/calendar.ts'
 import type { PartyId } from '../kernel/ids.ts'
 import { need } from '../kernel/state.ts'
 import type { CommandKind } from '../storage/command.ts'
@@ -33,6 +34,7 @@ export const registerParty: CommandKind<Static<typeof payload>> = {
         code,
         holder: code === undefined ? undefined : state.get(partyByCode, code),
         on: context.businessDate,
+        calendar: calendarOf(context.entity.calendar),
         nextId: context.nextId,
       },
       context.terms(),

@@ -1,8 +1,9 @@
 /** Shapes that the payloads of commands about parties share, and what they mean to the rules. */
 import { type Static, Type } from 'typebox'
 import { calendarOf } from '../kernel/calendar.ts'
-import { idOf, idText } from '../kernel/wire.ts'
+import { idOf, idText, oneOf } from '../kernel/wire.ts'
 import { categoryOfFact, type FactKind, factKinds } from '../privacy/vault/rules.ts'
+import { evidenceKinds } from '../rulebook/register/schema.ts'
 import type { Actor, Command, Context } from '../storage/command.ts'
 import type { Raising } from './replacement/rules.ts'
 import type { Told } from './rules.ts'
@@ -12,10 +13,21 @@ export const closed = { additionalProperties: false } as const
 
 export const country = Type.String({ pattern: '^[A-Z]{2}$', description: 'ISO 3166-1 alpha-2' })
 
+/** The number of an article, an order or a case: never words about a person. */
+const reference = Type.String({ pattern: '^[0-9A-Za-z][0-9A-Za-z .:/()-]{0,59}$', description: 'Its number' })
+
+export const evidence = Type.Array(Type.Object({ kind: oneOf(evidenceKinds, 'What is shown'), reference }, closed), {
+  maxItems: 10,
+  description: 'What is shown for conditions of the register',
+})
+
 /** What each of the command's details tells, in their order, and who told it. */
 export const telling = {
   facts: Type.Array(Type.Unsafe<FactKind>(Type.Union(factKinds.map((kind) => Type.Literal(kind))))),
-  source: Type.Optional(Type.Union([Type.Literal('subject'), Type.Literal('staff'), Type.Literal('register')])),
+  source: Type.Optional(
+    Type.String({ pattern: '^[a-z][a-z0-9-]{0,39}$', description: 'A source of the register; the person unless told' }),
+  ),
+  shown: Type.Optional(evidence),
 }
 
 /**
@@ -23,11 +35,20 @@ export const telling = {
  * that the same is decided again. At the edge both come from one body.
  */
 export const toldOf = (
-  { facts, source }: { readonly facts: Told['kinds']; readonly source?: Told['source'] | undefined },
+  {
+    facts,
+    source,
+    shown,
+  }: {
+    readonly facts: Told['kinds']
+    readonly source?: Told['source'] | undefined
+    readonly shown?: Told['shown']
+  },
   { details }: Pick<Command, 'details'>,
 ): Told => ({
   kinds: facts,
   source: source ?? 'subject',
+  shown,
   categories: details?.map(({ category }) => category) ?? facts.map((kind) => categoryOfFact[kind]),
 })
 

@@ -1,9 +1,13 @@
 /** Parties: natural and legal persons, as the books know them: without any personal datum. Names and codes stand in the vault. */
-import { accept, type Decision, refuse } from '../kernel/decision.ts'
+import type { BusinessCalendar } from '../kernel/calendar.ts'
+import { accept, type Cited, type Decision, type Refused, refuse, together } from '../kernel/decision.ts'
 import type { PartyId } from '../kernel/ids.ts'
 import { create, type Effect, effect, records } from '../kernel/state.ts'
-import { categoryOfFact, type Fact, type FactKind, recordFact } from '../privacy/vault/rules.ts'
+import type { Evidence } from '../privacy/gate/rules.ts'
+import { checkRecording, type RecordingRefusal, recordingRefusals } from '../privacy/recording/rules.ts'
+import { categoryOfFact, type FactKind, recordFact } from '../privacy/vault/rules.ts'
 import type { Terms } from '../rulebook/terms.ts'
+import { raiseNotice } from './facts/notices.ts'
 
 export type PartyKind = 'natural' | 'legal'
 
@@ -30,12 +34,13 @@ export const codeKinds = { natural: 'personal-code', legal: 'registration-number
 /** What is told of a party: the command's detail number `index` is a datum of `kinds[index]`, sealed under `categories[index]`. */
 export type Told = {
   readonly kinds: readonly FactKind[]
-  readonly source: Fact['source']
+  readonly source: string
   readonly categories: readonly string[]
+  readonly shown?: readonly Evidence[] | undefined
 }
 
 /** Whether each datum comes with a detail of the category that it is kept under. */
-export const isToldWhole = ({ kinds, categories }: Told): boolean =>
+export const isToldWhole = ({ kinds, categories }: Pick<Told, 'kinds' | 'categories'>): boolean =>
   kinds.length === categories.length && kinds.every((kind, index) => categoryOfFact[kind] === categories[index])
 
 export type Registration = {
@@ -46,11 +51,17 @@ export type Registration = {
   /** Who has that code already. */
   readonly holder: PartyId | undefined
   readonly on: Temporal.PlainDate
+  readonly calendar: BusinessCalendar
   readonly nextId: () => number
 }
 
 /** In this order. */
-export const registerRefusals = ['consumer-not-natural', 'details-incomplete', 'code-taken'] as const
+export const registerRefusals = [
+  'consumer-not-natural',
+  'details-incomplete',
+  ...recordingRefusals,
+  'code-taken',
+] as const
 export type RegisterRefusal = (typeof registerRefusals)[number]
 
 /** Registers a party under a fresh id; its name and code must be told, and no other party may have the code. */
@@ -61,12 +72,31 @@ export function decideRegister(asked: Registration, terms: Terms): Decision<Effe
   const missing = ['name' as const, codeKinds[party.kind]].filter((kind) => !told.kinds.includes(kind))
   if (missing.length > 0 || !isToldWhole(told) || code === undefined)
     return refuse('details-incomplete', cited, { missing })
+  const recording = checkTold(party, told, terms)
+  if ('outcome' in recording) return recording
   if (holder !== undefined) return refuse('code-taken', cited, {}, { party: String(holder) })
+  const notice = raiseNotice(party.party, { ...asked, source: told.source, owed: undefined }, terms)
   return accept(
-    [create(parties, party.party, party), effect(partyByCode, code, party.party), ...recordTold(party.party, asked)],
-    cited,
-    { party: String(party.party) },
+    [
+      create(parties, party.party, party),
+      effect(partyByCode, code, party.party),
+      ...recordTold(party.party, asked),
+      ...notice.effects,
+    ],
+    together(cited, ...recording.cited, ...notice.cited),
+    { party: String(party.party), ...(notice.due === undefined ? {} : { noticeDue: notice.due.toString() }) },
   )
+}
+
+/** Whether the register lets this be recorded for serving somebody. What is told of an organisation is no personal datum. */
+export function checkTold(
+  { kind }: Party,
+  { kinds, source, shown }: Told,
+  terms: Terms,
+): { readonly cited: readonly Cited[] } | Refused<RecordingRefusal> {
+  if (kind === 'legal') return { cited: [] }
+  const checked = checkRecording({ kinds, source, shown, purpose: 'service' }, terms)
+  return 'outcome' in checked ? checked : { cited: [checked.cited] }
 }
 
 /** Keeps what was told as facts about the party. */

@@ -31,7 +31,7 @@ const isChecked = (kind: FactKind): kind is Checked => (checked as readonly Fact
 const codeCountry = Type.Optional(
   Type.String({ ...country, description: 'Country of the code; that of residence, or of the entity, unless told' }),
 )
-const source = telling.source
+const { source, shown } = telling
 
 const told = (of: readonly Field[]): Record<string, TSchema> =>
   Object.fromEntries(of.map((name) => [name, Type.Optional(fields[name].schema)]))
@@ -84,6 +84,7 @@ export const registerWire: Wire = {
       residence: country,
       codeCountry,
       source,
+      shown,
       ...told(names),
     },
     closed,
@@ -95,7 +96,7 @@ export const registerWire: Wire = {
 }
 
 const changed = (kind: string, of: readonly Field[]): TSchema =>
-  Type.Object({ kind: Type.Literal(kind), source, codeCountry, ...told(of) }, closed)
+  Type.Object({ kind: Type.Literal(kind), source, shown, codeCountry, ...told(of) }, closed)
 
 export const changeWire = ({ payload }: AnyCommandKind): Wire => {
   const { party, change } = (payload as unknown as { properties: Record<'party' | 'change', TSchema> }).properties

@@ -1,5 +1,6 @@
 /** Every kind of payment command. */
 
+import { sendBatch } from './batches/commands.ts'
 import { activateCard, blockCard, limitToCard, linkCard, unlinkCard } from './cards/commands.ts'
 import { deposit, withdraw } from './cash/commands.ts'
 import { cashCodeCommands } from './cash-codes/catalogue.ts'
@@ -14,8 +15,10 @@ import { receiveFile } from './files/commands.ts'
 import { captureHold, expireHold, expireHolds, placeHold, releaseHold } from './holds/commands.ts'
 import { incoming, outgoing } from './network/commands.ts'
 import { returnPayment, sendPayment, settlePayment } from './network/travel/commands.ts'
+import { keepReturned, payOutReturned } from './network/unclaimed/commands.ts'
 import { moveOwn } from './own/commands.ts'
-import { cancelOrder, placeScheduled, placeStanding, runOrders } from './scheduled/commands.ts'
+import { cancelOrder } from './scheduled/cancellation/commands.ts'
+import { placeScheduled, placeStanding, runOrders } from './scheduled/commands.ts'
 import { spreadOrders } from './seizures/catching/commands.ts'
 import {
   approvePayment,
@@ -36,6 +39,9 @@ export const paymentCommands = [
   sendPayment,
   settlePayment,
   returnPayment,
+  keepReturned,
+  payOutReturned,
+  sendBatch,
   placeScheduled,
   placeStanding,
   cancelOrder,

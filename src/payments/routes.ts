@@ -1,5 +1,6 @@
 /** Payments over HTTP. */
 import type { CommandRoute } from '../privacy/edge.ts'
+import { sendBatch } from './batches/commands.ts'
 import { activateCard, blockCard, limitToCard, linkCard, unlinkCard } from './cards/commands.ts'
 import { deposit, withdraw } from './cash/commands.ts'
 import { approveCorrection, proposeCorrection } from './corrections/commands.ts'
@@ -11,8 +12,10 @@ import { chargeSpecialFee, setSpecialFee, showSpecialFee } from './fees/special/
 import { captureHold, expireHold, placeHold, releaseHold } from './holds/commands.ts'
 import { incoming, outgoing } from './network/commands.ts'
 import { returnPayment, sendPayment, settlePayment } from './network/travel/commands.ts'
+import { keepReturned, payOutReturned } from './network/unclaimed/commands.ts'
 import { moveOwn } from './own/commands.ts'
-import { cancelOrder, placeScheduled, placeStanding } from './scheduled/commands.ts'
+import { cancelOrder } from './scheduled/cancellation/commands.ts'
+import { placeScheduled, placeStanding } from './scheduled/commands.ts'
 import { spreadOrders } from './seizures/catching/commands.ts'
 import {
   approvePayment,
@@ -24,15 +27,18 @@ import {
   releaseOrder,
 } from './seizures/commands.ts'
 import { transfer } from './transfers/commands.ts'
-import { captureWire, laterWire, networkWire, oneSideWire, transferWire } from './wire.ts'
+import { batchWire, captureWire, laterWire, networkWire, oneSideWire, payOutWire, transferWire } from './wire.ts'
 
 export const paymentRoutes: readonly CommandRoute[] = [
   { command: transfer, url: '/transfers', wire: transferWire(transfer) },
   { command: outgoing, url: '/payments/outgoing', wire: networkWire(outgoing) },
   { command: incoming, url: '/payments/incoming', wire: networkWire(incoming) },
   { command: sendPayment, url: '/payments', wire: networkWire(sendPayment) },
+  { command: sendBatch, url: '/payment-batches', wire: batchWire(sendBatch) },
   { command: settlePayment, url: '/payments/:payment/settlement' },
   { command: returnPayment, url: '/payments/:payment/return' },
+  { command: keepReturned, url: '/payments/:payment/keeping' },
+  { command: payOutReturned, url: '/payments/:payment/paying-out', wire: payOutWire(payOutReturned) },
   { command: placeScheduled, url: '/scheduled-orders', wire: laterWire(placeScheduled) },
   { command: placeStanding, url: '/standing-orders', wire: laterWire(placeStanding) },
   { command: cancelOrder, url: '/payment-orders/:order/cancellation' },

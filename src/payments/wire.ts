@@ -87,6 +87,10 @@ export const networkWire = (command: AnyCommandKind): Wire =>
     [otherSide],
   )
 
+/** To an account of the customer's elsewhere, or to one here. */
+export const payOutWire = (command: AnyCommandKind): Wire =>
+  wireOf(command, { counterparty: Type.Optional(counterparty), remittance }, [otherSide])
+
 /** For a later day: to an account of the institution (`to`), or to another institution (`counterparty`). */
 export function laterWire(command: AnyCommandKind): Wire {
   const fields = { payeeName, counterparty: Type.Optional(counterparty), remittance, endToEnd }
@@ -101,6 +105,37 @@ export function laterWire(command: AnyCommandKind): Wire {
     },
   }
 }
+
+/** Several payments at once: each has its own side of both. */
+export function batchWire({ payload }: AnyCommandKind): Wire {
+  const { properties } = payload as unknown as { properties: Record<string, TSchema> }
+  const { items } = properties['payments'] as unknown as { items: { properties: Record<string, TSchema> } }
+  const told = { payeeName, counterparty: Type.Optional(counterparty), remittance, endToEnd }
+  const part = Type.Object({ ...items.properties, ...told }, { additionalProperties: false })
+  return {
+    schema: Type.Object(
+      { ...properties, payments: Type.Array(part, { minItems: 1, maxItems: 10_000 }) },
+      { additionalProperties: false },
+    ),
+    part: ({ payments, ...rest }: { readonly payments: readonly BatchPart[] }) => ({
+      payload: {
+        ...rest,
+        payments: payments.map(({ to, amount }) => (to === undefined ? { amount } : { to, amount })),
+      },
+      details: payments.flatMap((one, n) => {
+        if ((one.to === undefined) === (one.counterparty === undefined))
+          throw new Malformed(`/payments/${n}/to`, 'or counterparty must be there, and not both')
+        if (one.to?.number !== undefined) iban(one.to.number, `/payments/${n}/to/number`)
+        if (one.counterparty === undefined)
+          return [paymentDetail(payerOfTransfer(one)), paymentDetail(payeeOfTransfer(one))]
+        const number = iban(one.counterparty.number, `/payments/${n}/counterparty/number`)
+        return [paymentDetail(otherSide({ ...one, counterparty: { ...one.counterparty, number } })), paymentDetail({})]
+      }),
+    }),
+  }
+}
+
+type BatchPart = Personal & { readonly amount: object }
 
 /** One customer's side alone. */
 export const oneSideWire = (command: AnyCommandKind): Wire => wireOf(command, { remittance }, [remittanceAlone])

@@ -5,7 +5,7 @@ import { passagesAbout } from './gate/store.ts'
 import { Gate } from './gate.ts'
 import { partyNumber, SmallBank, terms } from './testing/small-bank.ts'
 import { memoryKeyStore } from './vault/keys.ts'
-import { keyName, Tampered } from './vault/sealer.ts'
+import { factKeyName, Tampered } from './vault/sealer.ts'
 
 const [liga, janis] = [1, 2].map(partyNumber) as [PartyId, PartyId]
 const teller = { role: 'teller', staff: 'T-01' } as const
@@ -84,7 +84,7 @@ describe('facts', () => {
   })
 
   it('that were erased are still told of, without what they said', async () => {
-    keys.destroy([keyName('lv', liga, 'contact', 2027)], Temporal.Instant.from('2026-01-05T10:00:00Z'))
+    keys.destroy([factKeyName('lv', liga, 'contact', 2027)], Temporal.Instant.from('2026-01-05T10:00:00Z'))
     const read = await gate.readFacts({ actor: teller, purpose: 'service', kinds: ['email'], subjects: [liga] }, terms)
     expect(read).toMatchObject({ outcome: 'permitted', values: [{ kind: 'email', plain: undefined }] })
   })

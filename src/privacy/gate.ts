@@ -10,13 +10,14 @@ import type { Terms } from '../rulebook/terms.ts'
 import type { DetailCategory } from '../storage/command.ts'
 import { boundTo } from '../storage/lane/identity.ts'
 import type { Sql, Transaction } from '../storage/sql.ts'
-import { type DataKind, type GateRefusal, type GateRequest, kindsOfDetail, passGate } from './gate/rules.ts'
-import { logPassage } from './gate/store.ts'
+import { FactPassages } from './gate/batches.ts'
+import type { GateRefusal } from './gate/refusals.ts'
+import { type DataKind, type GateRequest, kindsOfDetail, passGate } from './gate/rules.ts'
+import { gateStateOf, logPassages } from './gate/store.ts'
 import { type DetailId, keptDetails } from './kept/rules.ts'
 import { keptDetailsOf, shownDetailsOf } from './kept/store.ts'
 import { type Fact, type FactKind, facts } from './vault/rules.ts'
 import { categoryOfSealed, Tampered, type Vault } from './vault/sealer.ts'
-import { factsOf } from './vault/store.ts'
 
 /** What came through the gate, or why nothing did. */
 export type Read<T> =
@@ -42,11 +43,13 @@ export type KeptRequest = Omit<DetailRequest, 'events'> & { readonly details: re
 export class Gate {
   readonly #sql: Sql
   readonly #vaultOf: (entity: string) => Vault
+  readonly #passages: FactPassages
 
   /** @param vaultOf the vault of an entity of the institution */
   constructor(sql: Sql, vaultOf: (entity: string) => Vault) {
     this.#sql = sql
     this.#vaultOf = vaultOf
+    this.#passages = new FactPassages(sql)
   }
 
   /**
@@ -54,27 +57,25 @@ export class Gate {
    * below: such a reader opens nothing before that transaction has committed.
    */
   async pass(request: GateRequest, terms: Terms, sql?: Transaction): Promise<Accepted<never> | Refused<GateRefusal>> {
-    const decision = passGate(request, terms)
-    const code = decision.outcome === 'refused' ? decision.code : null
-    const log = (transaction: Transaction) =>
-      logPassage(transaction, { ...request, code, settled: decision.cited.settled })
-    await (sql === undefined ? this.#sql.begin(log) : log(sql))
-    return decision
+    const decideAndLog = async (transaction: Transaction) => {
+      const decision = passGate(request, await gateStateOf(transaction, request), terms)
+      const code = decision.outcome === 'refused' ? decision.code : null
+      await logPassages(transaction, [{ ...request, code, settled: decision.cited.settled }])
+      return decision
+    }
+    return sql === undefined ? this.#sql.begin(decideAndLog) : decideAndLog(sql)
   }
 
   /** Facts of these kinds about these subjects; for each subject and kind the newest last. */
   async readFacts(request: FactRequest, terms: Terms): Promise<Read<ReadFact>> {
-    const { passed, found } = await this.#sql.begin(async (sql) => {
-      const passed = await this.pass(request, terms, sql)
-      return { passed, found: passed.outcome === 'refused' ? [] : await factsOf(sql, request.subjects, request.kinds) }
-    })
-    if (passed.outcome === 'refused') return passed
+    const { decision, found } = await this.#passages.pass(request, terms)
+    if (decision.outcome === 'refused') return decision
     const values = found.map(({ sealed, category, entity, place, ...fact }): ReadFact => {
       const bound = boundTo(facts.name, fact.fact, place)
       const plain = sealed === null ? undefined : this.#vaultOf(entity).open(fact.subject, category, bound, sealed)
       return { ...fact, plain }
     })
-    return { outcome: 'permitted', cited: passed.cited, values }
+    return { outcome: 'permitted', cited: decision.cited, values }
   }
 
   /**
@@ -108,7 +109,7 @@ export class Gate {
     find: (sql: Transaction) => Promise<readonly S[]>,
     terms: Terms,
   ): Promise<Read<S & Opened>> {
-    const kinds = request.categories.flatMap((category): readonly DataKind[] => kindsOfDetail[category])
+    const kinds = request.categories.flatMap((category): readonly DataKind[] => kindsOfDetail[category] ?? [])
     const { passed, found } = await this.#sql.begin(async (sql) => {
       const all = (await find(sql)).map((one) => ({ ...one, category: categoryOf(one) }))
       const found = all.filter(({ category }) => request.categories.includes(category))

@@ -27,6 +27,13 @@ const cases: readonly Case[] = [
     'Mend the line',
   ],
   [
+    'a reference to a value that is not there',
+    [change(rulesFile, 'title: {en: Rules}', 'title: *rules')],
+    [rulesFile, 5],
+    'nothing is named &rules',
+    'Name a value &rules before this line',
+  ],
+  [
     'a key that stands twice',
     [change(rulesFile, 'example: true', 'example: true\nexample: false')],
     [rulesFile, 7],

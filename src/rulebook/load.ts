@@ -11,10 +11,12 @@ import { checkDocument } from './check-document.ts'
 import { boundIn, checkPack, checkPackFile } from './check-pack.ts'
 import { contentHash } from './content-hash.ts'
 import { faultsOf } from './explain.ts'
+import type { Language } from './languages.ts'
 import type { Clause, DocumentVersion, Pack } from './pack.ts'
 import { PackError, type PackProblem } from './problem.ts'
 import { type ProvisionKey, provisions } from './provisions.ts'
 import { type ReadClause, type ReadDocument, readDocument } from './read-document.ts'
+import { checkRegister } from './register/check-register.ts'
 import { type PackFile, packSchema } from './schema.ts'
 import { readSource, type Source } from './source.ts'
 
@@ -51,15 +53,16 @@ export function inspectPack(directory: string): Inspection {
   const packFile = readPackFile(source, errors)
   if (packFile !== undefined) errors.push(...checkPackFile(source, packFile, name))
 
-  const languages = packFile?.languages ?? []
+  const languagesOf = ({ file }: ReadDocument): readonly Language[] => file.languages ?? packFile?.languages ?? []
   const before = errors.length
   const own = readFolder(join(directory, 'documents'), errors)
   const law = readLaw(join(directory, '..', 'law'), source, packFile?.law ?? [], errors)
   const whole = errors.length === before
-  for (const document of own) errors.push(...checkDocument(document, fileName(document), languages, false))
-  for (const document of law) errors.push(...checkDocument(document, fileName(document), languages, true))
+  for (const document of own) errors.push(...checkDocument(document, fileName(document), languagesOf(document), false))
+  for (const document of law) errors.push(...checkDocument(document, fileName(document), languagesOf(document), true))
   const documents = [...own, ...law]
   if (packFile !== undefined) errors.push(...checkPack(source, packFile, documents, whole))
+  if (whole) errors.push(...checkRegister(documents, languagesOf))
 
   const bound = boundIn(documents)
   const unbound = (Object.keys(provisions) as ProvisionKey[]).filter((key) => !bound.has(key))
@@ -127,7 +130,7 @@ function yamlFiles(directory: string): string[] {
 
 function packOf(file: PackFile, read: readonly ReadDocument[]): Pack {
   const documents = read
-    .map(documentOf)
+    .map((document) => documentOf(document, file.languages))
     .sort((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : Temporal.PlainDate.compare(a.effective, b.effective)))
   return {
     id: file.id,
@@ -141,12 +144,13 @@ function packOf(file: PackFile, read: readonly ReadDocument[]): Pack {
   }
 }
 
-const documentOf = ({ source, file, clauses }: ReadDocument): DocumentVersion => ({
+const documentOf = ({ source, file, clauses }: ReadDocument, languages: readonly Language[]): DocumentVersion => ({
   code: file.document,
   role: file.role,
   version: file.version,
   effective: Temporal.PlainDate.from(file.effective),
   title: file.title,
+  languages: file.languages ?? languages,
   example: file.example,
   clauses: clauses.map(clauseOf),
   hash: contentHash(source.value),
@@ -161,6 +165,8 @@ const clauseOf = ({ file, bindings }: ReadClause): Clause => ({
   text: file.text,
   bindings: bindings.map(({ provision, parameters }) => ({ provision, parameters })),
   ...(file.prices === undefined ? {} : { prices: file.prices }),
+  ...(file.register === undefined ? {} : { register: file.register }),
+  ...(file.pending === undefined ? {} : { pending: file.pending }),
   mandatory: file.mandatory ?? false,
 })
 

@@ -1,15 +1,15 @@
 /** What a pack is once loaded: an institution and its published documents as plain, immutable data. */
 import type { Citation } from '../kernel/decision.ts'
+import type { Language } from './languages.ts'
 import type { PriceRow } from './prices.ts'
 import type { ProvisionKey } from './provisions.ts'
-
-export type Language = 'en' | 'lv' | 'lt' | 'et' | 'cs'
+import type { RegisterPart } from './register/schema.ts'
 
 /** Wording per language of the pack. */
 export type Wording = { readonly [L in Language]?: string | undefined }
 
 /** How a document stands to the others (see `resolve` in terms.ts). */
-export type DocumentRole = 'rules' | 'general-terms' | 'service-terms' | 'price-list' | 'law'
+export type DocumentRole = 'rules' | 'general-terms' | 'service-terms' | 'price-list' | 'privacy' | 'law'
 
 /** An entitlement of the institution (`may`) runs only by a policy or a named decision of staff. */
 export type Force = 'may' | 'must'
@@ -30,6 +30,10 @@ export type Clause = {
   readonly bindings: readonly Binding[]
   /** Price lists only: the rows of this clause. */
   readonly prices?: readonly PriceRow[] | undefined
+  /** Privacy documents only: the items of the register of personal data that follow from this clause. */
+  readonly register?: RegisterPart | undefined
+  /** Privacy documents only: the software does not carry it out yet. */
+  readonly pending?: boolean | undefined
   /** Law only: the customer's documents cannot depart from it. */
   readonly mandatory: boolean
 }
@@ -42,6 +46,8 @@ export type DocumentVersion = {
   readonly version: string
   readonly effective: Temporal.PlainDate
   readonly title: Wording
+  /** The languages in which every wording of it stands. */
+  readonly languages: readonly Language[]
   /** True where figures are this project's examples, because no source gives them. */
   readonly example: boolean
   readonly clauses: readonly Clause[]

@@ -3,7 +3,7 @@
  * code never names a clause. A key says its feature, then what is ruled.
  */
 import { type Static, type TObject, type TProperties, Type } from 'typebox'
-import { currencyCode, moneyText } from '../kernel/wire.ts'
+import { currencyCode, moneyText, oneOf } from '../kernel/wire.ts'
 import { period, timeOfDay, yearRow } from './parameters.ts'
 
 export type Provision<P extends TProperties = TProperties> = {
@@ -27,6 +27,14 @@ const convention = Type.Union([
 ])
 /** How often a payment is tried in all, on consecutive business days. */
 const tries = Type.Integer({ minimum: 1, maximum: 30 })
+/** An entity of the group, also one that is no entity of the institution, and its calendar. */
+const groupEntity = Type.Object(
+  {
+    entity: Type.String({ pattern: '^[a-z][a-z0-9-]{0,39}$' }),
+    calendar: Type.Enum(['LV', 'EE', 'LT', 'CZ', 'TARGET']),
+  },
+  { additionalProperties: false },
+)
 const words = Type.Array(Type.String({ minLength: 1 }), { minItems: 1, uniqueItems: true })
 
 export const provisions = {
@@ -133,6 +141,10 @@ export const provisions = {
   'seizure.protected-sum': provision('This much of the money of natural persons stays free of orders.', {
     stays: moneyText,
   }),
+  'seizure.protected-month': provision(
+    'An order may leave a sum in each calendar month in its place, which is there anew on the first day.',
+    {},
+  ),
   'seizure.payment': provision('Two members of staff see to a payment for an order of recovery.', {}),
   'card.link': provision('A payment card is linked to one account and draws on its free money.', {}),
   'card.activation': provision('A card works once it was activated.', {}),
@@ -148,6 +160,12 @@ export const provisions = {
       { minItems: 1, uniqueItems: true },
     ),
   }),
+  'account.closing.obligations': provision('While what comes from using an account is owed, it may stay open.', {}),
+  'account.closing.rest': provision(
+    'Before an account is closed only what is due for it is debited, and the rest is paid out.',
+    {},
+  ),
+  'account.closing.interest': provision('An account that is closed is credited the interest up to that day.', {}),
   'account.correction': provision('Wrong entries are corrected by reversal, even without cover.', {}),
 
   // Claims and payment reports
@@ -157,6 +175,11 @@ export const provisions = {
   ),
   'claim.late': provision('A late claim may be rejected or declined: the entry then counts as uncontested.', {}),
   'claim.answer': provision('A claim is answered in writing, in the language of the claim.', { within: period }),
+  'claim.holding-reply': provision(
+    'Where the answer takes longer for outside reasons, a holding reply says why, in time; the answer follows at the latest so long after the claim.',
+    { within: period, answer: period },
+  ),
+  'claim.reminder': provision('Staff are reminded of an answer so long before it is due.', { before: period }),
   'payment-report.routing': provision(
     'Loss or theft of an instrument and payments gone wrong are reported under the payment rules.',
     {},
@@ -201,8 +224,146 @@ export const provisions = {
 
   // Personal data
   'privacy.gate': provision('Personal data are read only for a purpose and a ground.', {}),
+  'privacy.purpose': provision('Personal data serve only purposes that the register names, each with its basis.', {}),
+  'privacy.interest': provision('What rests on a legitimate interest needs its entry and its balancing test.', {}),
+  'privacy.minimum': provision('A purpose takes only the categories that it lists.', {}),
+  'privacy.access': provision('A role reads only what its work needs.', {}),
+  'privacy.condition': provision('Data with a condition of their own are used only when it is met.', {}),
+  'fact.source': provision('Every datum is recorded with its source, which its category must name.', {}),
+  'fact.given': provision('Each category says whether it must be given, and what follows when it is not.', {}),
+  'recording.announced': provision(
+    'A conversation is recorded only after that was announced; whoever refuses is served in another way.',
+    { otherwise: Type.String({ pattern: '^[a-z][a-z-]{0,39}$', description: 'How they are served then' }) },
+  ),
+  'fact.minors': provision("A minor's data are recorded only from the minor who uses a service, or from a parent.", {
+    by: Type.Array(oneOf(['minor', 'parent', 'other'] as const, 'Who gives the data'), { minItems: 1 }),
+  }),
+  'fact.others': provision(
+    'Whoever gives data about somebody else declares that the person knows; the institution tells the person in time.',
+    { noticeAtLatest: period },
+  ),
+  'fact.combination': provision('What is put together from several data lists them with their sources.', {}),
+  'fact.screening': provision('Free text found to hold sensitive data is fenced.', {}),
+  'retention.need': provision(
+    'A datum stays as long as a ground of the register keeps it, and goes when the last one ends.',
+    {},
+  ),
+  'retention.hold': provision('Nothing of a person is erased while a case needs it.', {}),
+  'privacy.confidentiality': provision('Staff undertake confidentiality before they read anything personal.', {}),
+  'privacy.restriction': provision('Restricted data are stored and not used otherwise.', {}),
+  'privacy.objection': provision(
+    'Use for an interest stops while an objection is weighed, and after it is upheld.',
+    {},
+  ),
+  'privacy.prohibition': provision('A purpose that the person forbids ends, without reasons asked.', {}),
+  'privacy.stop': provision('Processing that the person demands to end, ends unless law or contract carries it.', {}),
+  'marketing.refusal': provision('A refusal of offers ends them at once, on every channel.', {}),
+  'consent.needed': provision('What rests on consent alone needs one that stands.', {}),
+  'privacy.controller.shown': provision(
+    'Who is responsible, and how to reach them, is told wherever data are collected.',
+    {},
+  ),
+  'privacy.notice.published': provision(
+    'What is done with personal data is told to everyone, out of the register.',
+    {},
+  ),
+  'privacy.retention.published': provision('Terms of retention are published out of the rules that erase.', {}),
+  'privacy.interests.published': provision('Legitimate interests are published, each version of the list.', {}),
+  'privacy.processors.published': provision('Who processes data for the institution is published.', {}),
+  'privacy.processors.listed': provision('The list of processors is brought up to date in time after a change.', {
+    within: period,
+  }),
+  'privacy.decisions.published': provision('Automated decisions and profiling are described out of the register.', {}),
+  'privacy.records': provision('A record of processing names each controller, purpose and term.', {}),
+
+  // What persons allow, refuse, and object to
+  'consent.giving': provision('Consent is given in these ways, for what rests on it, with its wording shown.', {
+    ways: words,
+  }),
+  'consent.record': provision('Consent is kept with wording, time and evidence: it can be told again in writing.', {}),
+  'consent.explicit': provision('What needs express consent takes no other, and another way is offered.', {
+    alternatives: words,
+  }),
+  'consent.withdrawal': provision('Consent ends in each of these ways, as easily as it was given.', { ways: words }),
+  'consent.recall': provision('What rested on a consent alone ends with it; the answer says what stays, and why.', {}),
+  'consent.propagation': provision('Other systems confirm a change of what a person allows within the period.', {
+    within: period,
+    /** Whose own systems are told, each with the calendar in which its period runs; the institution's entities when left out. */
+    group: Type.Optional(Type.Array(groupEntity, { minItems: 1 })),
+  }),
+  'notice.acceptance': provision(
+    'That a document was accepted or shown is kept with its version, and is no consent.',
+    {},
+  ),
+  'marketing.sending': provision('Each offer passes the gate for its channel, which is one of these.', {
+    channels: words,
+  }),
+  'marketing.consent-channels': provision('Offers over these channels need a consent that covers the channel.', {
+    channels: words,
+    /** Of services like those that a customer has: whether they need it, too, or the interest is enough. */
+    ownOffers: Type.Enum(['consent', 'interest']),
+  }),
+  'marketing.channel': provision(
+    'Offers go over the chosen channel alone, and over none or any before one is chosen.',
+    {
+      unchosen: Type.Enum(['none', 'any']),
+      ways: words,
+    },
+  ),
+  'marketing.unsubscribe': provision('Each offer by e-mail carries a link that ends them without signing in.', {}),
+  'message.service': provision('Messages that are no offers go out for this purpose, whatever offers were refused.', {
+    purpose: Type.String({ minLength: 1 }),
+  }),
+  'privacy.third-party-stop': provision(
+    'Data of a third party that came without consent are used no longer when the person wants so.',
+    {},
+  ),
+  'objection.answer': provision('An objection is answered in writing within the period.', { within: period }),
+  'restriction.lifting': provision('A restriction is lifted only after the person was told.', {}),
+
+  // Handing data over, and losing them
+  'disclosure.listed': provision(
+    'Data go only to recipients that the register lists, for the purposes, on the bases and with the categories listed there.',
+    {},
+  ),
+  'disclosure.record': provision('Each disclosure is recorded for every person concerned, and can be told again.', {}),
+  'disclosure.withheld': provision('Categories that the register marks so go to nobody.', {}),
+  'disclosure.undertakings': provision(
+    'Who works for the institution or must keep secrecy gets data only while agreement, guarantees and secrecy stand.',
+    {},
+  ),
+  'disclosure.transfers': provision(
+    'Data leave the European Economic Area, access from outside included, only by a transfer with ground and safeguard.',
+    {},
+  ),
+  'authority-enquiry.named': provision('An enquiry of an authority names the act, the case and the extent.', {}),
+  'authority-enquiry.answer': provision('Authorities get what they asked for in a case that law provides for.', {}),
+  'authority-enquiry.secrecy': provision('Where law forbids it, persons are not told of an enquiry.', {}),
+  'database-enquiry.shown': provision('What a database returned about a person, the person sees at once and free.', {}),
+  'debt-report.overdue': provision(
+    'A debt is reported to a register of debts only when it is late by more than these days.',
+    { moreThanDays: Type.Integer({ minimum: 1, maximum: 3650 }) },
+  ),
+  'debt-report.announcement': provision('The debtor is told before a debt is reported, and may object.', {
+    objectionWithin: Type.Optional(period),
+  }),
+  'debt-report.settlement': provision('What was reported is withdrawn, or marked, when the debt is paid.', {}),
+  'assignment.creditor': provision(
+    'When a claim is assigned, the debtor is told, the creditor changes, and its data go along.',
+    {},
+  ),
+  'breach.register': provision('Every breach of personal data is recorded with its facts, effects and remedies.', {}),
+  'breach.authority': provision('A breach that may put people at risk is reported to the authority in time.', {
+    withinHours: Type.Integer({ minimum: 1, maximum: 720 }),
+  }),
+  'breach.subjects': provision('People whom a breach puts at high risk are told of it.', {}),
 
   // Operations
+  'security.restore': provision(
+    'Data and access to them can be restored: a drill restores a backup and verifies it.',
+    {},
+  ),
+  'security.drill': provision('The drill is repeated within the period, and leaves a record.', { every: period }),
   'business-date.cut-over': provision('Each entity has a business date, which moves on at a time and never back.', {
     at: timeOfDay,
     ahead: period,
@@ -233,10 +394,15 @@ export const provisions = {
     formats: words,
     transactions: Type.Integer({ minimum: 1, maximum: 100_000 }),
   }),
+  'payment.batch': provision('Payments that are ordered together may be one entry, of which each is kept.', {}),
   'payment.network': provision('Payments to other institutions travel through the payment network.', {
     currencies: Type.Array(currencyCode, { minItems: 1, uniqueItems: true }),
   }),
   'payment.network-return': provision('What the network rejects or sends back is credited to the payer again.', {}),
+  'payment.return-unclaimed': provision(
+    'What comes back to a closed account is kept for its holder until staff pay it out.',
+    {},
+  ),
   // Cash by code
   'cash-code.transaction': provision(
     'Cash is paid in or out at a machine of the institution by code, without a card.',

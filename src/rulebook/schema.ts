@@ -1,21 +1,13 @@
 /** The shapes of a pack's files. What lies across parts or files (references, wording, parameters) is checked in check-*.ts. */
 import { type Static, Type } from 'typebox'
 import { currencyCode } from '../kernel/wire.ts'
+import { inEachLanguage, language } from './languages.ts'
 import { priceRow } from './prices.ts'
+import { registerPart } from './register/schema.ts'
 
 const closed = { additionalProperties: false } as const
 const words = (description: string) => Type.String({ minLength: 1, description })
 
-export const languages = ['en', 'lv', 'lt', 'et', 'cs'] as const
-const language = Type.Enum([...languages], { description: 'A language: en, lv, lt, et or cs' })
-
-const inEachLanguage = {
-  en: Type.Optional(words('English')),
-  lv: Type.Optional(words('Latvian')),
-  lt: Type.Optional(words('Lithuanian')),
-  et: Type.Optional(words('Estonian')),
-  cs: Type.Optional(words('Czech')),
-}
 const wording = (description: string) => Type.Object(inEachLanguage, { ...closed, description })
 
 const documentCode = Type.String({
@@ -59,6 +51,12 @@ const clause = Type.Object(
     prices: Type.Optional(
       Type.Array(priceRow, { minItems: 1, description: 'Price lists only: what the services of this clause cost' }),
     ),
+    register: Type.Optional(registerPart),
+    pending: Type.Optional(
+      Type.Boolean({
+        description: 'Privacy documents only: true as long as the software does not carry the clause out',
+      }),
+    ),
   },
   closed,
 )
@@ -66,7 +64,7 @@ const clause = Type.Object(
 export const documentSchema = Type.Object(
   {
     document: documentCode,
-    role: Type.Enum(['rules', 'general-terms', 'service-terms', 'price-list', 'law'], {
+    role: Type.Enum(['rules', 'general-terms', 'service-terms', 'price-list', 'privacy', 'law'], {
       description: 'How the document stands to the others',
     }),
     version: Type.String({
@@ -77,7 +75,14 @@ export const documentSchema = Type.Object(
       pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$',
       description: 'The first day in force, such as 2018-11-01',
     }),
-    title: wording('The title, in each language of the pack'),
+    languages: Type.Optional(
+      Type.Array(language, {
+        minItems: 1,
+        uniqueItems: true,
+        description: 'The languages in which it stands, where they are not those of the pack',
+      }),
+    ),
+    title: wording('The title, in each language of the document'),
     example: Type.Boolean({
       description: "true where wording or figures are this project's examples, because no source gives them",
     }),
@@ -97,9 +102,8 @@ const entity = Type.Object(
     bankCodes: Type.Array(
       Type.String({ pattern: '^[0-9A-Z]{2,8}$', description: 'A bank code of account numbers, in quotes' }),
       {
-        minItems: 1,
         uniqueItems: true,
-        description: 'Bank codes of its account numbers; the first is given to new accounts',
+        description: 'Bank codes of its account numbers; the first is given to new accounts. A lender has none',
       },
     ),
   },

@@ -17,7 +17,7 @@ export type Source = {
 
 export function readSource(file: string, text: string): Source {
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines })
+  const document = parseDocument(text, { lineCounter: lines, logLevel: 'error' })
   const lineAt = (offset: number): number => Math.max(1, lines.linePos(offset).line)
   const problems = [...document.errors, ...document.warnings].map(
     (error): PackProblem => ({
@@ -27,10 +27,12 @@ export function readSource(file: string, text: string): Source {
       mend: 'Mend the line; mind indentation, colons, quotes and keys that stand twice.',
     }),
   )
+  const unresolved = unresolvedAliases(file, text, document, lineAt)
+  const plain = document.errors.length > 0 || unresolved.length > 0 ? { problems: unresolved } : plainOf(file, document)
   return {
     file,
-    value: document.errors.length > 0 ? undefined : document.toJS(),
-    problems: [...problems, ...unusedAnchors(file, text, document, lineAt)],
+    value: plain.value,
+    problems: [...problems, ...plain.problems, ...unusedAnchors(file, text, document, lineAt)],
     lineOf: (path) => lineAt(offsetOf(document, path)),
   }
 }
@@ -54,6 +56,39 @@ function offsetOf(document: Document.Parsed, path: Path): number {
     } else return offset
   }
   return offset
+}
+
+/** The content as plain data. Values that refer to values without end are stopped by the library, and told like any other fault. */
+function plainOf(file: string, document: Document.Parsed): { value?: unknown; problems: readonly PackProblem[] } {
+  try {
+    return { value: document.toJS(), problems: [] }
+  } catch (error) {
+    const [message = ''] = String(error instanceof Error ? error.message : error).split('\n')
+    return { problems: [{ file, line: 1, message: `not valid YAML: ${message}`, mend: 'Write the values out.' }] }
+  }
+}
+
+/** A reference to a value that is not there. */
+function unresolvedAliases(
+  file: string,
+  text: string,
+  document: Document.Parsed,
+  lineAt: (offset: number) => number,
+): PackProblem[] {
+  if (!text.includes('*')) return []
+  const problems: PackProblem[] = []
+  visit(document, {
+    Alias: (_, alias) => {
+      if (alias.resolve(document) !== undefined) return
+      problems.push({
+        file,
+        line: lineAt(alias.range?.[0] ?? 0),
+        message: `nothing is named &${alias.source}`,
+        mend: `Name a value &${alias.source} before this line, or put the text in quotes.`,
+      })
+    },
+  })
+  return problems
 }
 
 /** Every value is used: an anchor that nothing refers to is left over. */

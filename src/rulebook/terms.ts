@@ -17,10 +17,13 @@ import {
 } from './pack.ts'
 import { fits, type PricedService, type PriceQuestion, type PriceRow } from './prices.ts'
 import type { ParametersOf, ProvisionKey } from './provisions.ts'
+import { type Register, registerOf } from './register/register.ts'
 
 export interface Terms {
   /** The versions that these terms are made of. */
   readonly versions: BoundVersions
+  /** The register of personal data that these versions make up. */
+  readonly register: Register
   /**
    * The clauses that bind the provisions, to settle a decision and to be disclosed. Where service or general terms decide, the clause of
    * the rules that lets them decide stands behind theirs (RA-2.3, RA-2.4). Throws UnboundProvision.
@@ -56,7 +59,8 @@ const precedence: Record<DocumentRole, number> = {
   'service-terms': 2,
   'general-terms': 3,
   'price-list': 4,
-  law: 5,
+  privacy: 5,
+  law: 6,
 }
 
 type Bound = {
@@ -112,6 +116,7 @@ class BoundTerms implements Terms {
   readonly #policies: Pack['policies']
   readonly #cited = new Map<string, Cited>()
   readonly #prices = new Map<string, Price | undefined>()
+  #register: Register | undefined
 
   constructor(pack: Pack, versions: BoundVersions) {
     this.versions = versions
@@ -162,6 +167,11 @@ class BoundTerms implements Terms {
       const citations = [citationOf(document, clause)]
       return { settled: citations, disclosed: citations }
     })
+  }
+
+  get register(): Register {
+    this.#register ??= registerOf(this.#documents)
+    return this.#register
   }
 
   documentNamed(name: string): Named | undefined {
@@ -275,6 +285,22 @@ export function withParameter(pack: Pack, key: ProvisionKey, name: string, value
   return rebind(pack, (binding) =>
     binding.provision === key ? [{ ...binding, parameters: { ...binding.parameters, [name]: value } }] : [binding],
   )
+}
+
+/** The pack without the items of the register that follow from a clause. */
+export function withoutRegister(pack: Pack, document: string, clause: string): Pack {
+  return {
+    ...pack,
+    hash: `${pack.hash}*`,
+    documents: pack.documents.map((one) =>
+      one.code !== document
+        ? one
+        : {
+            ...one,
+            clauses: one.clauses.map((two) => (two.id === clause ? { ...two, register: undefined } : two)),
+          },
+    ),
+  }
 }
 
 function rebind(pack: Pack, change: (binding: Clause['bindings'][number]) => Clause['bindings']): Pack {

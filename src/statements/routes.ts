@@ -2,6 +2,7 @@
 import type { CommandRoute } from '../privacy/edge.ts'
 import { arrangeMonthly, chooseDelivery, endDelivery } from './arrangements/commands.ts'
 import { answerClaim, decideOnClaim, makeClaim } from './claims/commands.ts'
+import { holdClaim } from './claims/holding/commands.ts'
 import { claimWire } from './claims/wire.ts'
 import { agreeDigital, endDigital } from './digital/commands.ts'
 import { collectStatement, requestStatement } from './issuing/commands.ts'
@@ -19,6 +20,7 @@ export const statementRoutes: readonly CommandRoute[] = [
   { command: makeClaim, url: '/accounts/:account/claims', wire: claimWire(makeClaim) },
   { command: noteDocument, url: '/accounts/:account/sent-documents' },
   { command: decideOnClaim, url: '/claims/:claim/decision' },
+  { command: holdClaim, url: '/claims/:claim/holding-reply' },
   { command: answerClaim, url: '/claims/:claim/answer' },
   { command: closeReport, url: '/payment-reports/:report/closing' },
 ]

@@ -1,8 +1,7 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { operator, TestBank } from '../../tests/bank.ts'
+import { expect, test } from 'vitest'
+import { operator, type TestBank } from '../../tests/bank.ts'
 import { about, ligaWithAccount, openActive, openInternal, payIn } from '../accounts/testing/accounts.ts'
-import { DatabaseBank } from '../accounts/testing/database-bank.ts'
-import { expectKeptAlike } from '../accounts/testing/kept-alike.ts'
+import { testsKeptAlike } from '../accounts/testing/kept-alike.ts'
 import type { AccountId } from '../kernel/ids.ts'
 import type { AnyCollection } from '../kernel/state.ts'
 import { registerPerson } from '../parties/testing/people.ts'
@@ -57,25 +56,10 @@ async function live(bank: TestBank) {
 
 const kept: readonly AnyCollection[] = [statements, informed, arrangements]
 
-let bank: DatabaseBank
-let made: Awaited<ReturnType<typeof live>>
-let twin: TestBank
-
-beforeAll(async () => {
-  bank = await DatabaseBank.open()
-  made = await live(bank.asTestBank)
-  twin = await TestBank.open()
-  await live(twin)
-})
-afterAll(() => bank.close())
-
-test.each(kept.map((collection) => [collection.name, collection] as const))(
-  'the database keeps every %s as it was',
-  (_name, collection) => expectKeptAlike(bank, twin, collection),
-)
+const lived = testsKeptAlike(live, kept)
 
 test('statements that were made available are listed, the newest month first', async () => {
-  const listed = await statementsOf(bank.institution.sql, bank.lane, made.account)
+  const listed = await statementsOf(lived.bank.institution.sql, lived.bank.lane, lived.made.account)
   expect(listed.map(({ month, issues }) => [month, issues.map(({ how }) => how)])).toEqual([
     ['2026-02', ['post']],
     ['2026-01', ['location', 'post']],
@@ -83,21 +67,24 @@ test('statements that were made available are listed, the newest month first', a
 })
 
 test('the close of a month makes statements for accounts with an arrangement, on its last day alone', async () => {
-  const { sql } = bank.institution
-  const next = (day: string, after?: string) => monthlyStep.next(sql, bank.lane, Temporal.PlainDate.from(day), after)
+  const { sql } = lived.bank.institution
+  const next = (day: string, after?: string) =>
+    monthlyStep.next(sql, lived.bank.lane, Temporal.PlainDate.from(day), after)
   expect(await next('2026-02-27')).toBeUndefined()
   const chunk = await next('2026-02-28')
-  expect(chunk?.payloads).toEqual([{ month: '2026-02', accounts: [String(made.account), String(made.other)] }])
+  expect(chunk?.payloads).toEqual([
+    { month: '2026-02', accounts: [String(lived.made.account), String(lived.made.other)] },
+  ])
   expect(await next('2026-02-28', chunk?.after)).toBeUndefined()
   expect(await next('2028-02-28')).toBeUndefined()
   expect(await next('2028-02-29')).toMatchObject({ subjects: 2 })
 })
 
 test('the close of a day finds who is to be reminded, from the day on', async () => {
-  const { sql } = bank.institution
-  const due = (day: string) => checkReminderStep.next(sql, bank.lane, Temporal.PlainDate.from(day), undefined)
+  const { sql } = lived.bank.institution
+  const due = (day: string) => checkReminderStep.next(sql, lived.bank.lane, Temporal.PlainDate.from(day), undefined)
   expect(await due('2026-01-23')).toBeUndefined()
-  expect(await due('2026-01-24')).toMatchObject({ payloads: [{ customers: [String(made.liga)] }] })
+  expect(await due('2026-01-24')).toMatchObject({ payloads: [{ customers: [String(lived.made.liga)] }] })
 })
 
 // Drawing
@@ -105,10 +92,10 @@ test('the close of a day finds who is to be reminded, from the day on', async ()
 const staff: ReaderOfStatements = { actor: { role: 'teller', staff: 'T-01' } }
 
 const source = (): Source => ({
-  sql: bank.institution.sql,
-  gate: bank.institution.gate,
-  terms: bank.institution.rulebook.terms(Temporal.PlainDate.from('2026-02-01')),
-  entity: bank.institution.rulebook.pack.entities[0] as Entity,
+  sql: lived.bank.institution.sql,
+  gate: lived.bank.institution.gate,
+  terms: lived.bank.institution.rulebook.terms(Temporal.PlainDate.from('2026-02-01')),
+  entity: lived.bank.institution.rulebook.pack.entities[0] as Entity,
   now: Temporal.Instant.from('2026-02-01T09:00:00Z'),
 })
 
@@ -122,7 +109,7 @@ async function draw(account: AccountId, from: string, to: string, reader: Reader
 }
 
 test('a statement adds up: opening balance, entries with running balance and value date, closing balance', async () => {
-  const { head, lines } = await draw(made.account, '2026-01-20', '2026-01-31')
+  const { head, lines } = await draw(lived.made.account, '2026-01-20', '2026-01-31')
   expect([head.openingMinor, head.closingMinor]).toEqual([97_500n, 96_200n])
   expect(lines.map(({ amountMinor, balanceMinor }) => [amountMinor, balanceMinor])).toEqual([
     [-1_250n, 96_250n],
@@ -131,19 +118,19 @@ test('a statement adds up: opening balance, entries with running balance and val
   expect(lines[1]?.bookingDate.toString()).toBe('2026-01-20')
   expect(lines[1]?.valueDate.toString()).toBe('2026-01-02')
   expect(head).toMatchObject({ credits: { count: 0 }, debits: { count: 2, sumMinor: 1_300n }, holders: ['Līga Testa'] })
-  const before = await draw(made.account, '2026-01-01', '2026-01-19')
+  const before = await draw(lived.made.account, '2026-01-01', '2026-01-19')
   expect(before.head.closingMinor).toBe(head.openingMinor)
 })
 
 test('a period without entries opens and closes with one balance; a day with none before the account is zero', async () => {
-  const none = await draw(made.account, '2026-01-21', '2026-01-31')
+  const none = await draw(lived.made.account, '2026-01-21', '2026-01-31')
   expect([none.head.openingMinor, none.head.closingMinor, none.lines]).toEqual([96_200n, 96_200n, []])
-  const early = await draw(made.account, '2020-01-01', '2020-12-31')
+  const early = await draw(lived.made.account, '2020-01-01', '2020-12-31')
   expect([early.head.openingMinor, early.head.closingMinor]).toEqual([0n, 0n])
 })
 
 test('what is drawn from the books is valid camt.053, and the same in both versions', async () => {
-  const { drawn } = await draw(made.account, '2026-01-01', '2026-01-31')
+  const { drawn } = await draw(lived.made.account, '2026-01-01', '2026-01-31')
   const [older, newer] = [await wholeOf(camt(drawn, '053', '02')), await wholeOf(camt(drawn, '053', '08'))]
   // Where the schemas are absent, camt.test.ts says so.
   validatorOf('camt.053.001.02')?.(older)
@@ -154,26 +141,26 @@ test('what is drawn from the books is valid camt.053, and the same in both versi
 })
 
 test('each side is shown what its own holder was told', async () => {
-  const payer = await draw(made.account, '2026-01-05', '2026-01-05')
-  const payee = await draw(made.other, '2026-01-05', '2026-01-05')
+  const payer = await draw(lived.made.account, '2026-01-05', '2026-01-05')
+  const payee = await draw(lived.made.other, '2026-01-05', '2026-01-05')
   expect(payer.lines.at(-1)).toMatchObject({ details: { name: 'Jānis Paraugs' }, detailsState: 'shown' })
   expect(payee.lines.at(-1)).toMatchObject({ details: { name: 'Līga Testa' }, detailsState: 'shown' })
 })
 
 test('who may not read details gets the statement without them, with a word', async () => {
-  const stranger: ReaderOfStatements = { actor: { role: 'customer', party: made.janis } }
-  const { head, lines } = await draw(made.account, '2026-01-01', '2026-01-31', stranger)
+  const stranger: ReaderOfStatements = { actor: { role: 'customer', party: lived.made.janis } }
+  const { head, lines } = await draw(lived.made.account, '2026-01-01', '2026-01-31', stranger)
   expect(head.holders).toEqual([])
   expect(lines.map(({ detailsState }) => detailsState)).toEqual(['none', 'withheld', 'none', 'withheld'])
   expect(lines.every(({ details }) => details === undefined)).toBe(true)
 })
 
 test('details that were erased are left out with a word, and the entries stay', async () => {
-  const { sql, keys } = bank.institution
-  const erasure = { lane: bank.lane, entity: source().entity.id, holder: made.janis }
+  const { sql, keys } = lived.bank.institution
+  const erasure = { lane: lived.bank.lane, entity: source().entity.id, holder: lived.made.janis }
   const now = Temporal.Instant.from('2026-02-01T09:00:00Z')
   await eraseHolder(sql, keys, { ...erasure, categories: ['payment-details', 'identity'] }, now, [])
-  const { head, lines, drawn } = await draw(made.other, '2026-01-01', '2026-01-31')
+  const { head, lines, drawn } = await draw(lived.made.other, '2026-01-01', '2026-01-31')
   expect(head.holders).toEqual([])
   expect(lines.map(({ detailsState, details }) => [detailsState, details])).toEqual([
     ['erased', undefined],

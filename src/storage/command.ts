@@ -4,16 +4,18 @@ import type { Decision } from '../kernel/decision.ts'
 import type { LaneId, PartyId } from '../kernel/ids.ts'
 import type { Effect, Need, StateReader } from '../kernel/state.ts'
 import type { BoundVersions, Entity } from '../rulebook/pack.ts'
+import type { DataClass } from '../rulebook/register/attributes.ts'
+import { type ActorRole, actorRoles, type Use } from '../rulebook/register/schema.ts'
 import type { Terms } from '../rulebook/terms.ts'
 
-export const roles = ['customer', 'representative', 'teller', 'operator', 'auditor', 'atm', 'system'] as const
-export type Role = (typeof roles)[number]
+export const roles = actorRoles
+export type Role = ActorRole
 
 /** Who asks. A customer or representative is a party; staff have a code of the institution's own, never a name. */
 export type Actor = { readonly role: Role; readonly party?: PartyId | undefined; readonly staff?: string | undefined }
 
-/** What a command, or a read, is for: by it the gate decides what personal data may be read (privacy/gate/rules.ts). */
-export type Purpose = 'service' | 'payment' | 'correction' | 'operations' | 'audit'
+/** What a command, or a read, is for: the register says which of its purposes carries it, and so the gate what may be read. */
+export type Purpose = Use
 
 /** A refusal's code. The closed list with HTTP status and words is api/refusals.ts. */
 export type Code = string
@@ -36,12 +38,14 @@ export type Command<P = unknown> = {
 
 /** One personal detail: what category of data, and the plain bytes. */
 export type Detail = { readonly category: DetailCategory; readonly plain: Uint8Array }
-export type DetailCategory = 'identity' | 'contact' | 'payment-details' | 'representation' | 'staff-note'
+export type DetailCategory = DataClass
 
 /** What a decision may know besides state and command. */
 export type Context = {
   readonly lane: LaneId
   readonly entity: Entity
+  /** All of the institution, this one among them. */
+  readonly entities: readonly Entity[]
   readonly at: Temporal.Instant
   readonly businessDate: Temporal.PlainDate
   /** Terms of an agreement, or, without a binding, those in force on the business date. */

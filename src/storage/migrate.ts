@@ -15,11 +15,16 @@ type Migration = { number: number; file: string; text: string; checksum: string 
  * each in one transaction, and records them with their checksum. Several processes may call it at once.
  *
  * @param directory where the files are; this program's own if not given
+ * @param through the last migration to apply, by number: for a backup from before the others
  * @returns the names of the files applied now
  * @throws OperatorError when an applied file has changed or is unknown to this program
  */
-export async function migrate(sql: Sql, directory: string = standardDirectory): Promise<string[]> {
-  const migrations = await read(directory)
+export async function migrate(
+  sql: Sql,
+  directory: string = standardDirectory,
+  through = Number.MAX_SAFE_INTEGER,
+): Promise<string[]> {
+  const migrations = (await read(directory)).filter(({ number }) => number <= through)
   await underLock(sql, async (tx) => {
     await tx`
       create table if not exists migration (

@@ -8,6 +8,7 @@ const small: Readonly<Record<string, string>> = {
   citation_set: 'bounded by the documents',
   lane: 'its key is the lane',
   api_token: 'a row for each program that may call',
+  drill: 'a few rows a year',
 }
 
 let database: TestDatabase

@@ -58,6 +58,29 @@ describe('a claim over HTTP', () => {
     expect(printed.body).toMatch(/^%PDF-/)
   })
 
+  it('that takes longer has a holding reply in the language asked for, and is due later', async () => {
+    const { teller } = api.tokens
+    const made = await claim()
+    const url = `/claims/${made.body.facts.claim}`
+    expect(await api.get(`${url}/holding-reply`)).toMatchObject({ status: 404, body: { code: 'holding-reply-unsent' } })
+    const asked = { reason: 'other-institution-asked' }
+    expect(await api.post(`${url}/holding-reply`, asked)).toMatchObject({ status: 403 })
+    const held = await api.post(`${url}/holding-reply`, asked, { token: teller })
+    expect(held.body.clauses).toContainEqual({ document: 'PSD2', version: '2018-01-13', clause: '101(2)' })
+    const { body } = await api.get(`${url}/holding-reply`)
+    expect(body).toMatchObject({ language: 'lv', title: expect.stringContaining('atbildei vajadzīgs ilgāks laiks') })
+    const [year, month, day] = held.body.facts.answerBy.split('-')
+    expect(body.paragraphs).toEqual([
+      'Esam vērsušies citā iestādē, un tās atbilde vēl nav saņemta.',
+      `Atbildi saņemsiet ne vēlāk kā ${day}.${month}.${year}.`,
+    ])
+    expect(body.clauses).toEqual([expect.objectContaining({ document: 'PSD2', clause: '101(2)' })])
+    const printed = await api.get(`${url}/holding-reply/pdf`)
+    expect(printed.body).toMatch(/^%PDF-/)
+    expect((await api.get(url)).body.holding).toMatchObject(asked)
+    expect((await api.get('/worklists/claims-due', { token: teller })).body).toMatchObject({ items: [], more: false })
+  })
+
   it('in English is answered in English', async () => {
     const made = await claim({ language: 'en' })
     const verdict = { outcome: 'rejected', ground: 'entry-correct' }
@@ -125,5 +148,32 @@ describe('a claim over HTTP', () => {
     expect(await listed()).not.toContain(report)
     const own = await api.get(`/accounts/${api.bank.martaEuro}/claims`)
     expect(own.body.reports).toContainEqual(expect.objectContaining({ report, state: 'denied', ground: 'unfounded' }))
+  })
+
+  it('whose answer falls due is in the list of staff from their reminder on', async () => {
+    const made = await claim()
+    const { claim: id, answerBy } = made.body.facts
+    const due = async () =>
+      (await api.get('/worklists/claims-due', { token: api.tokens.teller })).body.items.find(
+        (one: { claim: string }) => one.claim === id,
+      )
+    const system = async (kind: string, payload: object) => {
+      const from = { client: 'test', key: kind, actor: { role: 'system' }, purpose: 'operations' } as const
+      await api.lanes.writer(api.lanes.lanes[0]?.lane).submit({ kind, payload, ...from })
+    }
+    const to = Temporal.PlainDate.from(answerBy).add({ days: 1 }).toString()
+    await system('clock.cut-over', { to })
+    expect(await due()).toBeUndefined()
+    await system('claim.remind', { claims: [id] })
+    expect(await due()).toEqual({
+      claim: id,
+      account: String(api.bank.martaEuro),
+      error: 'wrong-account',
+      state: 'received',
+      answerBy,
+      holdingReplySentOn: null,
+      remindedOn: to,
+      overdue: true,
+    })
   })
 })

@@ -3,6 +3,9 @@
  * product's rules, so that both being wrong in the same way is unlikely.
  */
 
+import type { ModelCode, ModelCodeDay, ModelCodeEntry } from './cash-codes.ts'
+import type { ModelLaterOrder } from './later-orders.ts'
+import type { ModelNetworkPayment } from './network.ts'
 import type { ModelOrder } from './seizures.ts'
 
 export type ModelAccount = {
@@ -52,6 +55,8 @@ export type ModelAgreement = {
 
 export class ModelBank {
   date: string
+  /** What clocks on the wall say, which codes go by. */
+  today: string
   readonly parties = new Map<string, ModelParty>()
   readonly accounts = new Map<string, ModelAccount>()
   readonly agreements = new Map<string, ModelAgreement>()
@@ -65,8 +70,21 @@ export class ModelBank {
   /** Accounts on which more money came to be free since orders were looked at. */
   readonly brought = new Set<string>()
 
+  readonly networkPayments = new Map<string, ModelNetworkPayment>()
+  readonly laterOrders = new Map<string, ModelLaterOrder>()
+  /** Parties by the look-up of their personal code. */
+  readonly byCode = new Map<string, string>()
+  /** Tills of machines. */
+  readonly atms = new Map<string, string>()
+  readonly codes = new Map<string, ModelCode>()
+  /** For each person the codes that are worth comparing at a machine. */
+  readonly codesOf = new Map<string, readonly string[]>()
+  readonly codeEntries = new Map<string, ModelCodeEntry>()
+  readonly codeDays = new Map<string, ModelCodeDay>()
+
   constructor(date: string) {
     this.date = date
+    this.today = date
   }
 
   /** What can be spent. */
@@ -116,6 +134,13 @@ export class ModelBank {
     found.seq += 1
   }
 
+  /** The institution's own account for a purpose. */
+  own(product: string, currency: string): ModelAccount {
+    const found = [...this.accounts.values()].find((one) => one.product === product && one.currency === currency)
+    if (found === undefined) throw new Error(`the model has no account for ${product} in ${currency}`)
+    return found
+  }
+
   account(id: string): ModelAccount {
     const found = this.accounts.get(id)
     if (found === undefined) throw new Error(`the model has no account ${id}`)
@@ -149,8 +174,18 @@ export class ModelBank {
     for (const [id, list] of this.orders)
       copy.orders.set(
         id,
-        list.map((one) => ({ ...one, kept: new Map(one.kept) })),
+        list.map((one) => ({ ...one, kept: new Map(one.kept), gathered: new Map(one.gathered) })),
       )
+    copy.today = this.today
+    for (const [id, one] of this.networkPayments) copy.networkPayments.set(id, { ...one })
+    for (const [id, one] of this.laterOrders) copy.laterOrders.set(id, { ...one })
+    for (const [code, id] of this.byCode) copy.byCode.set(code, id)
+    for (const [atm, till] of this.atms) copy.atms.set(atm, till)
+    for (const [id, one] of this.codes) copy.codes.set(id, { ...one })
+    for (const [id, list] of this.codesOf) copy.codesOf.set(id, list)
+    for (const [id, one] of this.codeEntries) copy.codeEntries.set(id, { ...one })
+    for (const [id, { day, applied, used }] of this.codeDays)
+      copy.codeDays.set(id, { day, applied: { ...applied }, used: { ...used } })
     for (const [id, one] of this.holds) copy.holds.set(id, { ...one })
     for (const [id, one] of this.authorisations) copy.authorisations.set(id, { ...one })
     return copy

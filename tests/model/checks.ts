@@ -47,21 +47,35 @@ export function wrongValueDate(bank: ModelBank, payload: Payload, { role }: Acto
   return free ? undefined : 'value-date-not-allowed'
 }
 
-/** What the holder owes in the account's currency by today. */
-export function dueNow(bank: ModelBank, { holder, currency }: ModelAccount): bigint {
+/** What the holder owes in the account's currency by a day. */
+function dueBy(bank: ModelBank, { holder, currency }: ModelAccount, day: string): bigint {
   if (currency !== 'EUR') return 0n
   const dues = bank.agreements.get(holder ?? '')?.dues ?? []
-  return dues.reduce((sum, { left, dueOn }) => (dueOn <= bank.date ? sum + left : sum), 0n)
+  return dues.reduce((sum, { left, dueOn }) => (dueOn <= day ? sum + left : sum), 0n)
 }
 
-/** The debit side of whatever needs cover: an order is served from what dues leave. */
-export function noDebit(bank: ModelBank, account: ModelAccount, amount: bigint, order = true): string | undefined {
+/** What stands in the way of every debit, whatever cover there is. */
+export function notOpenToDebits(bank: ModelBank, account: ModelAccount): string | undefined {
   if (account.status === 'closed') return 'account-closed'
   if (account.status === 'closing') return 'account-closing'
   if (account.status === 'opened') return 'account-not-active'
-  if (bank.blocks(account, 'debits')) return 'account-restricted'
-  if (account.kind !== 'customer') return undefined
-  const due = order ? dueNow(bank, account) : 0n
+  return bank.blocks(account, 'debits') ? 'account-restricted' : undefined
+}
+
+/**
+ * The debit side of whatever needs cover.
+ *
+ * @param by an order is served from what is left by what is due by then; '' for what is no order
+ */
+export function noDebit(
+  bank: ModelBank,
+  account: ModelAccount,
+  amount: bigint,
+  by: string = bank.date,
+): string | undefined {
+  const stopped = notOpenToDebits(bank, account)
+  if (stopped !== undefined || account.kind !== 'customer') return stopped
+  const due = dueBy(bank, account, by)
   if (amount <= bank.available(account))
     return due > 0n && amount + due > bank.available(account) ? 'dues-first' : undefined
   const unrestricted = account.balance + account.limit - account.held

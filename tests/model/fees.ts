@@ -14,14 +14,29 @@ export function feeFor(
   actor: Actor,
 ): ModelFee | undefined {
   if (served.currency !== 'EUR') return undefined
-  const fee = priced(kind, amount, actor)
+  const fee = priced(kind, amount, actor, bank.parties.get(served.holder ?? '')?.kind === 'legal')
   return fee === 0n ? undefined : { amount: fee, payers: payersOf(bank, served) }
 }
 
-function priced(kind: string, amount: bigint, actor: Actor): bigint {
+function priced(kind: string, amount: bigint, actor: Actor, legal: boolean): bigint {
   switch (kind) {
+    case 'payment.transfer':
+      return legal && isStaff(actor) ? 100n : 0n
+    case 'payment.incoming':
+      return legal ? 10n : 0n
+    case 'account.request-closing':
+      return legal ? 1_000n : 0n
     case 'payment.outgoing':
       return actor.role === 'system' ? 0n : isStaff(actor) ? 350n : 36n
+    case 'cash-code.application':
+      return 50n
+    case 'cash-code.withdrawal':
+      return 35n
+    case 'cash-code.deposit': {
+      // 0.2 %, at least 0.30.
+      const share = (amount * 2n + 500n) / 1000n
+      return share > 30n ? share : 30n
+    }
     case 'cash.withdraw':
       return 200n
     case 'cash.deposit':
@@ -61,11 +76,7 @@ export function payerOf(
 }
 
 /** The account of the institution that takes fees. */
-export function incomeOf(bank: ModelBank, currency: string): ModelAccount {
-  const found = [...bank.accounts.values()].find((one) => one.product === 'fees' && one.currency === currency)
-  if (found === undefined) throw new Error(`the model has no account for fees in ${currency}`)
-  return found
-}
+export const incomeOf = (bank: ModelBank, currency: string): ModelAccount => bank.own('fees', currency)
 
 /** Debits what is due by a day, the oldest first, as far as there is money; gives how much that was. */
 export function collect(bank: ModelBank, holder: string, decision: string, by: string): bigint {

@@ -1,32 +1,49 @@
 /** Orders of seizure as a clerk would keep them in the notebook: for each agreement a list, and for each order what lies apart on which account. */
-import type { ModelAccount, ModelAgreement, ModelBank } from './bank.ts'
+import type { ModelAccount, ModelBank } from './bank.ts'
 
 export type ModelOrder = {
   readonly id: string
+  /** A recovery is also paid out. */
+  readonly kind: 'seizure' | 'recovery'
   /** The authority's own number. */
   readonly reference: string
   readonly currency: string
-  readonly ordered: bigint
+  ordered: bigint
   readonly receivedOn: string
   readonly kept: Map<string, bigint>
+  /** What lies on the technical account, by the account it came from, the first that came first. */
+  gathered: Map<string, bigint>
+  technical: string | null
+  paid: bigint
+  feeTaken: boolean
+  proposed: { readonly by: string; readonly nostro: string } | null
   open: boolean
 }
 
 /** What stays free of a person's euros. */
 const protectedMinor = 50_000n
 
-const sum = (amounts: Iterable<bigint>): bigint => [...amounts].reduce((a, b) => a + b, 0n)
-function least(a: bigint, b: bigint): bigint {
+export const sum = (amounts: Iterable<bigint>): bigint => [...amounts].reduce((a, b) => a + b, 0n)
+export function least(a: bigint, b: bigint): bigint {
   if (a < b) return a
   return b
 }
-const missing = ({ ordered, kept }: ModelOrder): bigint => ordered - sum(kept.values())
+/** What it may have on accounts of the debtor at most. */
+export const outstanding = ({ ordered, gathered, paid }: ModelOrder): bigint => ordered - sum(gathered.values()) - paid
+const missing = (order: ModelOrder): bigint => outstanding(order) - sum(order.kept.values())
 
 export const isWatched = ({ restrictions }: ModelAccount): boolean =>
   [...restrictions.values()].some(({ stops, lifted }) => stops === 'seizure' && !lifted)
 
-const openAccounts = (bank: ModelBank, { accounts }: ModelAgreement): readonly ModelAccount[] =>
-  [...accounts.keys()].map((id) => bank.account(id)).filter(({ status }) => status !== 'closed')
+/** The holder of an agreement, and its open accounts; none of one that ended, once its holder concluded another. */
+export function debtorOf(
+  bank: ModelBank,
+  agreement: string,
+): { readonly holder: string; readonly accounts: readonly ModelAccount[] } {
+  const [holder, found] = [...bank.agreements].find(([, { id }]) => id === agreement) ?? ['', undefined]
+  const accounts = [...(found?.accounts.keys() ?? [])].map((id) => bank.account(id))
+  return { holder, accounts: accounts.filter(({ status }) => status !== 'closed') }
+}
 
 /** Money that belongs to nobody else: neither held, nor apart for an order, nor restricted otherwise. */
 function free(account: ModelAccount, orders: readonly ModelOrder[]): bigint {
@@ -36,23 +53,34 @@ function free(account: ModelAccount, orders: readonly ModelOrder[]): bigint {
   return left > 0n ? left : 0n
 }
 
-/** Goes through the orders as they came in and puts apart what is there. */
-export function spread(bank: ModelBank, holder: string, which: (account: ModelAccount) => boolean = () => true): void {
-  const agreement = bank.agreements.get(holder)
-  const all = bank.orders.get(agreement?.id ?? '') ?? []
-  if (agreement === undefined || all.length === 0) return
-  const accounts = openAccounts(bank, agreement).filter(which)
+/** Goes through the orders as they came in, puts apart what is there, and marks the accounts. */
+export function spread(bank: ModelBank, agreement: string, which?: (account: ModelAccount) => boolean): void {
+  markAll(bank, agreement, sort(bank, agreement, which))
+}
+
+/** The same, in the notebook alone; gives the accounts that it went through. */
+export function sort(
+  bank: ModelBank,
+  agreement: string,
+  which: (account: ModelAccount) => boolean = () => true,
+): readonly ModelAccount[] {
+  const all = bank.orders.get(agreement) ?? []
+  if (all.length === 0) return []
+  const { holder, ...debtor } = debtorOf(bank, agreement)
+  const accounts = debtor.accounts.filter(which)
   const orders = all
     .filter(({ open }) => open)
     .sort((a, b) => (a.receivedOn < b.receivedOn ? -1 : a.receivedOn > b.receivedOn ? 1 : Number(a.id) - Number(b.id)))
   const counted = new Map(accounts.map(({ id, balance, held }) => [id, balance > held ? balance - held : 0n]))
-  for (const order of orders)
+  for (const order of orders) {
+    let room = outstanding(order)
     for (const [id, amount] of order.kept) {
-      const there = least(amount, counted.get(id) ?? 0n)
+      const there = least(least(amount, room), counted.get(id) ?? 0n)
+      room -= there
       counted.set(id, (counted.get(id) ?? 0n) - there)
-      if (there > 0n) order.kept.set(id, there)
-      else order.kept.delete(id)
+      order.kept.set(id, there)
     }
+  }
   for (const [i, first] of orders.entries())
     for (const last of orders
       .slice(i + 1)
@@ -74,18 +102,21 @@ export function spread(bank: ModelBank, holder: string, which: (account: ModelAc
       usable.set(id, (usable.get(id) ?? 0n) - more)
       order.kept.set(id, (order.kept.get(id) ?? 0n) + more)
     }
-  for (const account of accounts) mark(account, all)
+  for (const { kept } of orders) for (const [id, amount] of kept) if (amount === 0n) kept.delete(id)
+  return accounts
 }
 
 function give(from: ModelOrder, to: ModelOrder, id: string, amount: bigint): void {
-  if (amount === 0n) return
   to.kept.set(id, (to.kept.get(id) ?? 0n) + amount)
-  const left = (from.kept.get(id) ?? 0n) - amount
-  if (left > 0n) from.kept.set(id, left)
-  else from.kept.delete(id)
+  from.kept.set(id, (from.kept.get(id) ?? 0n) - amount)
 }
 
-/** Writes the orders' marks on the account: one event of its stream, if any of them changed. */
+/** Writes the orders' marks on the accounts: one event of an account's stream, if any of them changed. */
+export function markAll(bank: ModelBank, agreement: string, accounts: readonly ModelAccount[]): void {
+  const orders = bank.orders.get(agreement) ?? []
+  for (const account of accounts) mark(account, orders)
+}
+
 function mark(account: ModelAccount, orders: readonly ModelOrder[]): void {
   let changed = false
   for (const order of orders) {
@@ -107,17 +138,22 @@ export function caught(bank: ModelBank): void {
     if (holder !== null && isWatched({ holder, ...account })) holders.add(holder)
   }
   bank.brought.clear()
-  for (const holder of holders) spread(bank, holder, isWatched)
+  for (const holder of holders) spread(bank, bank.agreements.get(holder)?.id ?? '', isWatched)
 }
 
-/** The price of an order, which a company pays if enough is left on one of its accounts. */
-export function chargeOrder(bank: ModelBank, holder: string, decision: string): void {
-  const agreement = bank.agreements.get(holder)
-  if (agreement === undefined || bank.parties.get(holder)?.kind !== 'legal') return
-  const orders = (bank.orders.get(agreement.id) ?? []).filter(({ open }) => open)
-  const payer = openAccounts(bank, agreement).find(
-    (account) => account.currency === 'EUR' && free(account, orders) >= 1_500n,
-  )
-  const income = [...bank.accounts.values()].find(({ product, currency }) => product === 'fees' && currency === 'EUR')
-  if (payer !== undefined && income !== undefined) bank.move(decision, payer.id, income.id, 1_500n)
+/** An account was opened: where orders wait, they wait for money on it, too. */
+export function opened(bank: ModelBank, agreement: string, id: string): void {
+  const waits = bank.orders.get(agreement)?.some((order) => order.open && missing(order) > 0n) ?? false
+  if (waits) spread(bank, agreement, (one) => one.id === id || isWatched(one))
+}
+
+/** The price of an order, once, which a company pays if enough is left on one of its accounts. */
+export function chargeOrder(bank: ModelBank, agreement: string, order: ModelOrder, decision: string): void {
+  const { holder, accounts } = debtorOf(bank, agreement)
+  if (bank.parties.get(holder)?.kind !== 'legal' || order.feeTaken || order.currency !== 'EUR') return
+  const orders = (bank.orders.get(agreement) ?? []).filter(({ open }) => open)
+  const payer = accounts.find((account) => account.currency === 'EUR' && free(account, orders) >= 1_500n)
+  if (payer === undefined) return
+  bank.move(decision, payer.id, bank.own('fees', 'EUR').id, 1_500n)
+  order.feeTaken = true
 }

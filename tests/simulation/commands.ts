@@ -1,17 +1,12 @@
 /** Draws commands for a small bank: mostly ones that fit, often at the edge of what fits, and some that never do. */
-import type { Actor } from '../../src/storage/command.ts'
-import { type Ask, operator, secondOperator, teller } from '../bank.ts'
+import { operator, teller } from '../bank.ts'
 import { system } from '../customers.ts'
 import { dayAfter, type ModelAccount, type ModelBank } from '../model/bank.ts'
+import { cashCodeDraws } from './cash-codes.ts'
+import { Drawing, type Drawn, type Draws, idOf, unknownId } from './drawing.ts'
 import type { Random } from './random.ts'
-
-export type Drawn = {
-  readonly kind: string
-  readonly payload: object
-  readonly ask: Ask
-  /** The product may fail to carry it out at all, as by a bug; then it must leave no trace. */
-  readonly mayFail?: boolean
-}
+import { seizureDraws } from './seizures.ts'
+import { travelDraws } from './travelling.ts'
 
 const kinds = [
   ['payment.transfer', 300],
@@ -28,9 +23,6 @@ const kinds = [
   ['hold.capture', 60],
   ['hold.release', 30],
   ['hold.expire', 25],
-  ['seizure.register', 12],
-  ['seizure.release', 10],
-  ['seizure.spread', 5],
   ['account.restrict', 20],
   ['account.lift-restriction', 25],
   ['account.agree-limit', 20],
@@ -47,84 +39,74 @@ const kinds = [
   ['clock.cut-over', 6],
 ] as const satisfies readonly (readonly [string, number])[]
 
-/** An id of the lane that nothing has. */
-const unknownId = String(2 ** 40 + 999_999_999)
+const more: Draws = { ...travelDraws, ...seizureDraws, ...cashCodeDraws }
+const weights = [...kinds, ...Object.entries(more).map(([kind, [weight]]) => [kind, weight] as const)]
 
 /** Draws the next command. The bank is as committed, so that what it draws may be out of date when it is decided. */
 export function draw(random: Random, bank: ModelBank): Drawn {
-  return new Drawing(random, bank).command(random.weighted(kinds))
+  const kind = random.weighted(weights)
+  const drawing = new Commands(random, bank)
+  return more[kind]?.[1](drawing, kind) ?? drawing.command(kind as (typeof kinds)[number][0])
 }
 
-class Drawing {
-  readonly #random: Random
-  readonly #bank: ModelBank
-  readonly #accounts: readonly ModelAccount[]
-
-  constructor(random: Random, bank: ModelBank) {
-    this.#random = random
-    this.#bank = bank
-    this.#accounts = [...bank.accounts.values()]
-  }
-
+class Commands extends Drawing {
   command(kind: (typeof kinds)[number][0]): Drawn {
-    const random = this.#random
+    const random = this.random
     switch (kind) {
       case 'payment.transfer': {
-        const from = this.#customerAccount()
-        const to = random.once(60) ? this.#any(() => true) : this.#customerAccount(from?.currency)
-        return this.#order(kind, from, { to: { account: to?.id ?? unknownId } })
+        const from = this.customerAccount()
+        const to = random.once(60) ? this.any(() => true) : this.customerAccount(from?.currency)
+        return this.order(kind, from, { to: { account: to?.id ?? unknownId } })
       }
       case 'payment.outgoing': {
-        const from = this.#customerAccount()
-        return this.#order(kind, from, { nostro: this.#internal('nostro', from?.currency) })
+        const from = this.customerAccount()
+        return this.order(kind, from, { nostro: this.internal('nostro', from?.currency) })
       }
       case 'cash.withdraw': {
-        const from = this.#customerAccount()
-        return this.#order(kind, from, { till: this.#internal('till', from?.currency) })
+        const from = this.customerAccount()
+        return this.order(kind, from, { till: this.internal('till', from?.currency) })
       }
       case 'hold.place':
-        return this.#order(kind, this.#customerAccount(), {})
+        return this.order(kind, this.customerAccount(), {})
       case 'payment.incoming':
-        return this.#credit(kind, operator, (to) => ({
-          nostro: this.#internal('nostro', to?.currency),
+        return this.credit(kind, operator, (to) => ({
+          nostro: this.internal('nostro', to?.currency),
           to: { account: idOf(to) },
         }))
       case 'cash.deposit':
-        return this.#credit(kind, teller, (to) => ({ till: this.#internal('till', to?.currency), to: idOf(to) }))
+        return this.credit(kind, teller, (to) => ({ till: this.internal('till', to?.currency), to: idOf(to) }))
       case 'internal.move': {
-        const [from, to] = [this.#any(({ kind }) => kind !== 'customer'), this.#any(({ kind }) => kind !== 'customer')]
+        const [from, to] = [this.any(({ kind }) => kind !== 'customer'), this.any(({ kind }) => kind !== 'customer')]
         const amount = { minor: String(random.between(0, 20_000)), currency: from?.currency ?? 'EUR' }
         return { kind, payload: { from: idOf(from), to: idOf(to), amount }, ask: { actor: operator } }
       }
       case 'interest.credit':
-        return this.#credit(kind, system, (to) => ({ from: this.#internal('interest', to?.currency), to: idOf(to) }))
+        return this.credit(kind, system, (to) => ({ from: this.internal('interest', to?.currency), to: idOf(to) }))
       case 'debit.entitled': {
-        const from = this.#customerAccount()
+        const from = this.customerAccount()
         const payload = {
           from: idOf(from),
-          to: this.#internal('fees', from?.currency),
-          amount: this.#amount(from),
+          to: this.internal('fees', from?.currency),
+          amount: this.amount(from),
           nature: random.of(['fee', 'interest', 'forced']),
           ground: 'law',
           reference: 'Art. 1',
-          ...this.#valueDate(3),
+          ...this.valueDate(3),
         }
         return { kind, payload, ask: { actor: random.once(2) ? system : operator } }
       }
       case 'due.collect': {
-        const owing = [...this.#bank.agreements.values()].filter(({ dues }) => dues.length > 0 || random.once(10))
-        const day = dayAfter(this.#bank.date, random.of([0, 0, -1, 1]) ?? 0)
+        const owing = [...this.bank.agreements.values()].filter(({ dues }) => dues.length > 0 || random.once(10))
+        const day = dayAfter(this.bank.date, random.of([0, 0, -1, 1]) ?? 0)
         const payload = { day, agreements: [random.of(owing)?.id ?? unknownId] }
         return { kind, payload, ask: { actor: random.once(2) ? system : operator } }
       }
       case 'hold.capture': {
-        const hold = random.of([...this.#bank.holds.values()])
-        const from = hold && this.#bank.accounts.get(hold.account)
+        const hold = random.of([...this.bank.holds.values()])
+        const from = hold && this.bank.accounts.get(hold.account)
         const left = Number(hold?.amount ?? 5n)
         const minor = random.of([left, left, random.between(1, Math.max(1, left)), left + 1, 0]) ?? 0
-        const to = random.once(2)
-          ? this.#internal('nostro', from?.currency)
-          : idOf(this.#customerAccount(from?.currency))
+        const to = random.once(2) ? this.internal('nostro', from?.currency) : idOf(this.customerAccount(from?.currency))
         const currency = random.once(40) ? 'GBP' : (from?.currency ?? 'EUR')
         const amount = { minor: String(minor), currency }
         return {
@@ -137,76 +119,40 @@ class Drawing {
       case 'hold.expire':
         return {
           kind,
-          payload: { hold: random.of([...this.#bank.holds.keys()]) ?? unknownId },
+          payload: { hold: random.of([...this.bank.holds.keys()]) ?? unknownId },
           ask: { actor: operator },
         }
-      case 'seizure.register': {
-        const debtor = random.of([...this.#bank.parties.keys()]) ?? unknownId
-        const currency = random.once(5) ? 'USD' : 'EUR'
-        const payload = {
-          debtors: [random.once(15) ? unknownId : debtor],
-          kind: random.of(['seizure', 'recovery']),
-          authority: 'bailiff',
-          reference: `${random.between(1, 1_000_000_000)}`,
-          amount: { minor: String(random.between(0, random.of([500, 50_000, 100_000]) ?? 1)), currency },
-          receivedOn: dayAfter(this.#bank.date, random.of([0, 0, 0, -1, -3, 1]) ?? 0),
-        }
-        return { kind, payload, ask: { actor: operator } }
-      }
-      case 'seizure.release': {
-        const [agreement, orders] = random.of([...this.#bank.orders]) ?? [unknownId, []]
-        const order = random.of(orders.filter(({ open }) => open || random.once(6)))?.id ?? unknownId
-        return { kind, payload: { agreement, order, ground: 'withdrawn' }, ask: { actor: operator } }
-      }
-      case 'seizure.spread': {
-        const agreement = random.of([...this.#bank.agreements.values()])?.id ?? unknownId
-        return { kind, payload: { agreements: [agreement] }, ask: { actor: system } }
-      }
       case 'correction.propose': {
-        const decision = random.of([...this.#bank.postings.keys()]) ?? nowhere
-        return { kind, payload: { decision, ground: 'twice' }, ask: { actor: this.#staff() } }
+        const decision = random.of([...this.bank.postings.keys()]) ?? nowhere
+        return { kind, payload: { decision, ground: 'twice' }, ask: { actor: this.staff() } }
       }
       case 'correction.approve': {
-        const correction = random.of([...this.#bank.corrections.keys()]) ?? unknownId
-        return { kind, payload: { correction }, ask: { actor: this.#staff() } }
+        const correction = random.of([...this.bank.corrections.keys()]) ?? unknownId
+        return { kind, payload: { correction }, ask: { actor: this.staff() } }
       }
       case 'clock.cut-over': {
         const days = random.of([1, 1, 1, 3, 0, -1]) ?? 1
-        return { kind, payload: { to: dayAfter(this.#bank.date, days) }, ask: { actor: system } }
+        return { kind, payload: { to: dayAfter(this.bank.date, days) }, ask: { actor: system } }
       }
       default:
-        return kind.startsWith('authorisation') ? this.#paper(kind) : this.#aboutAccount(kind)
+        return kind.startsWith('authorisation') ? this.paper(kind) : this.aboutAccount(kind)
     }
   }
 
-  #order(kind: string, from: ModelAccount | undefined, rest: object): Drawn {
-    const { actor, orderedBy } = this.#whoOrders(from)
-    const payload = { from: idOf(from), amount: this.#amount(from), ...rest, ...orderedBy, ...this.#valueDate(25) }
-    return { kind, payload, ask: { actor } }
-  }
-
-  #credit(kind: string, actor: Actor, rest: (to: ModelAccount | undefined) => object): Drawn {
-    const to = this.#customerAccount()
-    const dated = kind === 'cash.deposit' ? {} : this.#valueDate(4)
-    const minor = this.#random.between(1, this.#random.once(10) ? 250_000 : 50_000)
-    const currency = this.#random.once(50) ? 'GBP' : (to?.currency ?? 'EUR')
-    return { kind, payload: { ...rest(to), amount: { minor: String(minor), currency }, ...dated }, ask: { actor } }
-  }
-
-  #aboutAccount(kind: string): Drawn {
-    const random = this.#random
-    const account = kind === 'account.close' ? this.#any(({ status }) => status === 'closing') : this.#customerAccount()
-    const { actor: asking, orderedBy } = this.#whoOrders(account)
+  aboutAccount(kind: string): Drawn {
+    const random = this.random
+    const account = kind === 'account.close' ? this.any(({ status }) => status === 'closing') : this.customerAccount()
+    const { actor: asking, orderedBy } = this.whoOrders(account)
     const actor = asking.role === 'teller' ? asking : teller
     const id = { account: idOf(account) }
-    const amount = this.#amount(account)
+    const amount = this.amount(account)
     switch (kind) {
       case 'account.restrict': {
         const stops = random.of(['debits', 'credits', 'all', 'amount', 'amount'])
         return { kind, payload: { ...id, stops, ...(stops === 'amount' ? { amount } : {}) }, ask: { actor } }
       }
       case 'account.lift-restriction': {
-        const restricted = random.of(this.#accounts.filter(({ restrictions }) => restrictions.size > 0))
+        const restricted = random.of(this.accounts.filter(({ restrictions }) => restrictions.size > 0))
         const restriction = random.of([...(restricted?.restrictions.keys() ?? [])]) ?? unknownId
         return { kind, payload: { account: idOf(restricted), restriction }, ask: { actor } }
       }
@@ -224,24 +170,35 @@ class Drawing {
           ask: { actor },
         }
       case 'account.open': {
-        const holder = random.of([...this.#bank.parties.values()])
-        const orders = this.#whoOrdersFor(holder?.id)
+        const holder = random.of([...this.bank.parties.values()])
+        const orders = this.whoOrdersFor(holder?.id)
         const currency = random.of(['EUR', 'EUR', 'USD', 'JPY'])
         const payload = { holders: [holder?.id ?? unknownId], currency, channel: random.once(20) ? 'phone' : 'digital' }
         return { kind, payload: { ...payload, ...orders.orderedBy }, ask: { actor: orders.actor } }
       }
       case 'account.activate': {
-        const opened = this.#any(({ status }) => status === 'opened') ?? account
+        const opened = this.any(({ status }) => status === 'opened') ?? account
         return { kind, payload: { account: idOf(opened) }, ask: { actor: teller } }
       }
       default:
-        return { kind, payload: id, ask: { actor: teller } }
+        return { kind, payload: { ...id, ...this.closing(account) }, ask: { actor: teller } }
     }
   }
 
-  #paper(kind: string): Drawn {
-    const random = this.#random
-    const parties = [...this.#bank.parties.values()]
+  /** Mostly as the account stands, and to another account of the same holder. */
+  closing(account: ModelAccount | undefined): object {
+    const random = this.random
+    const others = this.accounts.filter(({ holder, id }) => holder === account?.holder && id !== account?.id)
+    const to = random.once(10) ? random.of(this.accounts) : random.of(others)
+    return {
+      ...(random.once(10) ? {} : { at: Math.max(1, (account?.seq ?? 1) - (random.once(15) ? 1 : 0)) }),
+      ...(random.once(4) || to === undefined ? {} : { payTo: to.id }),
+    }
+  }
+
+  paper(kind: string): Drawn {
+    const random = this.random
+    const parties = [...this.bank.parties.values()]
     if (kind === 'authorisation.submit') {
       const customer = random.of(parties.filter((one) => one.kind === 'legal'))?.id ?? unknownId
       const representative = random.of(parties.filter((one) => one.kind === 'natural'))?.id ?? unknownId
@@ -250,77 +207,14 @@ class Drawing {
       const payload = { customer, representatives: [representative], form: 'institution', specimens, ...limits }
       return { kind, payload, ask: { details: [{ category: 'representation', plain: Buffer.from('a signature') }] } }
     }
-    const wanted = [...this.#bank.authorisations.values()].filter(
+    const wanted = [...this.bank.authorisations.values()].filter(
       ({ status }) => random.once(10) || status === (kind === 'authorisation.accept' ? 'submitted' : 'accepted'),
     )
     const found = random.of(wanted)
     const payload = { customer: found?.customer ?? unknownId, authorisation: found?.id ?? unknownId }
     return { kind, payload: kind === 'authorisation.accept' ? { ...payload, contentReviewed: true } : payload, ask: {} }
   }
-
-  #whoOrders(account: ModelAccount | undefined): { readonly actor: Actor; readonly orderedBy: object } {
-    return this.#whoOrdersFor(account?.holder)
-  }
-
-  /** Mostly somebody who may. */
-  #whoOrdersFor(holder: string | null | undefined): { readonly actor: Actor; readonly orderedBy: object } {
-    const random = this.#random
-    const party = this.#bank.parties.get(holder ?? '')
-    const papers = [...this.#bank.authorisations.values()].filter(({ customer }) => customer === holder)
-    const stranger = random.of([...this.#bank.parties.keys()]) ?? unknownId
-    const representative = random.once(12) ? stranger : (random.of(papers)?.representative ?? stranger)
-    const as = (role: Actor['role'], id: string): Actor => ({ role, party: Number(id) as never })
-    if (random.once(12)) return { actor: system, orderedBy: {} }
-    if (random.once(3)) {
-      const named = party?.kind === 'legal' || random.once(10) ? { orderedBy: representative } : {}
-      return { actor: teller, orderedBy: named }
-    }
-    const actor =
-      party?.kind === 'natural' && !random.once(15) ? as('customer', party.id) : as('representative', representative)
-    return { actor, orderedBy: {} }
-  }
-
-  #staff(): Actor {
-    return this.#random.once(2) ? operator : secondOperator
-  }
-
-  #any(which: (account: ModelAccount) => boolean): ModelAccount | undefined {
-    return this.#random.of(this.#accounts.filter(which))
-  }
-
-  #customerAccount(currency?: string): ModelAccount | undefined {
-    if (this.#random.once(100)) return undefined
-    const customers = this.#accounts.filter(({ kind }) => kind === 'customer')
-    const usual = customers.filter(
-      (one) =>
-        (one.status === 'active' || this.#random.once(8)) && (currency === undefined || one.currency === currency),
-    )
-    return this.#random.of(this.#random.once(30) ? customers : usual)
-  }
-
-  #internal(product: string, currency = 'EUR'): string {
-    const wrong = this.#random.once(60)
-    return this.#any((one) => one.product === product && (one.currency === currency) !== wrong)?.id ?? unknownId
-  }
-
-  /** At the edge of what is available as often as not. */
-  #amount(account: ModelAccount | undefined): { readonly minor: string; readonly currency: string } {
-    const random = this.#random
-    const currency = random.once(60) ? 'GBP' : (account?.currency ?? 'EUR')
-    const available = account === undefined ? 0 : Number(this.#bank.available(account))
-    const minor =
-      random.once(100) || available <= 0
-        ? (random.of([0, 1, 100]) ?? 0)
-        : (random.of([available, available + 1, ...Array.from({ length: 6 }, () => random.between(1, available))]) ?? 0)
-    return { minor: String(minor), currency }
-  }
-
-  #valueDate(times: number): object {
-    if (!this.#random.once(times)) return {}
-    return { valueDate: dayAfter(this.#bank.date, this.#random.between(-20, 5)) }
-  }
 }
 
 /** The id of no decision. */
 const nowhere = '00000000-0000-7000-8000-200000000000'
-const idOf = (account: ModelAccount | undefined): string => account?.id ?? unknownId

@@ -19,7 +19,8 @@ import { type Ask, plainSealer } from '../bank.ts'
 import { commandOf, type Told } from '../customers.ts'
 import { ModelBank } from '../model/bank.ts'
 import { Clients, type Issue } from './clients.ts'
-import { type Drawn, draw } from './commands.ts'
+import { draw } from './commands.ts'
+import type { Drawn } from './drawing.ts'
 import { JournalWatch, promise } from './journal-watch.ts'
 import { Random } from './random.ts'
 import { checkReplay } from './replay.ts'
@@ -127,6 +128,11 @@ export class Episode {
     )
     this.#window = this.#random.of([1, 3, 10, 40, 100]) ?? 1
     this.#burst = this.#random.of([1, 4, 20, 40]) ?? 1
+  }
+
+  /** How many commands clients asked for. */
+  get issued(): number {
+    return this.#issued
   }
 
   /** What happened last, in order. */

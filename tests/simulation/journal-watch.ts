@@ -1,10 +1,12 @@
 /** Watches the journal as it grows: whatever is committed must keep every promise, and be what the model bank expects. */
+import { localDate } from '../../src/kernel/calendar.ts'
 import { composeDecisionId, type DecisionId, place } from '../../src/kernel/ids.ts'
 import { type Account, type AccountEvent, accounts, available, type Entry } from '../../src/ledger/rules.ts'
 import type { Command } from '../../src/storage/command.ts'
 import type { Batch, DecisionRow, LaneHead, SealedStep } from '../../src/storage/lane/port.ts'
 import { type ModelAccount, type ModelBank, restrictedOf } from '../model/bank.ts'
-import { type ModelCommand, play } from '../model/expected.ts'
+import { play } from '../model/expected.ts'
+import type { ModelCommand } from '../model/rule.ts'
 import { poisons } from './twin.ts'
 
 /** A promise that was not kept. */
@@ -22,6 +24,9 @@ export const shown = (value: unknown): string =>
 
 /** A decision as it stands in the journal. */
 export type Journaled = { readonly id: DecisionId; readonly row: DecisionRow; readonly batch: Batch }
+
+/** Of the bank that is simulated. */
+const timeZone = 'Europe/Riga'
 
 /** What only free money pays for. */
 const needsCover: ReadonlySet<Entry['nature']> = new Set(['transfer', 'outgoing', 'cash'])
@@ -53,6 +58,7 @@ export class JournalWatch {
   committed(batch: Batch, epoch: number): void {
     promise(batch.before.epoch === epoch, 'only the writer whose the lane is appends to it', batch.before.epoch, epoch)
     this.#checkHead(batch)
+    this.bank.today = localDate(batch.after.at, timeZone).toString()
     for (const group of groupsOf(batch.decisions)) this.#checkGroup(batch, group)
     for (const step of batch.steps.get(accounts) ?? []) this.#checkStep(step, batch)
     this.#compareWithModel(batch)

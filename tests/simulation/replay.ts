@@ -1,4 +1,6 @@
 /** What must hold of a whole journal: a fresh fold gives the same decisions and the same records, and every link of the chain fits. */
+import { balanceHistories } from '../../src/accounts/balances/rules.ts'
+import { findBalances } from '../../src/accounts/balances/store.ts'
 import type { Place } from '../../src/kernel/ids.ts'
 import { laneRecord } from '../../src/kernel/lane.ts'
 import type { AnyCollection, Key } from '../../src/kernel/state.ts'
@@ -46,6 +48,7 @@ class Replay {
   readonly #commandOf: CommandOf
   readonly #state: WorkingState
   readonly #entries = new Map<Key, PostedEntry[]>()
+  readonly #batches: Batch[] = []
 
   constructor(opened: LaneHead, rules: FoldRules, commandOf: CommandOf) {
     this.#rules = rules
@@ -60,6 +63,7 @@ class Replay {
     promise(nextNumber === batch.after.nextNumber, 'a replay gives out the same ids', nextNumber, batch.after)
     this.#state.settle(this.#state.mark().length)
     this.#state.forgetAbsent()
+    this.#batches.push(batch)
   }
 
   compare(collection: AnyCollection, kept: ReadonlyMap<Key, unknown>): void {
@@ -89,12 +93,17 @@ class Replay {
       loaded = false
       for (const { collection, key } of this.#rules.catalogue.get(command.kind).needs(command, this.#state)) {
         if (this.#state.isLoaded({ collection, key })) continue
-        const entries = collection === postings ? this.#entries.get(key) : undefined
-        // Whoever reverses it loads it before, so that it was not reversed when it is loaded first.
-        this.#state.put(collection, key, entries && { entries, reversed: false })
+        this.#state.put(collection, key, this.#read(collection, key))
         loaded = true
       }
     }
+  }
+
+  #read(collection: AnyCollection, key: Key): unknown {
+    if (collection === balanceHistories) return findBalances(this.#batches, key)
+    const entries = collection === postings ? this.#entries.get(key) : undefined
+    // Whoever reverses it loads it before, so that it was not reversed when it is loaded first.
+    return entries && { entries, reversed: false }
   }
 
   #keepEntries(place: Place, { steps }: Folded): void {

@@ -66,7 +66,10 @@ async function episode(asked: Asked): Promise<{ readonly failure?: Failure; read
   try {
     return { counts: await played.run() }
   } catch (error) {
-    return { counts: played.counts, failure: { ...asked, broken: textOf(error as Error), trace: played.trace } }
+    // As many as were issued by then, and one more to come, repeat it.
+    const commands = Math.min(asked.commands, played.issued + 1)
+    const { counts, trace } = played
+    return { counts, failure: { ...asked, commands, broken: textOf(error as Error), trace } }
   }
 }
 

@@ -1,4 +1,5 @@
 /** The in-memory twin as a database of simulations: keeps an index of entries, refuses what it is told to refuse, and tells of commits. */
+import { findBalances } from '../../src/accounts/balances/store.ts'
 import { accept } from '../../src/kernel/decision.ts'
 import type { LaneId, Place } from '../../src/kernel/ids.ts'
 import { type Effect, effect, need, records } from '../../src/kernel/state.ts'
@@ -47,7 +48,10 @@ export class SimulatedDatabase extends MemoryLaneStorage {
   constructor(onCommit: OnCommit) {
     const postings = new Map<Place, Indexed>()
     // A posting as it is now: what is handed out must not change later.
-    super({ posting: (_batches, place) => copyOf(postings.get(place as Place)) })
+    super({
+      posting: (_batches, place) => copyOf(postings.get(place as Place)),
+      'balance-history': findBalances,
+    })
     this.#onCommit = onCommit
     this.#postings = postings
   }

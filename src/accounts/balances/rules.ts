@@ -31,8 +31,8 @@ export function standingOf(text: string): Standing {
 export const historyKey = (standing: string, from: DayNumber): HistoryKey => `${standing}@${from}` as HistoryKey
 
 export function parseHistoryKey(key: HistoryKey): HistoryRef {
-  const [account, seq, from] = key.split('@')
-  return { account: Number(account) as AccountId, seq: Number(seq), from: Number(from) as DayNumber }
+  const at = key.lastIndexOf('@')
+  return { ...standingOf(key.slice(0, at)), from: Number(key.slice(at + 1)) as DayNumber }
 }
 
 /** Which bank code the account's number had, from a day on; the first one before that, too. */

@@ -8,7 +8,8 @@ import { type Account, type AccountEvent, accounts } from '../../ledger/rules.ts
 import { type Party, type PartyKind, parties } from '../../parties/rules.ts'
 import { collectionStore } from '../../storage/lane/collection-store.ts'
 import type { Batch } from '../../storage/lane/port.ts'
-import { oids, type Sql, type Transaction } from '../../storage/sql.ts'
+import { type Packed, packed, unpacked } from '../../storage/packed-rows.ts'
+import { int8s, oids, type Sql, type Transaction } from '../../storage/sql.ts'
 import { type AccountFile, accountFiles } from '../files/rules.ts'
 import {
   type AccountBalances,
@@ -59,7 +60,7 @@ async function loadSince(
   for (const [i, row] of (await tails(sql, lane, from, wanted, usualTail)).entries()) {
     const one = wanted[i] as Wanted
     if (row.balance === null) continue
-    if (row.complete === false) short.push(one)
+    if (!row.complete) short.push(one)
     else complete.push([one, row])
   }
   for (const [i, row] of (await tails(sql, lane, from, short, wholeTail)).entries())
@@ -101,7 +102,7 @@ type TailRow = {
   customer: PartyKind | null
   numbers: string | null
   /** Whether all entries booked on the first day or later are there. */
-  complete: boolean | null
+  complete: boolean
   /** null where no account stands there. */
   balance: bigint | null
   limit: bigint
@@ -128,37 +129,52 @@ async function tails(
 ): Promise<readonly TailRow[]> {
   if (wanted.length === 0) return []
   const first = dateOf(from).toString()
-  return sql<TailRow[]>`
-    select p.kind as customer, f.numbers::text as numbers, t.complete, t.balance, t.limit, t.tail,
-      case when t.low > 1 then (
-        select ${sql.unsafe(entryText)} from account_event e
-        where e.lane = ${lane} and e.account = wanted.account and e.value_date >= ${first} and e.value_date <> e.booking_date
-          and e.booking_date < ${first} and e.kind = 3 and e.seq < t.low
-      ) end as future
-    from unnest(
-      ${sql.array(
-        wanted.map(({ account }) => account),
-        oids.int8,
-      )},
-      ${sql.array(
-        wanted.map(({ seq }) => seq),
-        oids.int4,
-      )}
-    ) with ordinality as wanted (account, seq, n)
+  const ids = int8s(
+    sql,
+    wanted.map(({ account }) => account),
+  )
+  const seqs = int8s(
+    sql,
+    wanted.map(({ seq }) => seq),
+  )
+  const rows = await sql<Packed[]>`
+    select ${packed(sql, ['wanted.n', 'p.kind', 'f.numbers', 't.complete', 't.balance', 't.limit', 't.tail', 't.future'])}
+    from unnest(${ids}, ${seqs}) with ordinality as wanted (account, seq, n)
     left join account_file f on f.lane = ${lane} and f.account = wanted.account
     left join party p on p.lane = ${lane} and p.party = f.holders[1]
     cross join lateral (
-      select bool_or(e.booking_date < ${first} or e.seq = 1) as complete, min(e.seq) as low,
-        max(e.balance_after) filter (where e.seq = wanted.seq) as balance,
-        coalesce((array_agg(e.limit_after) filter (where e.booking_date <= ${first}))[1], 0) as limit,
-        ${sql.unsafe(entryText)} filter (where e.kind = 3 and (e.booking_date >= ${first} or e.value_date >= ${first})) as tail
+      select t.*, case when t.low > 1 then (
+          select ${sql.unsafe(entryText)} from account_event e
+          where e.lane = ${lane} and e.account = wanted.account and e.value_date >= ${first} and e.value_date <> e.booking_date
+            and e.booking_date < ${first} and e.kind = 3 and e.seq < t.low
+        ) end as future
       from (
-        select * from account_event e
-        where e.lane = ${lane} and e.account = wanted.account and e.seq <= wanted.seq order by e.seq desc limit ${events}
-      ) e
-    ) t
-    order by wanted.n`
+        select bool_or(e.booking_date < ${first} or e.seq = 1) as complete, min(e.seq) as low,
+          max(e.balance_after) filter (where e.seq = wanted.seq) as balance,
+          coalesce((array_agg(e.limit_after) filter (where e.booking_date <= ${first}))[1], 0) as limit,
+          ${sql.unsafe(entryText)} filter (where e.kind = 3 and (e.booking_date >= ${first} or e.value_date >= ${first})) as tail
+        from (
+          select * from account_event e
+          where e.lane = ${lane} and e.account = wanted.account and e.seq <= wanted.seq order by e.seq desc limit ${events}
+        ) e
+      ) t
+    ) t`
+  const found = new Array<TailRow>(wanted.length)
+  for (const [n, customer, numbers, complete, balance, limit = '', tail, future] of unpacked(rows))
+    found[Number(n) - 1] = {
+      customer: there(customer) as PartyKind | null,
+      numbers: there(numbers),
+      complete: complete === 't',
+      balance: balance === '' ? null : BigInt(balance ?? ''),
+      limit: BigInt(limit),
+      tail: there(tail),
+      future: there(future),
+    }
+  return found
 }
+
+/** What a packed row has for null. */
+const there = (text: string | undefined): string | null => (text === '' || text === undefined ? null : text)
 
 /** Of the places that entries name, those of decisions that credit interest as computed here. */
 async function creditingPlaces(

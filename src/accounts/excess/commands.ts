@@ -1,7 +1,7 @@
 /** The command that charges excesses for a day, on many accounts at once. */
 import { type Static, Type } from 'typebox'
 import { dayNumber } from '../../kernel/day-number.ts'
-import { type Need, need } from '../../kernel/state.ts'
+import { type Need, need, needOnce } from '../../kernel/state.ts'
 import { dateText, payload } from '../../kernel/wire.ts'
 import { accounts } from '../../ledger/rules.ts'
 import type { CommandKind } from '../../storage/command.ts'
@@ -32,10 +32,14 @@ export const chargeExcess: CommandKind<Static<typeof chargePayload>> = {
     for (const standing of payload.accounts) {
       const { account } = standingOf(standing)
       const known = state.peek(accounts, account)
-      needs.push(need(accounts, account), need(excesses, account), need(balanceHistories, historyKey(standing, day)))
+      needs.push(
+        needOnce(accounts, account),
+        needOnce(excesses, account),
+        need(balanceHistories, historyKey(standing, day)),
+      )
       if (known === undefined) continue
       currencies.add(known.currency)
-      if (known.agreement !== null) needs.push(need(agreements, known.agreement))
+      if (known.agreement !== null) needs.push(needOnce(agreements, known.agreement))
     }
     for (const currency of currencies) needs.push(...ownNeeds(state, ['interest', 'penalties'], currency))
     return needs

@@ -44,7 +44,8 @@ const excessFrom = (row: Row): Excess => ({
 
 /**
  * Customers' accounts that may have ended a day in excess, with their last events, in the order of their ids: those on which something
- * happened that day that left them beyond their limit or has another value date, and those whose deadline is due. Not closed ones.
+ * happened that day that left them beyond their limit, those with money whose value date is still to come, and those whose deadline is due.
+ * Not closed ones.
  */
 export async function mayBeInExcess(
   sql: Sql,
@@ -57,7 +58,9 @@ export async function mayBeInExcess(
   const rows = await sql<{ account: bigint; seq: number }[]>`
     select a.account, e.seq from (
       select account from account_event
-      where lane = ${lane} and place >= ${first} and place < ${end} and (balance_after + limit_after < 0 or value_date <> booking_date)
+      where lane = ${lane} and place >= ${first} and place < ${end} and balance_after + limit_after < 0
+      union
+      select account from account_event where lane = ${lane} and value_date > ${day.toString()} and value_date > booking_date
       union
       select subject from deadline where lane = ${lane} and due <= ${day.toString()} and kind = ${excessDeadline}
     ) found

@@ -3,7 +3,8 @@ import type { Iban } from '../../kernel/iban.ts'
 import type { AccountId, LaneId, PartyId } from '../../kernel/ids.ts'
 import { collectionStore, lastOfEach } from '../../storage/lane/collection-store.ts'
 import { upsert } from '../../storage/lane/writes.ts'
-import { oids, type Sql, type Transaction } from '../../storage/sql.ts'
+import { type Packed, packed, unpacked } from '../../storage/packed-rows.ts'
+import { dateFrom, int8s, type Sql, type Transaction } from '../../storage/sql.ts'
 import { type AccountFile, accountFiles, type Channel, type RequestedDocument } from './rules.ts'
 
 export const accountFileStore = collectionStore(accountFiles, filesOf, (lane, steps) =>
@@ -63,10 +64,51 @@ export async function filesOf(
   lane: LaneId,
   keys: readonly AccountId[],
 ): Promise<ReadonlyMap<AccountId, AccountFile>> {
-  const rows = await sql<FileRow[]>`
-    select * from account_file where lane = ${lane} and account = any(${sql.array(keys.map(String), oids.int8)})`
-  return new Map(rows.map((row) => [Number(row.account) as AccountId, fileFrom(row)]))
+  const rows = await sql<Packed[]>`
+    select ${packed(sql, fileColumns)} from account_file
+    where lane = ${lane} and account = any(${int8s(sql, keys)})`
+  return new Map(unpacked(rows).map((row) => [Number(row[0]) as AccountId, unpackedFile(row)]))
 }
+
+const fileColumns = [
+  'account',
+  "array_to_string(holders, ' ')",
+  'channel',
+  'numbers',
+  'documents',
+  'next_number',
+  'next_number_announced',
+  'next_number_from',
+  'opened_on',
+  'activate_by',
+  'activated_on',
+  'activation_refused_on',
+  'closing_requested_on',
+  'closed_on',
+]
+
+function unpackedFile(row: readonly string[]): AccountFile {
+  const [account = '', holders = '', channel, numbers = '', documents = '', iban = ''] = row
+  const [announcedOn, from, openedOn, activateBy, activatedOn, refusedOn, askedOn, closedOn] = row.slice(6).map(dayFrom)
+  return fileFrom({
+    account: BigInt(account),
+    holders: holders.split(' ').map(BigInt),
+    channel: channel as Channel,
+    opened_on: openedOn as Temporal.PlainDate,
+    numbers: JSON.parse(numbers),
+    next_number: iban === '' ? null : (iban as Iban),
+    next_number_announced: announcedOn ?? null,
+    next_number_from: from ?? null,
+    documents: JSON.parse(documents),
+    activate_by: activateBy as Temporal.PlainDate,
+    activated_on: activatedOn ?? null,
+    activation_refused_on: refusedOn ?? null,
+    closing_requested_on: askedOn ?? null,
+    closed_on: closedOn ?? null,
+  })
+}
+
+const dayFrom = (text: string): Temporal.PlainDate | null => (text === '' ? null : dateFrom(text))
 
 /** Opened accounts whose time for activation ran out before the day, the longest waiting first, up to `count`. Rules: `isOverdue`. */
 export async function overdueActivations(
@@ -90,7 +132,7 @@ function fileFrom(row: FileRow): AccountFile {
     holders: row.holders.map((one) => Number(one) as PartyId),
     channel: row.channel,
     openedOn: row.opened_on,
-    numbers: row.numbers.map((one) => ({ iban: one.iban, from: Temporal.PlainDate.from(one.from) })),
+    numbers: row.numbers.map((one) => ({ iban: one.iban, from: dateFrom(one.from) })),
     numberChange: iban === null || announcedOn === null || from === null ? null : { iban, announcedOn, from },
     documents: row.documents.map(documentFrom),
     activateBy: row.activate_by,

@@ -1,7 +1,7 @@
 /** The command that credits interest on balances, to many accounts at once. */
 import { type Static, Type } from 'typebox'
 import { type DayNumber, dayNumber } from '../../kernel/day-number.ts'
-import { type Need, need } from '../../kernel/state.ts'
+import { type Need, need, needOnce } from '../../kernel/state.ts'
 import { dateText, payload } from '../../kernel/wire.ts'
 import { accounts } from '../../ledger/rules.ts'
 import type { CommandKind } from '../../storage/command.ts'
@@ -45,7 +45,7 @@ function read(payload: Payload): Read {
       ...standingOf(standing),
       key: historyKey(standing, from),
     }))
-    const needs = named.flatMap(({ account, key }) => [need(accounts, account), need(balanceHistories, key)])
+    const needs = named.flatMap(({ account, key }) => [needOnce(accounts, account), need(balanceHistories, key)])
     made = { from, named, needs }
     readPayloads.set(payload, made)
   }

@@ -11,7 +11,7 @@ import { firstDayFor, isCreditDay } from './rules.ts'
 import { closingAccounts, leftAccounts, packOfLane, type Rated, ratedAccounts, type StandingRow } from './store.ts'
 
 /** Accounts of one part: one decision, one batch. */
-const atOnce = 2000
+const atOnce = 1000
 
 /**
  * Where a part ended. In the first round, accounts are asked for in the order of their ids; in each later one, those that the decisions of

@@ -1,6 +1,7 @@
 /** Which accounts interest may be due on, and where they stand. */
 import type { LaneId } from '../../kernel/ids.ts'
 import type { Places } from '../../storage/lane/places-of-day.ts'
+import { type Packed, packed, unpacked } from '../../storage/packed-rows.ts'
 import { oids, type Sql } from '../../storage/sql.ts'
 
 /** Accounts of a product in a currency; of every product where it is undefined. */
@@ -17,15 +18,17 @@ export async function ratedAccounts(
   after: number,
   limit: number,
 ): Promise<readonly StandingRow[]> {
-  return standingsOf(
-    await sql<Row[]>`
+  const rows = await sql<Packed[]>`
+    select ${packed(sql, ['s.account', 's.seq'])} from (
       select a.account, e.seq from account a
       cross join lateral (
         select seq, status_after from account_event e where e.lane = ${lane} and e.account = a.account order by seq desc limit 1
       ) e
       where a.lane = ${lane} and a.account > ${after} and a.kind = 'customer' and e.status_after < 4 and ${isRated(sql, rated)}
-      order by a.account limit ${limit}`,
-  )
+      order by a.account limit ${limit}
+    ) s`
+  const standings = unpacked(rows).map(([account, seq]) => ({ account: Number(account), seq: Number(seq) }))
+  return standings.sort((a, b) => a.account - b.account)
 }
 
 /** The same of accounts that decisions in these places left, because they had moved on. */

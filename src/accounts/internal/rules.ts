@@ -9,6 +9,7 @@ import type { Terms } from '../../rulebook/terms.ts'
 /**
  * `nostro`: money at other banks. `fees`, `interest` (paid and charged), `penalties`, `compensation` (of losses): income and cost, penalties
  * apart from damages and fees (RA-10.5). `tax`: withheld for the state. `transit`: on its way to or from the payment network. `seizure`: gathered for orders (RA-6.5).
+ * `owed`: to customers whose account was closed.
  */
 export const internalProducts = [
   'nostro',
@@ -19,6 +20,7 @@ export const internalProducts = [
   'tax',
   'transit',
   'seizure',
+  'owed',
   'till',
 ] as const
 export type InternalProduct = (typeof internalProducts)[number]

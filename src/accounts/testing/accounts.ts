@@ -38,7 +38,7 @@ export async function ligaWithAccount(bank: TestBank): Promise<{ liga: PartyId; 
   return { liga, account: await openActive(bank, [liga]) }
 }
 
-/** Sends a command about one account. */
+/** Sends a command about one account. Whoever closes one says how it stands: as it does, unless told. */
 export function about(
   bank: TestBank,
   kind: string,
@@ -46,7 +46,10 @@ export function about(
   payload: object = {},
   ask: Ask = {},
 ): Promise<DecisionView> {
-  return bank.do(kind, { account: String(account), ...payload }, ask)
+  const asIs = kind === 'account.close' && !('at' in payload)
+  const seq = asIs ? bank.record(accounts, account)?.seq : undefined
+  const standing = seq === undefined ? {} : { at: seq }
+  return bank.do(kind, { account: String(account), ...standing, ...payload }, ask)
 }
 
 /** The account for fees of each bank that has one: the first that was opened takes them. */

@@ -1,4 +1,4 @@
-/** A bank of the pack luminor on a database of its own, for tests of stores and readers: commands go in as in `TestBank`. */
+/** A bank of a pack, luminor unless told, on a database of its own, for tests of stores and readers: commands go in as in `TestBank`. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,10 +9,11 @@ import type { Collection, Key } from '../../kernel/state.ts'
 import { catalogue } from '../../operations/catalogue.ts'
 import { type Institution, openInstitution } from '../../operations/institution.ts'
 import type { Entity } from '../../rulebook/pack.ts'
+import type { Command } from '../../storage/command.ts'
 import type { DecisionView } from '../../storage/lane/port.ts'
 import type { LaneWriter } from '../../storage/lane/writer.ts'
 
-const pack = join(import.meta.dirname, '../../../packs/luminor')
+const packs = join(import.meta.dirname, '../../../packs')
 
 export class DatabaseBank {
   readonly institution: Institution
@@ -29,9 +30,10 @@ export class DatabaseBank {
   }
 
   /** A bank with no customers, on Monday, 5 January 2026. */
-  static async open(): Promise<DatabaseBank> {
+  static async open(packId = 'luminor'): Promise<DatabaseBank> {
     const database = await testDatabase()
     const keysDir = mkdtempSync(join(tmpdir(), 'pacta-keys-'))
+    const pack = join(packs, packId)
     const openingDate = Temporal.PlainDate.from('2026-01-05')
     const institution = await openInstitution({ databaseUrl: database.url, pack, keysDir, openingDate })
     const entity = entityOf(institution)
@@ -46,6 +48,11 @@ export class DatabaseBank {
   /** The same bank for helpers that only send commands. */
   get asTestBank(): TestBank {
     return this as unknown as TestBank
+  }
+
+  /** A command as it stands, under a key of its own. */
+  async submit(command: Command): Promise<DecisionView> {
+    return (await this.#writer.submit(command)).decision
   }
 
   async do(kind: string, payload: unknown, { actor = teller, details, blinds }: Ask = {}): Promise<DecisionView> {

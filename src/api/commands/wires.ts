@@ -6,6 +6,7 @@ import { partyRoutes } from '../../parties/routes.ts'
 import { cashCodeRoutes } from '../../payments/cash-codes/routes.ts'
 import { paymentRoutes } from '../../payments/routes.ts'
 import type { CommandRoute, Edge, Parted, Wire } from '../../privacy/edge.ts'
+import { privacyRoutes } from '../../privacy/routes.ts'
 import { statementRoutes } from '../../statements/routes.ts'
 import type { AnyCommandKind, Catalogue } from '../../storage/command.ts'
 import { type Checker, checkerOf } from '../compilers.ts'
@@ -16,6 +17,7 @@ export const commandRoutes: readonly CommandRoute[] = [
   ...paymentRoutes,
   ...cashCodeRoutes,
   ...statementRoutes,
+  ...privacyRoutes,
   ...operationsRoutes,
 ]
 

@@ -10,6 +10,7 @@ import { only } from '../reads/access.ts'
 import { businessDate } from '../reads/asked.ts'
 import { published, reading } from '../reads/reading.ts'
 import { registerDayCloses } from './day-closes.ts'
+import { registerDrills } from './drills.ts'
 
 const trialQuery = Type.Object(
   { entity: Type.Optional(Type.String({ maxLength: 40, description: 'The first entity unless told' })) },
@@ -18,6 +19,7 @@ const trialQuery = Type.Object(
 
 export function registerOperations(server: FastifyInstance, api: Api): void {
   registerDayCloses(server, api)
+  registerDrills(server, api)
 
   server.get('/health', {
     config: { public: true },

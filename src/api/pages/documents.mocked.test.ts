@@ -1,15 +1,11 @@
-import fastify, { type FastifyInstance } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { expect, test, vi } from 'vitest'
 import { clause, packUnderTest } from '../../../tests/clause.ts'
-import type { LaneId } from '../../kernel/ids.ts'
 import type { DocumentVersion, Pack } from '../../rulebook/pack.ts'
-import { Rulebook, withoutProvision } from '../../rulebook/terms.ts'
-import type { Api } from '../api.ts'
-import { serializerCompiler, validatorCompiler } from '../compilers.ts'
-import { sharedSchemas } from '../schemas.ts'
-import { answerErrors } from '../server.ts'
+import { withoutProvision } from '../../rulebook/terms.ts'
 import { registerDocuments } from './documents.ts'
 import { registerRulebook } from './rulebook.ts'
+import { pagesOf as publicPages } from './testing/pages.ts'
 
 vi.mock('../../rulebook/publication.ts', async (original) => {
   const module = await original<typeof import('../../rulebook/publication.ts')>()
@@ -17,19 +13,8 @@ vi.mock('../../rulebook/publication.ts', async (original) => {
   return { ...module, decidePublication: watchDecision(module.decidePublication) }
 })
 
-/** The public pages of an institution with this pack, on a day when its amendment is still to come. */
-function pagesOf(pack: Pack): FastifyInstance {
-  const server = fastify()
-  server.setValidatorCompiler(validatorCompiler)
-  server.setSerializerCompiler(serializerCompiler)
-  for (const schema of sharedSchemas) server.addSchema(schema)
-  answerErrors(server)
-  const lanes = { laneFor: () => 1 as LaneId, head: () => ({ businessDate: Temporal.PlainDate.from('2026-01-05') }) }
-  const api = { institution: { rulebook: new Rulebook(pack) }, lanes } as unknown as Api
-  registerDocuments(server, api)
-  registerRulebook(server, api)
-  return server
-}
+/** On a day when the amendment is still to come. */
+const pagesOf = (pack: Pack): FastifyInstance => publicPages(pack, [registerDocuments, registerRulebook])
 
 const ofRules = ({ code }: DocumentVersion): boolean => code === 'RA'
 

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
 import type { Citation } from '../../kernel/decision.ts'
 import { type Clause, type DocumentVersion, versionsOn } from '../../rulebook/pack.ts'
+import { inWords } from '../../rulebook/wording.ts'
 import type { Api } from '../api.ts'
 import { languageOf } from '../language.ts'
 import { closed, languageText } from '../reads/asked.ts'
@@ -11,7 +12,6 @@ import type { WordLanguage } from '../refusals/catalogue.ts'
 import { type Html, html } from './html.ts'
 import { oneShownOf, type Shown, shownOf, today } from './shown.ts'
 import { sendPage, wantsJson } from './wanted.ts'
-import { inWords } from './wording.ts'
 
 const languageQuery = Type.Object({ language: languageText }, closed)
 type Asked = { Querystring: Static<typeof languageQuery> }

@@ -1,11 +1,11 @@
 /** The first page: what this is, and, in a demonstration, a refusal that anybody can repeat. */
 import type { FastifyInstance } from 'fastify'
+import { inWords } from '../../rulebook/wording.ts'
 import type { Api, Demonstration } from '../api.ts'
 import { answerOf } from '../commands/answers.ts'
 import { Bearers } from '../tokens/tokens.ts'
 import { type Html, html } from './html.ts'
 import { sendPage } from './wanted.ts'
-import { inWords } from './wording.ts'
 
 export function registerFirstPage(server: FastifyInstance, api: Api): void {
   server.get('/', {

@@ -36,17 +36,20 @@ export type Page = {
   readonly footer?: Html
   /** The address of this page's section, marked in the navigation. */
   readonly here?: string
+  /** For a page that is a file of its own: its style; it has no navigation. */
+  readonly standalone?: string
 }
 
 const links = [
   ['/', 'Pacta'],
   ['/documents', 'Documents'],
+  ['/privacy', 'Personal data'],
   ['/refusals', 'Refusals'],
   ['/reference', 'API reference'],
 ] as const
 
 /** A whole page. */
-export function pageOf({ title, language, body, footer, here }: Page): string {
+export function pageOf({ title, language, body, footer, here, standalone }: Page): string {
   return html`<!doctype html>
 <html lang="${language}">
 <head>
@@ -54,15 +57,15 @@ export function pageOf({ title, language, body, footer, here }: Page): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${title}</title>
-<link rel="stylesheet" href="/style.css">
-<link rel="icon" href="data:,">
+${
+  standalone === undefined
+    ? html`<link rel="stylesheet" href="/style.css">
+<link rel="icon" href="data:,">`
+    : html`<style>${new Html(standalone)}</style>`
+}
 </head>
 <body>
-<a class="skip" href="#main">Skip to the content</a>
-<header><nav aria-label="Main">${links.map(
-    ([href, name]) =>
-      html`<a href="${href}"${href === here ? new Html(' aria-current="page"') : undefined}>${name}</a>`,
-  )}</nav></header>
+${standalone === undefined ? navigation(here) : undefined}
 <main id="main">
 ${body}
 </main>
@@ -75,3 +78,8 @@ ${
 </html>
 `.text
 }
+
+const navigation = (here: string | undefined): Html => html`<a class="skip" href="#main">Skip to the content</a>
+<header><nav aria-label="Main">${links.map(
+  ([href, name]) => html`<a href="${href}"${href === here ? new Html(' aria-current="page"') : undefined}>${name}</a>`,
+)}</nav></header>`

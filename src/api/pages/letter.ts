@@ -1,8 +1,8 @@
 /** Letters to customers as PDF. Imported when somebody prints. */
 import type { Pack } from '../../rulebook/pack.ts'
+import { inWords } from '../../rulebook/wording.ts'
 import type { WordLanguage } from '../refusals/catalogue.ts'
 import { print } from './pdf.ts'
-import { inWords } from './wording.ts'
 
 export type Letter = {
   readonly language: WordLanguage

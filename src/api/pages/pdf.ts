@@ -3,8 +3,8 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import type { Citation } from '../../kernel/decision.ts'
 import type { DocumentVersion, Pack } from '../../rulebook/pack.ts'
+import { inWords } from '../../rulebook/wording.ts'
 import type { WordLanguage } from '../refusals/catalogue.ts'
-import { inWords } from './wording.ts'
 
 /** The part of pdfmake that is used; it has no types of its own. */
 type PdfMake = {

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Api } from '../api.ts'
 import { registerDocuments } from './documents.ts'
 import { registerFirstPage } from './first.ts'
+import { registerPrivacy } from './privacy.ts'
 import { registerReference } from './reference.ts'
 import { registerRefusals } from './refusals.ts'
 import { registerRulebook } from './rulebook.ts'
@@ -19,6 +20,7 @@ export function registerPages(server: FastifyInstance, api: Api): void {
   })
   registerFirstPage(server, api)
   registerDocuments(server, api)
+  registerPrivacy(server, api)
   registerRefusals(server, api)
   registerRulebook(server, api)
   registerReference(server)

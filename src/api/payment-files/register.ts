@@ -2,9 +2,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { accountByNumber } from '../../accounts/numbers/store.ts'
-import { laneOf } from '../../kernel/ids.ts'
-import { idText } from '../../kernel/wire.ts'
-import { type Carried, type Carrier, importFile } from '../../payments/files/importing.ts'
+import { type LaneId, laneOf } from '../../kernel/ids.ts'
+import { idOf, idText } from '../../kernel/wire.ts'
+import { type Carried, type Carrier, importFile, type NetworkStanding } from '../../payments/files/importing.ts'
+import type { NetworkPaymentId } from '../../payments/network/rules.ts'
+import { networkPaymentsById } from '../../payments/network/store.ts'
 import type { Detail } from '../../storage/command.ts'
 import { KeyReused } from '../../storage/lane/errors.ts'
 import type { Api } from '../api.ts'
@@ -39,7 +41,7 @@ export function registerPaymentFiles(server: FastifyInstance, api: Api): void {
         summary: 'Carries out a file of orders (pain.001.001.03 or .09, up to 10 MB); the answer is a pain.002',
         description:
           'Each payment is decided for itself; those for a later day become scheduled orders. 422 with a pain.002 when the file as a whole ' +
-          'is refused. The same file again, by its message id, gives the same decisions. Roles: customer, representative, teller, operator.',
+          'is refused. The same file again, by its message id, gives the same decisions and tells what the network answered since. Roles: customer, representative, teller, operator.',
         tags: ['payments'],
         security: [{ token: [] }],
         querystring: fileQuery,
@@ -83,7 +85,22 @@ async function carrierOf(api: Api, request: FastifyRequest, orderedBy: string | 
     orderedBy,
     accountOf: async (number) => (await accountByNumber(api.institution.sql, number))?.account,
     carryOut: (kind, body, key, details) => carryOut(api, bearer, { kind, body, key, details }),
+    standingOf: (payments) => standingOf(api, lane, payments),
   }
+}
+
+async function standingOf(
+  api: Api,
+  lane: LaneId,
+  payments: readonly string[],
+): Promise<ReadonlyMap<string, NetworkStanding>> {
+  const found = await networkPaymentsById(api.institution.sql, lane, payments.map(idOf<NetworkPaymentId>))
+  return new Map(
+    found.map(({ payment, status, reason }) => {
+      const standing = status === 'under-way' || status === 'settled' ? status : 'back'
+      return [String(payment), { status: standing, reason }]
+    }),
+  )
 }
 
 function laneFor(api: Api, { party }: Bearer) {
@@ -113,12 +130,14 @@ async function carryOut(api: Api, bearer: Bearer, { kind: name, body, key, detai
     const untold = await noLongerTold(writer, command, answer)
     if (untold !== undefined) return { code: untold.code, clauses: untold.parts.clauses ?? [] }
     if (!repeated) api.metrics.decided(decision.kind, decision.code)
-    const file = decision.facts['file']
+    const { file, payment } = decision.facts
     return {
       code: decision.code,
       clauses: decision.cited.disclosed,
       decision: decision.id,
+      facts: decision.facts,
       ...(typeof file === 'string' ? { file } : {}),
+      ...(typeof payment === 'string' ? { payment } : {}),
     }
   } catch (error) {
     if (error instanceof KeyReused)

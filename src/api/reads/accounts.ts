@@ -123,6 +123,7 @@ function described({ account, file }: SeenAccount) {
     product: account.product,
     currency,
     status: account.status,
+    lastEvent: account.seq,
     number: file === undefined ? null : numberOf(file),
     numbers: file?.numbers.map(({ iban, from }) => ({ number: iban, from })) ?? [],
     holders: file?.holders.map(String) ?? [],

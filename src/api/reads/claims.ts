@@ -1,29 +1,21 @@
 /** Claims about entries and reports under the payment rules: for their customers, and the lists that staff work through. */
 import type { FastifyInstance } from 'fastify'
 import { type Static, Type } from 'typebox'
-import { numberOf } from '../../accounts/files/rules.ts'
-import { moneyFact } from '../../accounts/rules.ts'
-import { type Cited, together } from '../../kernel/decision.ts'
 import { type AccountId, laneOf } from '../../kernel/ids.ts'
-import { type Collection, need } from '../../kernel/state.ts'
-import { type PostedEntry, type Posting, postings } from '../../ledger/postings/rules.ts'
-import { type Correction, corrections } from '../../payments/corrections/rules.ts'
 import type { DetailId } from '../../privacy/kept/rules.ts'
-import { answerTo, type CorrectionState } from '../../statements/claims/answer.ts'
-import { type Claim, citeOutcome, claims, isLate, stateOf } from '../../statements/claims/rules.ts'
+import { type Claim, claims, isLate, stateOf } from '../../statements/claims/rules.ts'
 import { claimsOfAccount, unansweredClaims } from '../../statements/claims/store.ts'
 import { isLateReport, type PaymentReport, paymentReports } from '../../statements/payment-reports/rules.ts'
 import { openReports, reportsOfAccount } from '../../statements/payment-reports/store.ts'
-import { type Agreement, agreements } from '../../terms/agreements/rules.ts'
 import type { Api } from '../api.ts'
 import { bearerOf } from '../commands/register.ts'
 import { EdgeProblem } from '../problems.ts'
-import type { RefusalCode } from '../refusals/catalogue.ts'
 import type { Bearer } from '../tokens/store.ts'
 import { gateActor, isStaff, only, type SeenAccount, seenAccount } from './access.ts'
 import { businessDate, closed, idIn, idParams, limitOf, page } from './asked.ts'
-import { worded } from './decisions.ts'
+import { registerClaimLetters } from './claim-letters.ts'
 import { reading } from './reading.ts'
+import { seenRecord } from './seen-records.ts'
 
 const listQuery = Type.Object({ limit: page.limit }, closed)
 type List = { Querystring: Static<typeof listQuery> }
@@ -32,6 +24,7 @@ type OfClaim = { Params: { claim: string } }
 export function registerClaims(server: FastifyInstance, api: Api): void {
   registerLists(server, api)
   registerReport(server, api)
+  registerClaimLetters(server, api)
 
   server.get<List & { Params: { account: string } }>('/accounts/:account/claims', {
     schema: reading('claims-of-account', 'Claims and payment reports about an account, the latest first', 'claims', {
@@ -61,38 +54,8 @@ export function registerClaims(server: FastifyInstance, api: Api): void {
     }),
     handler: async (request) => {
       const bearer = bearerOf(request)
-      const { claim, seen } = await seenClaim(api, bearer, request.params.claim)
+      const { record: claim, seen } = await seenRecord(api, bearer, claims, request.params.claim, 'claim-unknown')
       return { ...described(claim, bearer), words: await wordsOf(api, bearer, claim.words, seen) }
-    },
-  })
-
-  server.get<OfClaim>('/claims/:claim/answer', {
-    schema: reading('claim-answer', 'The answer to a claim, in the language in which it was asked for', 'claims', {
-      params: idParams('claim'),
-    }),
-    handler: async (request) => {
-      const { claim, seen } = await seenClaim(api, bearerOf(request), request.params.claim)
-      return { claim: String(claim.claim), ...(await answered(api, claim, seen)) }
-    },
-  })
-
-  server.get<OfClaim>('/claims/:claim/answer/pdf', {
-    schema: reading('claim-answer-pdf', 'The answer to a claim, to be printed', 'claims', {
-      params: idParams('claim'),
-    }),
-    handler: async (request, reply) => {
-      const { claim, seen } = await seenClaim(api, bearerOf(request), request.params.claim)
-      const { clauses, date, ...answer } = await answered(api, claim, seen)
-      // Loaded when somebody prints: it is large, and few do.
-      const { letter } = await import('../pages/letter.ts')
-      const bytes = await letter(api.institution.rulebook.pack, {
-        ...answer,
-        date: String(date),
-        clauses: clauses.map(({ document, clause, text }) => ({ name: `${document} ${clause}`, text: text ?? '' })),
-      })
-      const name = `claim-${claim.claim}-${claim.language}.pdf`
-      reply.header('content-type', 'application/pdf').header('content-disposition', `inline; filename="${name}"`)
-      return reply.send(bytes)
     },
   })
 }
@@ -149,30 +112,6 @@ function registerLists(server: FastifyInstance, api: Api): void {
   })
 }
 
-/** A claim about an account that the bearer may see. Throws EdgeProblem: for who may not, it does not exist. */
-async function seenClaim(api: Api, bearer: Bearer, text: string) {
-  const found = await seenRecord(api, bearer, claims, text, 'claim-unknown')
-  return { claim: found.record, seen: found.seen }
-}
-
-/** A record about an account that the bearer may see. Throws EdgeProblem: for who may not, it does not exist. */
-async function seenRecord<V extends { readonly account: AccountId }>(
-  api: Api,
-  bearer: Bearer,
-  of: Collection<number, V, V>,
-  text: string,
-  unknown: RefusalCode,
-): Promise<{ readonly record: V; readonly seen: SeenAccount }> {
-  const id = idIn<number>(api, text, unknown)
-  const [record] = (await api.institution.storage.load(laneOf(id), [need(of, id)])) as [V | undefined]
-  if (record === undefined) throw new EdgeProblem(unknown)
-  try {
-    return { record, seen: await seenAccount(api, bearer, record.account) }
-  } catch (error) {
-    throw error instanceof EdgeProblem ? new EdgeProblem(unknown) : error
-  }
-}
-
 /** What the customer wrote; null when nothing was, when it was erased, and for auditors. Throws EdgeProblem when the gate refuses. */
 async function wordsOf(
   api: Api,
@@ -194,39 +133,6 @@ async function wordsOf(
   return plain === undefined ? null : Buffer.from(plain).toString()
 }
 
-/** The answer, with the clauses that decided, by the terms that bound on that day. Throws EdgeProblem while nothing is decided. */
-async function answered(api: Api, claim: Claim, { account, file }: SeenAccount) {
-  const { decidedOn, language } = claim
-  if (decidedOn === null) throw new EdgeProblem('claim-undecided')
-  const lane = laneOf(claim.account)
-  const [agreement, posting, correction] = (await api.institution.storage.load(lane, [
-    need(agreements, account.agreement ?? (0 as never)),
-    need(postings, claim.place ?? (0 as never)),
-    need(corrections, claim.correction ?? 0),
-  ])) as [Agreement | undefined, Posting | undefined, Correction | undefined]
-  const entry = entryOf(posting, claim)
-  const terms = api.institution.rulebook.terms(decidedOn, agreement?.binding)
-  const { disclosed }: Cited = together(citeOutcome(claim, terms), terms.cite('claim.answer'))
-  const answer = answerTo(
-    claim,
-    file === undefined ? '' : numberOf(file),
-    entry && { ...entry, currency: account.currency },
-    stateOfCorrection(correction),
-  )
-  return {
-    ...answer,
-    date: claim.answeredOn ?? decidedOn,
-    entry: entry && { bookingDate: entry.bookingDate, amount: moneyFact(entry.amountMinor, account.currency) },
-    clauses: disclosed.map((citation) => worded(api, citation, language)),
-  }
-}
-
-const entryOf = (posting: Posting | undefined, { account, seq }: Claim): PostedEntry | undefined =>
-  posting?.entries.find((one) => one.account === account && one.seq === seq)
-
-const stateOfCorrection = (correction: Correction | undefined): CorrectionState =>
-  correction === undefined ? 'none' : correction.approvedBy === null ? 'proposed' : 'reversed'
-
 /** Customers are told the outcome and its ground, not who of staff decided. */
 function described(claim: Claim, bearer: Bearer) {
   return {
@@ -242,6 +148,7 @@ function described(claim: Claim, bearer: Bearer) {
     claimBy: claim.claimBy,
     late: isLate(claim),
     answerBy: claim.answerBy,
+    holding: claim.holding && { sentOn: claim.holding.on, reason: claim.holding.reason },
     state: stateOf(claim),
     outcome: claim.status === 'received' ? null : claim.status,
     ground: claim.ground,
@@ -253,6 +160,7 @@ function described(claim: Claim, bearer: Bearer) {
           customer: String(claim.customer),
           latePolicy: claim.latePolicy,
           decidedBy: claim.decidedBy,
+          heldBy: claim.holding?.by ?? null,
           answeredBy: claim.answeredBy,
         }
       : {}),

@@ -3,6 +3,8 @@ import type { FastifyInstance } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { moneyFact } from '../../accounts/rules.ts'
 import { type AccountId, laneOf } from '../../kernel/ids.ts'
+import { idText } from '../../kernel/wire.ts'
+import { batchAt } from '../../payments/batches/store.ts'
 import { type PaymentDetails, readPaymentDetail } from '../../payments/details.ts'
 import { paymentsOfAccount } from '../../payments/network/store.ts'
 import type { PaymentOrder } from '../../payments/scheduled/rules.ts'
@@ -28,7 +30,12 @@ export function registerOrderReads(server: FastifyInstance, api: Api): void {
       const bearer = bearerOf(request)
       const seen = await seenAccount(api, bearer, id)
       const orders = await ordersOfAccount(api.institution.sql, laneOf(id), id)
-      const told = await toldWith(api, bearer, seen, orders)
+      const told = await toldWith(
+        api,
+        bearer,
+        seen,
+        orders.map(({ payerDetail }) => payerDetail),
+      )
       return { orders: orders.map((order) => described(order, told.get(order.payerDetail ?? 0))) }
     },
   })
@@ -36,7 +43,7 @@ export function registerOrderReads(server: FastifyInstance, api: Api): void {
   server.get<{ Params: { account: string }; Querystring: Static<typeof sentQuery> }>('/accounts/:account/payments', {
     schema: reading(
       'sent-payments',
-      'Payments of an account to other institutions, the newest first: under-way, settled, or returned with the reason',
+      'Payments of an account to other institutions, the newest first: under-way, settled, returned with the reason, or returned to a closed account',
       'payments',
       { params: idParams('account'), querystring: sentQuery },
     ),
@@ -51,6 +58,34 @@ export function registerOrderReads(server: FastifyInstance, api: Api): void {
           amount: moneyFact(amountMinor, currency),
           status,
           reason,
+        })),
+      }
+    },
+  })
+
+  server.get<{ Params: { account: string; entry: string } }>('/accounts/:account/batches/:entry', {
+    schema: reading('batch', 'The payments that one entry of an account stands for, in their order', 'payments', {
+      params: Type.Object({ account: idText, entry: Type.String({ pattern: '^[1-9][0-9]{0,9}$' }) }, closed),
+    }),
+    handler: async (request) => {
+      const id = idIn<AccountId>(api, request.params.account, 'account-unknown')
+      const bearer = bearerOf(request)
+      const seen = await seenAccount(api, bearer, id)
+      const batch = await batchAt(api.institution.sql, laneOf(id), id, Number(request.params.entry))
+      if (batch === undefined) throw new EdgeProblem('entry-unknown')
+      const told = await toldWith(
+        api,
+        bearer,
+        seen,
+        batch.items.map(({ detail }) => detail),
+      )
+      return {
+        entry: batch.seq,
+        payments: batch.items.map(({ amountMinor, payee, payment, detail }) => ({
+          amount: moneyFact(amountMinor, seen.account.currency),
+          payee: payee === null ? null : String(payee),
+          payment: payment === null ? null : String(payment),
+          details: told.get(detail ?? 0) ?? null,
         })),
       }
     },
@@ -79,9 +114,9 @@ async function toldWith(
   api: Api,
   bearer: Bearer,
   { account }: SeenAccount,
-  orders: readonly PaymentOrder[],
+  kept: readonly (DetailId | null)[],
 ): Promise<ReadonlyMap<number, PaymentDetails>> {
-  const details = orders.flatMap(({ payerDetail }): readonly DetailId[] => (payerDetail === null ? [] : [payerDetail]))
+  const details = kept.filter((detail) => detail !== null)
   if (details.length === 0 || account.holder === null || bearer.role === 'auditor') return new Map()
   const terms = api.institution.rulebook.terms(businessDate(api, laneOf(account.account)))
   const asked = { purpose: 'payment', details, categories: ['payment-details'] } as const

@@ -4,6 +4,7 @@ import type { Api } from '../api.ts'
 import { registerCashCodeReads } from '../cash-codes/reads.ts'
 import { registerAccountReads } from './accounts.ts'
 import { registerClaims } from './claims.ts'
+import { registerConsentReads } from './consents.ts'
 import { registerDecisions } from './decisions.ts'
 import { registerFeeReads } from './fees.ts'
 import { registerInterestReads } from './interest.ts'
@@ -19,6 +20,7 @@ export function registerReads(server: FastifyInstance, api: Api): void {
   registerInterestReads(server, api)
   registerPartyReads(server, api)
   registerSeizureReads(server, api)
+  registerConsentReads(server, api)
   registerDecisions(server, api)
   registerOrderReads(server, api)
   registerCashCodeReads(server, api)

@@ -3,8 +3,15 @@ import type { FastifyInstance } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { lateApplications } from '../../accounts/basic/store.ts'
 import { overdueActivations } from '../../accounts/files/store.ts'
+import { moneyFact } from '../../accounts/rules.ts'
 import type { LaneId } from '../../kernel/ids.ts'
 import { openDutyRows } from '../../parties/representation/store.ts'
+import { unclaimedPayments } from '../../payments/network/store.ts'
+import { openPropagations } from '../../privacy/consents/propagation/store.ts'
+import { listReport } from '../../privacy/published/late.ts'
+import type { Rulebook } from '../../rulebook/terms.ts'
+import { stateOf } from '../../statements/claims/rules.ts'
+import { claimsReminded } from '../../statements/claims/store.ts'
 import { deadlinesDue } from '../../storage/lane/deadline-store.ts'
 import type { Sql } from '../../storage/sql.ts'
 import type { Api } from '../api.ts'
@@ -19,7 +26,13 @@ type Worklist = {
   readonly name: string
   readonly summary: string
   /** What stands on the list on a day, what waits longest first, up to `count`. */
-  readonly items: (sql: Sql, lane: LaneId, day: Temporal.PlainDate, count: number) => Promise<readonly object[]>
+  readonly items: (
+    sql: Sql,
+    lane: LaneId,
+    day: Temporal.PlainDate,
+    count: number,
+    rulebook: Rulebook,
+  ) => Promise<readonly object[]>
 }
 
 const worklists: readonly Worklist[] = [
@@ -64,6 +77,47 @@ const worklists: readonly Worklist[] = [
       })),
   },
   {
+    name: 'claims-due',
+    summary: 'Claims whose answer falls due, as staff were reminded, and whether its day has passed; for staff',
+    items: async (sql, lane, day, count) =>
+      (await claimsReminded(sql, lane, day, count)).map((claim) => ({
+        claim: String(claim.claim),
+        account: String(claim.account),
+        error: claim.error,
+        state: stateOf(claim),
+        answerBy: claim.answerBy,
+        holdingReplySentOn: claim.holding?.on ?? null,
+        remindedOn: claim.remindedOn,
+        overdue: Temporal.PlainDate.compare(day, claim.answerBy) > 0,
+      })),
+  },
+  {
+    name: 'returned-payments',
+    summary: 'Payments that came back when their account was closed, to be paid out to the customer; for staff',
+    items: async (sql, lane, _day, count) =>
+      (await unclaimedPayments(sql, lane, count)).map(
+        ({ payment, account, amountMinor, currency, status, reason, returnedOn }) => ({
+          payment: String(payment),
+          account: String(account),
+          amount: moneyFact(amountMinor, currency),
+          status,
+          reason,
+          returnedOn,
+        }),
+      ),
+  },
+  {
+    name: 'late-consent-confirmations',
+    summary: 'Systems that have not confirmed in time that they obey a change of what a person allows; for staff',
+    items: async (sql, lane, day, count) =>
+      (await openPropagations(sql, lane, count))
+        .filter(({ due }) => Temporal.PlainDate.compare(day, due) > 0)
+        .map(({ propagation, change, kind, target, due, deliveredAt }) => ({
+          ...{ propagation: String(propagation), change: String(change), kind, target, due },
+          delivered: deliveredAt,
+        })),
+  },
+  {
     name: 'deadlines',
     summary: 'What falls due on the day or was due before, of every kind; for staff',
     items: async (sql, lane, day, count) =>
@@ -75,8 +129,18 @@ const worklists: readonly Worklist[] = [
   },
 ]
 
+/** The list of processors follows from documents, not from rows. */
+const lateProcessors: Worklist = {
+  name: 'late-processors',
+  summary: 'Changes that were not on the published list of processors in time; for staff',
+  items: async (_sql, _lane, day, count, rulebook) =>
+    (listReport(rulebook.pack, rulebook.terms(day), day)?.late ?? [])
+      .slice(0, count)
+      .map(({ id, changed, due, listed, state }) => ({ processor: id, changed, due, listed, state })),
+}
+
 export function registerWorklists(server: FastifyInstance, api: Api): void {
-  for (const { name, summary, items } of worklists)
+  for (const { name, summary, items } of [...worklists, lateProcessors])
     server.get<{ Querystring: Static<typeof listQuery> }>(`/worklists/${name}`, {
       schema: reading(`worklist-${name}`, summary, 'worklists', { querystring: listQuery }),
       handler: async (request) => {
@@ -84,7 +148,7 @@ export function registerWorklists(server: FastifyInstance, api: Api): void {
         const lane = api.lanes.laneFor(undefined)
         const asOf = dayOf(api, lane, request.query.asOf)
         const limit = limitOf(request.query)
-        const found = await items(api.institution.sql, lane, asOf, limit + 1)
+        const found = await items(api.institution.sql, lane, asOf, limit + 1, api.institution.rulebook)
         return { asOf, items: found.slice(0, limit), more: found.length > limit }
       },
     })

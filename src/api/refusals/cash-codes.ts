@@ -77,5 +77,10 @@ export const cashCodeRefusals = {
   ),
   'cash-code-wrong': refusal(422, 'The code is wrong.', 'Kods nav pareizs.'),
   'details-differ': refusal(422, 'The application was for another transaction.', 'Pieteikts cits darījums.'),
+  'currency-not-at-machine': refusal(
+    422,
+    'This machine has cash in {currency} only.',
+    'Šajā bankomātā ir tikai {currency} skaidra nauda.',
+  ),
   'amount-exceeds-code': refusal(422, 'The code is good for {left} only.', 'Ar šo kodu atlikuši tikai {left}.'),
 } as const

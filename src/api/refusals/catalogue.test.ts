@@ -87,8 +87,10 @@ describe('the published order', () => {
   it('names codes of the catalogue alone, and every code of a command somewhere', async () => {
     const published = new Set<string>(Object.values(precedence).flat())
     for (const code of published) expect(refusals, code).toHaveProperty(code)
-    const gate = (await exportedLists()).get('src/privacy/gate/rules.ts gateRefusals') ?? []
-    const elsewhere = new Set([...Object.keys(edgeRefusals), ...gate, 'group-undone'])
+    const lists = await exportedLists()
+    const gate = lists.get('src/privacy/gate/refusals.ts gateRefusals') ?? []
+    const retention = lists.get('src/privacy/retention/rules.ts eraseRefusals') ?? []
+    const elsewhere = new Set([...Object.keys(edgeRefusals), ...gate, ...retention, 'group-undone'])
     expect(Object.keys(refusals).filter((code) => !published.has(code) && !elsewhere.has(code))).toEqual([])
   })
 })

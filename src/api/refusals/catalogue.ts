@@ -1,13 +1,17 @@
 /** The closed catalogue of refusals: every code that Pacta gives, with its HTTP status and its words. */
 import type { Facts, FactValue } from '../../kernel/decision.ts'
 import { type Currency, formatMoney, type Minor } from '../../kernel/money.ts'
-import type { GateRefusal } from '../../privacy/gate/rules.ts'
+import type { GateRefusal } from '../../privacy/gate/refusals.ts'
 import type { PublicationRefusal } from '../../rulebook/publication.ts'
 import { accountRefusals } from './accounts.ts'
 import { cardRefusalWords } from './cards.ts'
 import { cashCodeRefusals } from './cash-codes.ts'
 import { claimRefusals } from './claims.ts'
+import { closingRefusals } from './closing.ts'
+import { consentRefusals } from './consents.ts'
 import { dayEndRefusals } from './day-end.ts'
+import { disclosureRefusalWords } from './disclosures.ts'
+import { drillRefusalWords } from './drills.ts'
 import { type EdgeRefusal, edgeRefusals } from './edge.ts'
 import { feeRefusals } from './fees.ts'
 import { interestRefusalWords } from './interest.ts'
@@ -15,6 +19,7 @@ import { orderRefusalWords } from './orders.ts'
 import { partyRefusals } from './parties.ts'
 import { paymentRefusals } from './payments.ts'
 import type { CommandRefusal } from './precedence.ts'
+import { privacyRefusals } from './privacy.ts'
 import type { Refusal } from './refusal.ts'
 import { seizureRefusalWords } from './seizures.ts'
 import { statementRefusals } from './statements.ts'
@@ -28,6 +33,9 @@ export type RefusalCode = CommandRefusal | GateRefusal | PublicationRefusal | 'g
 const words = {
   ...edgeRefusals,
   ...partyRefusals,
+  ...privacyRefusals,
+  ...consentRefusals,
+  ...disclosureRefusalWords,
   ...accountRefusals,
   ...paymentRefusals,
   ...cardRefusalWords,
@@ -35,8 +43,10 @@ const words = {
   ...orderRefusalWords,
   ...feeRefusals,
   ...claimRefusals,
+  ...closingRefusals,
   ...statementRefusals,
   ...dayEndRefusals,
+  ...drillRefusalWords,
   ...cashCodeRefusals,
   ...interestRefusalWords,
 } satisfies Readonly<Record<RefusalCode, Refusal>>

@@ -21,6 +21,26 @@ export const claimRefusals = {
     'Pirms atbildes par pretenziju jālemj.',
   ),
   'claim-answered': refusal(409, 'The claim was answered on {answeredOn}.', 'Uz pretenziju atbildēts {answeredOn}.'),
+  'holding-reply-sent': refusal(
+    409,
+    'A holding reply went out on {sentOn}; the answer is due by {answerBy}.',
+    'Starpatbilde nosūtīta {sentOn}; atbilde jāsniedz līdz {answerBy}.',
+  ),
+  'holding-reply-late': refusal(
+    409,
+    'A holding reply could go out until {lastDay}: the answer is overdue.',
+    'Starpatbildi varēja nosūtīt līdz {lastDay}: atbilde ir nokavēta.',
+  ),
+  'answer-date-not-later': refusal(
+    422,
+    'The answer is due on {answerBy} already: name a later day.',
+    'Atbilde jāsniedz jau {answerBy}: norādiet vēlāku dienu.',
+  ),
+  'answer-date-too-late': refusal(
+    422,
+    'The answer must be given by {latest} at the latest.',
+    'Atbilde jāsniedz ne vēlāk kā {latest}.',
+  ),
   'document-noted': refusal(
     409,
     'A document of {sentOn} showed the entry before.',

@@ -2,6 +2,7 @@
 import { refusal } from './refusal.ts'
 
 export const edgeRefusals = {
+  'consent-unknown': refusal(404, 'There is no such consent.', 'Tādas piekrišanas nav.'),
   'address-unknown': refusal(404, 'There is nothing at this address.', 'Šādā adresē nekā nav.'),
   'token-missing': refusal(
     401,
@@ -72,6 +73,11 @@ export const edgeRefusals = {
   'agreement-unknown': refusal(404, 'There is no such agreement.', 'Tāda līguma nav.'),
   'published-unknown': refusal(404, 'There is no such document.', 'Tāda dokumenta nav.'),
   'version-unknown': refusal(404, 'The document has no such version.', 'Dokumentam nav tādas redakcijas.'),
+  'holding-reply-unsent': refusal(
+    404,
+    'No holding reply went out for this claim.',
+    'Par šo pretenziju starpatbilde nav nosūtīta.',
+  ),
 } as const
 
 export type EdgeRefusal = keyof typeof edgeRefusals

@@ -1,4 +1,4 @@
-/** Refusals about parties, their representatives, and the gate to personal data. */
+/** Refusals about parties, and their representatives. */
 import { refusal } from './refusal.ts'
 
 export const partyRefusals = {
@@ -146,18 +146,4 @@ export const partyRefusals = {
   'demand-unknown': refusal(404, 'There is no such demand.', 'Tādas prasības nav.'),
   'demand-already-met': refusal(409, 'The demand was met before.', 'Prasība jau ir izpildīta.'),
   'notary-not-demanded': refusal(422, 'A notary was not asked for.', 'Notārs nebija prasīts.'),
-
-  // The gate to personal data
-  'actor-unnamed': refusal(403, 'It must be known who reads.', 'Jābūt zināmam, kas lasa datus.'),
-  'purpose-not-granted': refusal(
-    403,
-    'The role {role} may not read personal data for this purpose ({purpose}).',
-    'Loma {role} šādam nolūkam ({purpose}) personas datus nedrīkst lasīt.',
-  ),
-  'kind-not-granted': refusal(
-    403,
-    'The role {role} may not read this for this purpose: {kinds}.',
-    'Loma {role} šādam nolūkam to nedrīkst lasīt: {kinds}.',
-  ),
-  'subject-not-concerned': refusal(403, 'These data are about somebody else.', 'Šie dati ir par citu personu.'),
 } as const

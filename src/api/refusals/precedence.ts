@@ -24,15 +24,18 @@ import { creditRefusals, debitRefusals } from '../../accounts/rules.ts'
 import { segregatedRefusals } from '../../accounts/segregated/rules.ts'
 import { cutOverRefusals } from '../../operations/clock/rules.ts'
 import { beginRefusals, closeDayRefusals, stepRefusals } from '../../operations/day-end/rules.ts'
+import { drillRefusals } from '../../operations/drill/rules.ts'
 import { verifyRefusals } from '../../parties/acting/rules.ts'
 import { reviewRefusals, revokeRefusals, submitRefusals } from '../../parties/authorisations/rules.ts'
 import { changeRefusals } from '../../parties/changes/rules.ts'
+import { giveNoticeRefusals, recordFactsRefusals } from '../../parties/facts/rules.ts'
 import { conflictRefusals, contestRefusals, recordLimitRefusals } from '../../parties/limits/rules.ts'
 import { raiseRefusals, remindRefusals, serviceRefusals } from '../../parties/replacement/rules.ts'
 import { representationRefusals } from '../../parties/representation/rules.ts'
 import { registerRefusals } from '../../parties/rules.ts'
 import { compareRefusals, demandRefusals, relyRefusals, signedAnewRefusals } from '../../parties/signatures/rules.ts'
 import { confirmRefusals, witnessRefusals } from '../../parties/witnesses/rules.ts'
+import { batchRefusals } from '../../payments/batches/rules.ts'
 import {
   activateRefusals,
   blockCardRefusals,
@@ -62,19 +65,57 @@ import { fileRefusals } from '../../payments/files/rules.ts'
 import { captureRefusals, placeRefusals, releaseRefusals } from '../../payments/holds/rules.ts'
 import { movementRefusals } from '../../payments/movements/rules.ts'
 import { returnRefusals, sendRefusals, settleRefusals } from '../../payments/network/rules.ts'
+import { keepRefusals, payOutRefusals } from '../../payments/network/unclaimed/rules.ts'
 import { cancelOrderRefusals, placeOrderRefusals, runOrdersRefusals } from '../../payments/scheduled/rules.ts'
 import { reduceRefusals, releaseRefusals as seizureReleaseRefusals } from '../../payments/seizures/ending/rules.ts'
 import { convertRefusals, gatherRefusals } from '../../payments/seizures/gathering/rules.ts'
 import { approveRefusals, proposeRefusals } from '../../payments/seizures/paying/rules.ts'
 import { registerRefusals as registerSeizureRefusals } from '../../payments/seizures/receiving/rules.ts'
+import { undertakingRefusals } from '../../privacy/confidentiality/rules.ts'
+import { confirmPropagationRefusals } from '../../privacy/consents/propagation/rules.ts'
+import { acceptRefusals, giveRefusals, withdrawRefusals } from '../../privacy/consents/rules.ts'
+import { assignRefusals as assignClaimRefusals } from '../../privacy/disclosures/assignments/rules.ts'
+import { returnRefusals as databaseRefusals, enquireRefusals } from '../../privacy/disclosures/databases/rules.ts'
+import {
+  announceReportRefusals,
+  contestReportRefusals,
+  reportRefusals as debtReportRefusals,
+  settleReportRefusals,
+} from '../../privacy/disclosures/debts/rules.ts'
+import {
+  answerEnquiryRefusals,
+  declineEnquiryRefusals,
+  receiveEnquiryRefusals,
+} from '../../privacy/disclosures/enquiries/rules.ts'
+import { disclosureRefusals } from '../../privacy/disclosures/rules.ts'
+import { gateRefusals } from '../../privacy/gate/refusals.ts'
+import {
+  channelRefusals,
+  sendMessageRefusals,
+  sendOfferRefusals,
+  setLetterRefusals,
+} from '../../privacy/marketing/messages/rules.ts'
+import { chooseChannelRefusals, refuseMarketingRefusals } from '../../privacy/marketing/rules.ts'
+import { answerObjectionRefusals, raiseObjectionRefusals } from '../../privacy/objections/rules.ts'
+import { allowRefusals, forbidRefusals, stopRefusals } from '../../privacy/objections/stops/rules.ts'
+import { declineRefusals } from '../../privacy/recording/declining/rules.ts'
+import {
+  liftRestrictionRefusals,
+  setRestrictionRefusals,
+  tellLiftingRefusals,
+} from '../../privacy/restrictions/rules.ts'
+import { releaseRefusals as endHoldRefusals, holdRefusals as legalHoldRefusals } from '../../privacy/retention/rules.ts'
 import { arrangeRefusals, chooseRefusals, endRefusals } from '../../statements/arrangements/rules.ts'
+import { holdingRefusals } from '../../statements/claims/holding/rules.ts'
 import { answerRefusals, claimRefusals, verdictRefusals } from '../../statements/claims/rules.ts'
 import { agreeDigitalRefusals, endDigitalRefusals } from '../../statements/digital/rules.ts'
 import { collectRefusals, monthlyRefusals, requestRefusals } from '../../statements/issuing/rules.ts'
-import { closeReportRefusals } from '../../statements/payment-reports/rules.ts'
+import { closeReportRefusals, reportRefusals as paymentReportRefusals } from '../../statements/payment-reports/rules.ts'
 import { readRefusals } from '../../statements/reading/rules.ts'
 import { sentDocumentRefusals } from '../../statements/sent-documents/rules.ts'
 
+/** Of what a person, or staff for them, says about their own data. */
+const ofSubject = ['party-unknown', 'subject-not-concerned'] as const
 const shape = ['amount-zero', 'same-account', 'currency-differs'] as const
 const movement = movementRefusals
 const uncovered = [...shape, 'account-closed', 'till-short'] as const
@@ -89,6 +130,10 @@ const proposal = ['entitlement-waived', 'entries-unknown', 'entries-reversed'] a
 export const precedence = {
   'party.register': registerRefusals,
   'party.change': [...representationRefusals, ...changeRefusals],
+  'fact.record': recordFactsRefusals,
+  'fact.decline': ['party-unknown', ...declineRefusals],
+  'recording.announce': ['party-unknown'],
+  'fact.give-notice': giveNoticeRefusals,
   'authorisation.submit': submitRefusals,
   'authorisation.accept': reviewRefusals,
   'authorisation.reject': reviewRefusals,
@@ -169,6 +214,8 @@ export const precedence = {
   'correction.approve': correctionRefusals,
   'claim.make': [...byCustomer, ...claimRefusals],
   'claim.decide': [...verdictRefusals, 'entitlement-waived'],
+  'claim.hold': holdingRefusals,
+  'claim.remind': [],
   'claim.answer': answerRefusals,
   'sent-document.note': [...byInstitution, ...sentDocumentRefusals],
   'payment-report.close': [...closeReportRefusals, 'entitlement-waived'],
@@ -179,8 +226,11 @@ export const precedence = {
   'payment-order.run-due': runOrdersRefusals,
   'payment-file.receive': fileRefusals,
   'payment.send': [...order, ...sendRefusals, ...movement],
+  'payment-batch.send': ['account-unknown', ...batchRefusals],
   'payment.settle': [...settleRefusals, ...movement],
-  'payment.return': [...returnRefusals, ...shape, 'account-closed'],
+  'payment.return': [...returnRefusals, ...shape],
+  'returned-payment.keep': [...keepRefusals, ...movement],
+  'returned-payment.pay-out': [...payOutRefusals, ...movement],
   'cash-code.apply': ['account-unknown', ...representationRefusals, ...cashCodeApplicationRefusals],
   'cash-code.renew': ['cash-code-unknown', ...representationRefusals, ...renewRefusals.slice(1)],
   'cash-code.assign': assignRefusals,
@@ -188,11 +238,43 @@ export const precedence = {
   'cash-code.use': [...enteredRefusals, ...useRefusals],
   'cash-code.revoke': ['cash-code-unknown', ...representationRefusals, ...revokeRefusalsOfCodes.slice(1)],
   'cash-code.block': blockRefusals,
-  'cash-code.report': [...reportRefusals, ...representationRefusals],
+  'cash-code.report': [...reportRefusals, ...representationRefusals, ...paymentReportRefusals],
   'cash-code.expire': [],
   'cash-code.agree-limits': ['account-unknown', ...representationRefusals, ...agreeCashLimitRefusals],
   'atm.install': installRefusals,
+  'confidentiality.undertake': undertakingRefusals,
+  'retention.hold': legalHoldRefusals,
+  'retention.release': endHoldRefusals,
+  'consent.give': [...ofSubject, ...giveRefusals],
+  'consent.withdraw': [...ofSubject, ...withdrawRefusals],
+  'consent.confirm': confirmPropagationRefusals,
+  'notice.accept': [...ofSubject, ...acceptRefusals],
+  'marketing.refuse': [...ofSubject, ...refuseMarketingRefusals],
+  'channel.choose': [...ofSubject, ...chooseChannelRefusals],
+  'purpose.forbid': [...ofSubject, ...forbidRefusals],
+  'purpose.allow': [...ofSubject, ...allowRefusals],
+  'processing.stop': [...ofSubject, ...stopRefusals],
+  'objection.raise': [...ofSubject, ...raiseObjectionRefusals],
+  'objection.answer': ['party-unknown', ...answerObjectionRefusals],
+  'restriction.set': [...ofSubject, ...setRestrictionRefusals],
+  'restriction.tell': ['party-unknown', ...tellLiftingRefusals],
+  'restriction.lift': ['party-unknown', ...liftRestrictionRefusals],
+  'letter.set': setLetterRefusals,
+  'marketing.send': ['party-unknown', ...sendOfferRefusals, ...gateRefusals, ...channelRefusals],
+  'message.send': ['party-unknown', ...sendMessageRefusals, ...gateRefusals],
+  'disclosure.make': ['party-unknown', ...disclosureRefusals],
+  'authority-enquiry.receive': ['party-unknown', ...receiveEnquiryRefusals],
+  'authority-enquiry.answer': answerEnquiryRefusals,
+  'authority-enquiry.decline': declineEnquiryRefusals,
+  'database-enquiry.make': ['party-unknown', ...enquireRefusals],
+  'database-enquiry.return': databaseRefusals,
+  'debt-report.announce': ['party-unknown', ...announceReportRefusals],
+  'debt-report.make': debtReportRefusals,
+  'debt-report.contest': contestReportRefusals,
+  'debt-report.settle': settleReportRefusals,
+  'assignment.make': ['party-unknown', ...assignClaimRefusals],
   'clock.cut-over': cutOverRefusals,
+  'drill.record': drillRefusals,
   'day.begin': beginRefusals,
   'day.step': stepRefusals,
   'day.close': closeDayRefusals,

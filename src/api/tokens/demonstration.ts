@@ -26,6 +26,8 @@ export async function showDemonstration(institution: Institution, bank: Demonstr
     ['Teller T-01', staff('teller', 'T-01')],
     ['Operator O-01', staff('operator', 'O-01')],
     ['Operator O-02, for the second pair of eyes', staff('operator', 'O-02')],
+    ['Data-protection officer D-01', staff('data-protection-officer', 'D-01')],
+    ['Marketing officer M-01', staff('marketing-officer', 'M-01')],
     ['Auditor A-01', staff('auditor', 'A-01')],
     [atmTokenName, { client: 'ATM-01', role: 'atm', party: undefined, staff: 'ATM-01' }],
   ]

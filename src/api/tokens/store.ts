@@ -1,9 +1,11 @@
 /** Tokens in PostgreSQL: their hashes, never themselves. */
 import type { PartyId } from '../../kernel/ids.ts'
+import { type ActorRole, actorRoles } from '../../rulebook/register/schema.ts'
 import type { Sql } from '../../storage/sql.ts'
 
-export const tokenRoles = ['customer', 'representative', 'teller', 'operator', 'auditor', 'atm'] as const
-export type TokenRole = (typeof tokenRoles)[number]
+/** Every role but the system's own, which asks over no network. */
+export type TokenRole = Exclude<ActorRole, 'system'>
+export const tokenRoles: readonly TokenRole[] = actorRoles.filter((role) => role !== 'system')
 
 /** Who bears a token: a party, or staff under their code. */
 export type Bearer = {

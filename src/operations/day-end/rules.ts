@@ -49,8 +49,8 @@ const problemsKept = 50
 
 const notBegun: OpenDay['current'] = { chunks: 0, subjects: 0, failed: 0, after: null, open: [] }
 
-/** Parts under way at once: while one commits, the next is loaded and decided. */
-export const chunksUnderWay = 2
+/** Parts under way at once: while one commits, one waits behind it, and one is loaded and decided. */
+export const chunksUnderWay = 3
 
 const changed = (after: DayEnd): Effect => effect(dayEnds, 'day-end', after)
 

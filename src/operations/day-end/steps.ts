@@ -12,6 +12,7 @@ import { maintenanceStep } from '../../payments/fees/maintenance/commands.ts'
 import { expiryStep } from '../../payments/holds/commands.ts'
 import { ordersStep } from '../../payments/scheduled/step.ts'
 import { seizureStep } from '../../payments/seizures/catching/step.ts'
+import { claimReminderStep } from '../../statements/claims/holding/commands.ts'
 import { checkReminderStep, monthlyStep } from '../../statements/issuing/steps.ts'
 import type { DayStep } from '../../storage/day-step.ts'
 
@@ -20,6 +21,7 @@ export const steps: readonly DayStep[] = [
   expiryStep,
   cashCodeExpiryStep,
   reminderStep,
+  claimReminderStep,
 
   // What orders of authorities wait for, before the customer's own orders take it.
   seizureStep,

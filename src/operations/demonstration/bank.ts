@@ -19,6 +19,16 @@ import { client, keyOf, Sender } from './sender.ts'
 export const teller: Actor = { role: 'teller', staff: 'T-01' }
 export const operator: Actor = { role: 'operator', staff: 'O-01' }
 
+/** Who works in the demonstration, each bound to confidentiality. */
+const staff: readonly Actor[] = [
+  teller,
+  operator,
+  { role: 'operator', staff: 'O-02' },
+  { role: 'data-protection-officer', staff: 'D-01' },
+  { role: 'marketing-officer', staff: 'M-01' },
+  { role: 'auditor', staff: 'A-01' },
+]
+
 /** Who and what the demonstration is about. */
 export type DemonstrationBank = {
   readonly marta: PartyId
@@ -70,6 +80,8 @@ const dollar = (minor: string) => ({ minor, currency: 'USD' })
 
 async function make(sender: Sender): Promise<DemonstrationBank> {
   const own = await makeOwnAccounts(sender)
+  for (const actor of staff)
+    await sender.accepted(`confidentiality of ${actor.staff}`, actor, 'confidentiality.undertake', { agreed: true })
   const parties = await makeParties(sender)
   const { marta, janis, anna, peteris, firm } = parties
   await authorise(sender, firm, anna)
@@ -114,7 +126,7 @@ async function makeOwnAccounts(sender: Sender): Promise<Own> {
   await open('interest', 'interest', 'EUR')
   // All that the close of a day may book to, in each currency that somebody has here.
   for (const currency of ['EUR', 'USD'])
-    for (const product of ['fees', 'interest', 'penalties', 'compensation', 'tax', 'transit', 'seizure'])
+    for (const product of ['fees', 'interest', 'penalties', 'compensation', 'tax', 'transit', 'seizure', 'owed'])
       if (currency === 'USD' || !['fees', 'interest', 'transit'].includes(product))
         await open(`${product} in ${currency}`, product, currency)
   return { till, nostroEuro, nostroDollar }

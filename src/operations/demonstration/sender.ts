@@ -8,7 +8,7 @@ import type { LaneWriter } from '../../storage/lane/writer.ts'
 
 export const client = 'demonstration'
 /** Raised when what the demonstration does changes, so that keys are not used for other commands. */
-const edition = 1
+const edition = 2
 
 export const keyOf = (step: string): string => `${edition} ${step}`
 

@@ -6,6 +6,7 @@ import { operator, secondOperator, teller } from '../../../tests/bank.ts'
 import { type TestDatabase, testDatabase } from '../../../tests/database.ts'
 import type { LaneId } from '../../kernel/ids.ts'
 import { people, told } from '../../parties/testing/people.ts'
+import { paymentDetail } from '../../payments/details.ts'
 import type { Actor, Command, Detail } from '../../storage/command.ts'
 import type { DecisionView } from '../../storage/lane/port.ts'
 import type { LaneWriter } from '../../storage/lane/writer.ts'
@@ -91,7 +92,7 @@ export class BusyBank {
   }
 
   transfer(from: string, to: string, minor: number): Promise<DecisionView> {
-    const details = [told('rent', 'payment-details'), told('rent', 'payment-details')]
+    const details = [paymentDetail({ remittance: 'rent' }), paymentDetail({ remittance: 'rent' })]
     return this.do('payment.transfer', { from, to: { account: to }, amount: euro(minor) }, { details })
   }
 
@@ -119,7 +120,7 @@ export class BusyBank {
     await this.register('liga')
     const janis = idIn(await this.register('janis'), 'party')
     const [ligas, janisAccount] = [await opened(liga), await opened(janis)]
-    const details = [told('salary', 'payment-details')]
+    const details = [paymentDetail({ remittance: 'salary' })]
     await must(
       this.do(
         'payment.incoming',
@@ -144,7 +145,8 @@ export class BusyBank {
     await must(this.do('digital-channels.agree', { customer: liga }))
     const entry = { decision: paid.id, seq: 4 }
     const claim = { account: ligas, entry, error: 'wrong-amount', form: 'paper', language: 'lv' }
-    const claimed = await must(this.do('claim.make', claim, { details }))
+    const words = [told('It was less', 'payment-details')]
+    const claimed = await must(this.do('claim.make', claim, { details: words }))
     const upheld = { claim: claimed.facts['claim'], outcome: 'upheld' }
     await must(this.do('claim.decide', upheld, { actor: operator }))
     await must(this.do('claim.make', { ...claim, error: 'payment-unauthorised', form: 'spoken' }))

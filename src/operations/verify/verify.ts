@@ -1,14 +1,11 @@
 /** Verifies lanes: every decision is taken again and compared, the hash chain recomputed, and published heads held against it. */
-import type { Cited } from '../../kernel/decision.ts'
 import type { LaneId } from '../../kernel/ids.ts'
-import { citationDigest, type NumberedSet } from '../../storage/lane/citation-sets.ts'
 import type { CollectionStore } from '../../storage/lane/collection-store.ts'
-import { encodeDecisions } from '../../storage/lane/decision-rows.ts'
-import { chainLink } from '../../storage/lane/open-batch.ts'
 import type { Sql } from '../../storage/sql.ts'
 import { HeadCheck, type HeadVerdict, readHeads } from '../heads/published.ts'
+import { Chain, type ChainVerdict } from './chains.ts'
 import { JournalSnapshot } from './journal.ts'
-import type { StoredBatch, StoredLane } from './journal-rows.ts'
+import type { StoredLane } from './journal-rows.ts'
 import type { RecordCheck } from './records.ts'
 import { Replay, type ReplayRules, type Verdict } from './replay.ts'
 
@@ -20,7 +17,7 @@ export type Verification = {
   readonly differs: number
   readonly erased: number
   readonly rulesChanged: number
-  readonly chain: 'whole' | { readonly brokenAt: number }
+  readonly chain: ChainVerdict
   readonly head: HeadVerdict
   /** Records beside the journal; null where a decision came out otherwise, so that the replay cannot vouch for what it came to. */
   readonly records: RecordCheck | null
@@ -103,56 +100,5 @@ async function verifyLane(snapshot: JournalSnapshot, lane: StoredLane, options: 
     records: followed ? await replay.compareRecords(options.stores) : null,
     seconds: Math.round((performance.now() - began) / 10) / 100,
     examples,
-  }
-}
-
-/** The hash chain, link by link, over the rows as they are now. */
-class Chain {
-  readonly heads: HeadCheck
-  readonly #lane: StoredLane
-  readonly #sets = new Map<number, NumberedSet>()
-  #batch = 0
-  #hash: Buffer = Buffer.alloc(32)
-  #brokenAt: number | undefined
-
-  constructor(lane: StoredLane, heads: HeadCheck) {
-    this.#lane = lane
-    this.heads = heads
-  }
-
-  /** @param citations what a set says; undefined when it is missing */
-  see(stored: StoredBatch, citations: (set: number) => Cited | undefined): void {
-    const setOf = ({ citationSet: number }: { readonly citationSet: number }): NumberedSet => {
-      let set = this.#sets.get(number)
-      if (set === undefined) {
-        const cited = citations(number)
-        set = { number, digest: cited === undefined ? Buffer.alloc(0) : citationDigest(cited) }
-        this.#sets.set(number, set)
-      }
-      return set
-    }
-    const rows = stored.decisions.map((one) => ({ ...one.row, citationSet: one.citationSet }))
-    const link = chainLink(
-      { lane: this.#lane.lane, batch: stored.batch - 1, hash: this.#hash },
-      stored.at,
-      stored.pack,
-      stored.rulesVersion,
-      encodeDecisions(this.#lane.lane, rows, setOf).chained,
-    )
-    const whole =
-      stored.batch === this.#batch + 1 && stored.decisions.length === stored.count && link.equals(stored.hash)
-    if (!whole) this.#brokenAt ??= Math.min(stored.batch, this.#batch + 1)
-    this.heads.see(stored.batch, link)
-    this.#batch = stored.batch
-    // Goes on from what is stored, so that the first broken link is the one that was tampered with.
-    this.#hash = stored.hash
-  }
-
-  /** @param beyond the batch of what stands in the journal after the last one */
-  end(beyond: number | undefined): Verification['chain'] {
-    if (this.#batch !== this.#lane.batch || !this.#hash.equals(this.#lane.hash))
-      this.#brokenAt ??= Math.min(this.#batch, this.#lane.batch) + 1
-    if (beyond !== undefined) this.#brokenAt ??= beyond
-    return this.#brokenAt === undefined ? 'whole' : { brokenAt: this.#brokenAt }
   }
 }

@@ -5,6 +5,7 @@ import { need, type StateReader } from '../../kernel/state.ts'
 import { idOf, idText } from '../../kernel/wire.ts'
 import type { Command, CommandKind, Context } from '../../storage/command.ts'
 import { checkActor } from '../acting/rules.ts'
+import { noticesOwed } from '../facts/notices.ts'
 import { closed, country, isStaff, raisingOf, telling, toldOf } from '../payload.ts'
 import { type Representation, representations, representedBy } from '../representation/rules.ts'
 import { parties, partyByCode } from '../rules.ts'
@@ -42,6 +43,7 @@ export const changeParty: CommandKind<Payload> = {
       need(representations, party),
       need(representedBy, party),
       need(agreementSignatures, party),
+      ...('facts' in asked.change ? [need(noticesOwed, party)] : []),
       ...(code === undefined ? [] : [need(partyByCode, code)]),
       ...(state.peek(representedBy, party) ?? []).map((customer) => need(representations, customer)),
     ]
@@ -63,6 +65,7 @@ export const changeParty: CommandKind<Payload> = {
             .map((customer) => state.get(representations, customer))
             .filter((one): one is Representation => one !== undefined),
           agreementSignature: state.get(agreementSignatures, party),
+          owed: 'facts' in command.payload.change ? state.get(noticesOwed, party) : undefined,
         },
         raisingOf(context),
       )

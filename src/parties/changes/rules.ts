@@ -2,10 +2,12 @@
 import { accept, type Cited, type Decision, type Facts, refuse, together } from '../../kernel/decision.ts'
 import type { PartyId } from '../../kernel/ids.ts'
 import { type Effect, effect } from '../../kernel/state.ts'
+import { recordingRefusals } from '../../privacy/recording/rules.ts'
 import type { FactKind } from '../../privacy/vault/rules.ts'
+import { type NoticeOwed, raiseNotice } from '../facts/notices.ts'
 import { citeCause, type Raised, type Raising, raiseDuties, raisedEffects } from '../replacement/rules.ts'
 import type { Representation } from '../representation/rules.ts'
-import { codeKinds, isToldWhole, type Party, parties, partyByCode, recordTold, type Told } from '../rules.ts'
+import { checkTold, codeKinds, isToldWhole, type Party, parties, partyByCode, recordTold, type Told } from '../rules.ts'
 import { type AgreementSignature, agreementSignatures, noteCase } from '../signatures/rules.ts'
 
 /** New data of the party; `code` is the blind index of a new code among them. */
@@ -38,6 +40,7 @@ export type Changed = {
   /** Representations of the customers whom the party represents. */
   readonly represented: readonly Representation[]
   readonly agreementSignature: AgreementSignature | undefined
+  readonly owed: NoticeOwed | undefined
 }
 
 /**
@@ -49,6 +52,7 @@ export const changeRefusals = [
   'staff-needed',
   'not-the-customer',
   'details-incomplete',
+  ...recordingRefusals,
   'code-taken',
   'change-unsuitable',
 ] as const
@@ -67,6 +71,8 @@ export function decideChange(asked: Changed, raising: Raising): Decision<Effect,
   if (isProven(change) && asked.by !== 'staff') return refuse('staff-needed', identity)
   if (isOfStanding(change) && asked.by === 'representative') return refuse('not-the-customer', identity)
   if ('told' in change && !isComplete(change, party)) return refuse('details-incomplete', identity)
+  const recording = 'told' in change ? checkTold(party, change.told, terms) : { cited: [] }
+  if ('outcome' in recording) return recording
   if (asked.codeHolder !== undefined && asked.codeHolder !== party.party)
     return refuse('code-taken', identity, {}, { party: String(asked.codeHolder) })
   const after = changedParty(party, change)
@@ -76,10 +82,19 @@ export function decideChange(asked: Changed, raising: Raising): Decision<Effect,
   if ('told' in change) effects.push(...recordTold(party.party, { told: change.told, on, nextId }))
   if ('told' in change && change.code !== undefined) effects.push(effect(partyByCode, change.code, party.party))
   const consequences = consequencesOf(asked, party.party, raising)
-  return accept([...effects, ...consequences.effects], together(identity, ...consequences.cited), {
-    party: String(party.party),
-    ...consequences.facts,
-  })
+  const notice =
+    'told' in change
+      ? raiseNotice(party.party, { ...raising, source: change.told.source, owed: asked.owed }, terms)
+      : { effects: [], cited: [], due: undefined }
+  return accept(
+    [...effects, ...notice.effects, ...consequences.effects],
+    together(identity, ...recording.cited, ...notice.cited, ...consequences.cited),
+    {
+      party: String(party.party),
+      ...(notice.due === undefined ? {} : { noticeDue: notice.due.toString() }),
+      ...consequences.facts,
+    },
+  )
 }
 
 const isProven = ({ kind }: Change): boolean => kind === 'name' || kind === 'identity' || kind === 'reorganisation'

@@ -1,11 +1,10 @@
 import { expect, it } from 'vitest'
-import { operator, TestBank } from '../../../tests/bank.ts'
+import { operator } from '../../../tests/bank.ts'
 import { clause } from '../../../tests/clause.ts'
 import {
   about,
   accountIn,
   eur,
-  ligaWithAccount,
   openActive,
   openInternal,
   payIn,
@@ -15,18 +14,16 @@ import {
 import type { AccountId } from '../../kernel/ids.ts'
 import { idIn, registerPerson, settledBy } from '../../parties/testing/people.ts'
 import type { Pack } from '../../rulebook/pack.ts'
+import { bankWithTill } from '../testing/till.ts'
 import { accountCards } from './rules.ts'
 
 /** Līga's account with 100.00, somebody to pay to, and what every way to spend needs. */
 async function shop(change?: (pack: Pack) => Pack) {
-  const bank = await TestBank.open(change === undefined ? {} : { change })
-  const { liga, account } = await ligaWithAccount(bank)
-  const till = await openInternal(bank, 'till')
-  const fees = await openInternal(bank, 'fees')
-  const nostro = await openInternal(bank, 'nostro')
-  const payee = await openActive(bank, [await registerPerson(bank, 'janis')])
-  await payIn(bank, till, account, 10_000)
-  return { bank, liga, account, till, fees, nostro, payee }
+  const of = await bankWithTill(change)
+  const nostro = await openInternal(of.bank, 'nostro')
+  const payee = await openActive(of.bank, [await registerPerson(of.bank, 'janis')])
+  await payIn(of.bank, of.till, of.account, 10_000)
+  return { ...of, nostro, payee }
 }
 type Shop = Awaited<ReturnType<typeof shop>>
 

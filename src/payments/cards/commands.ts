@@ -29,7 +29,7 @@ const linkPayload = payload({
   limits: Type.Optional(Type.Array(limit, { uniqueItems: true, maxItems: 2 })),
 })
 
-const linking: CommandKind<Static<typeof linkPayload>> = accountCommand({
+export const linkCard: CommandKind<Static<typeof linkPayload>> = accountCommand({
   kind: 'card.link',
   summary: 'Links a payment card to an account, and may limit the account to it',
   payload: linkPayload,
@@ -37,18 +37,13 @@ const linking: CommandKind<Static<typeof linkPayload>> = accountCommand({
   roles: ['teller', 'operator'],
   by: 'institution',
   provision: 'card.link',
-  needs: cardNeeds,
+  needs: (account, _state, { token }) => [...cardNeeds(account), need(cardTokens, token)],
   decide: ({ account }, { payload, actor }, context, terms, state) => {
     const { token, lastFour, limits = [] } = payload
     const asked = { card: context.nextId<number>(), token, lastFour, limits }
     return decideLink(cardedIn(state, account), state.get(cardTokens, token), asked, momentOf(actor, context), terms)
   },
 })
-
-export const linkCard: typeof linking = {
-  ...linking,
-  needs: (command, state) => [...linking.needs(command, state), need(cardTokens, command.payload.token)],
-}
 
 const limitPayload = payload({
   account: idText,

@@ -3,13 +3,14 @@ import { localDate } from '../../kernel/calendar.ts'
 import { assertInvariant, type Refused } from '../../kernel/decision.ts'
 import type { AccountId, PartyId } from '../../kernel/ids.ts'
 import { type Need, need, type StateReader } from '../../kernel/state.ts'
-import { optionalIdOf } from '../../kernel/wire.ts'
+import { idOf, optionalIdOf } from '../../kernel/wire.ts'
 import { type Account, accounts } from '../../ledger/rules.ts'
 import { checkActor } from '../../parties/acting/rules.ts'
 import { type RepresentationRefusal, representations } from '../../parties/representation/rules.ts'
 import { parties } from '../../parties/rules.ts'
 import type { Terms } from '../../rulebook/terms.ts'
 import type { Actor, Context } from '../../storage/command.ts'
+import { commandsAbout } from '../../storage/record-command.ts'
 import { holdersOf, payerNeeds, termsOf } from '../sides.ts'
 import type { Customer } from './application/rules.ts'
 import { type CashCodeDay, cashCodeDays } from './limits/rules.ts'
@@ -44,6 +45,23 @@ export function codeAffairs(state: StateReader, id: CashCodeId, context: Context
   assertInvariant(account !== undefined, 'a code is for an account')
   return { code, account, terms: termsOf(state, account, context), day: state.get(cashCodeDays, account.account) }
 }
+
+export const aboutCode = commandsAbout<{ readonly code: string }, CodeAffairs>({
+  unknown: 'cash-code-unknown',
+  needs: ({ code }, state) => codeNeeds(state, idOf(code)),
+  find: ({ code }, state, context) => codeAffairs(state, idOf(code), context),
+})
+
+/** For customer accounts, with what their codes of the day are for. */
+export const aboutCodesOf = commandsAbout<{ readonly account: string }, Account>({
+  unknown: 'account-unknown',
+  told: ({ account }) => ({ account }),
+  needs: ({ account }, state) => accountNeeds(state, idOf(account)),
+  find: ({ account: id }, state) => {
+    const account = state.get(accounts, idOf<AccountId>(id))
+    return account?.kind === 'customer' ? account : undefined
+  },
+})
 
 /** The holders of an account with who represents them. */
 export const customersOf = (state: StateReader, account: Account): readonly Customer[] =>

@@ -1,28 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { operator, TestBank } from '../../../tests/bank.ts'
 import { clause } from '../../../tests/clause.ts'
-import {
-  about,
-  accountIn,
-  eur,
-  ligaWithAccount,
-  openActive,
-  openInternal,
-  payIn,
-  payOut,
-} from '../../accounts/testing/accounts.ts'
+import { about, accountIn, eur, openActive, openInternal, payIn, payOut } from '../../accounts/testing/accounts.ts'
 import type { AccountId, AgreementId } from '../../kernel/ids.ts'
 import { companyWithRepresentative, idIn, settledBy } from '../../parties/testing/people.ts'
 import { dues } from '../../pricing/dues/rules.ts'
 import type { Pack } from '../../rulebook/pack.ts'
-
-/** A customer with an account, and the accounts of the institution that fees need. */
-async function withTill(change?: (pack: Pack) => Pack) {
-  const bank = await TestBank.open(change === undefined ? {} : { change })
-  const { liga, account } = await ligaWithAccount(bank)
-  const till = await openInternal(bank, 'till')
-  return { bank, liga, account, till, fees: await openInternal(bank, 'fees') }
-}
+import { bankWithTill } from '../testing/till.ts'
 
 const balance = (bank: TestBank, account: AccountId): bigint => accountIn(bank, account).balanceMinor
 
@@ -36,7 +20,7 @@ describe('cash paid in at a till', () => {
     [100_167, 1],
     [200_000, 300],
   ])('of %i cents costs %i, taken out of it', async (amount, fee) => {
-    const { bank, account, till, fees } = await withTill()
+    const { bank, account, till, fees } = await bankWithTill()
     const paid = await payIn(bank, till, account, amount)
     expect(balance(bank, account)).toBe(BigInt(amount - fee))
     expect(balance(bank, fees)).toBe(BigInt(fee))
@@ -44,7 +28,7 @@ describe('cash paid in at a till', () => {
   })
 
   it('takes the fee even from an account in debt: it is better off by the rest', async () => {
-    const { bank, account, till, fees } = await withTill()
+    const { bank, account, till, fees } = await bankWithTill()
     const debit = { nature: 'fee', ground: 'general-terms', terms: 'GBT', reference: '3.1', amount: eur(900_000) }
     await bank.do('debit.entitled', { from: String(account), to: String(fees), ...debit }, { actor: operator })
     expect(await payIn(bank, till, account, 200_000)).toMatchObject({ outcome: 'accepted', facts: { fee: {} } })
@@ -54,7 +38,7 @@ describe('cash paid in at a till', () => {
 
 describe('cash paid out at a till', () => {
   it('costs its fee in the same decision, which tells service, amount and row', async () => {
-    const { bank, account, till, fees } = await withTill()
+    const { bank, account, till, fees } = await bankWithTill()
     await payIn(bank, till, account, 10_000)
     const paid = await payOut(bank, till, account, 9_800)
     expect(paid).toMatchObject({
@@ -73,7 +57,7 @@ describe('cash paid out at a till', () => {
   })
 
   it('needs cover for amount and fee together', async () => {
-    const { bank, account, till } = await withTill()
+    const { bank, account, till } = await bankWithTill()
     await payIn(bank, till, account, 10_000)
     const refused = await payOut(bank, till, account, 9_801)
     expect(refused).toMatchObject({
@@ -85,7 +69,7 @@ describe('cash paid out at a till', () => {
   })
 
   it('tells the fee in a preview', async () => {
-    const { bank, account, till } = await withTill()
+    const { bank, account, till } = await bankWithTill()
     await payIn(bank, till, account, 10_000)
     const asked = { till: String(till), from: String(account), amount: eur(100) }
     expect(await bank.preview('cash.withdraw', asked)).toMatchObject({ facts: { fee: { amount: eur(200) } } })
@@ -95,7 +79,7 @@ describe('cash paid out at a till', () => {
 
 describe('a payment to another institution', () => {
   it('costs less in the digital channel than at a location', async () => {
-    const { bank, liga, account, till } = await withTill()
+    const { bank, liga, account, till } = await bankWithTill()
     const nostro = await openInternal(bank, 'nostro')
     await payIn(bank, till, account, 10_000)
     const order = { from: String(account), nostro: String(nostro), amount: eur(1_000) }
@@ -151,13 +135,13 @@ clause(
 )
 
 it('a natural person opens an account for nothing', async () => {
-  const { bank, account } = await withTill()
+  const { bank, account } = await bankWithTill()
   expect(bank.record(dues, accountIn(bank, account).agreement as AgreementId)).toBeUndefined()
 })
 
 /** Two euro accounts of one customer: fees are to be taken from the second. */
 async function withChosen() {
-  const setting = await withTill()
+  const setting = await bankWithTill()
   const { bank, liga, account, till } = setting
   const other = await openActive(bank, [liga])
   await payIn(bank, till, account, 10_000)
@@ -222,7 +206,7 @@ it('a restricted account is passed over, and money kept apart pays no fees', asy
 })
 
 it('a segregated account is served only where another account of the customer pays the fee', async () => {
-  const { bank, liga, account, till } = await withTill()
+  const { bank, liga, account, till } = await bankWithTill()
   const asked = { holder: String(liga), currency: 'EUR', channel: 'location', subject: 'sworn-notary' }
   const proof = { category: 'identity', plain: Buffer.from('certificate of office') } as const
   const kept = idIn<AccountId>(await bank.do('segregated-account.open', asked, { details: [proof] }), 'account')

@@ -1,6 +1,6 @@
 /** Carries out a file of orders: it is taken as a whole first, and then each payment is a command of its own, in their order. */
 import { createHash } from 'node:crypto'
-import type { Citation } from '../../kernel/decision.ts'
+import type { Citation, Facts } from '../../kernel/decision.ts'
 import { bankCodeOf, countryOf, type Iban, parseIban } from '../../kernel/iban.ts'
 import type { AccountId } from '../../kernel/ids.ts'
 import type { Entity } from '../../rulebook/pack.ts'
@@ -16,7 +16,17 @@ export type Carried = {
   readonly clauses: readonly Citation[]
   readonly decision?: string | undefined
   readonly file?: string | undefined
+  /** What it sent through the network, if it sent anything. */
+  readonly payment?: string | undefined
   readonly words?: string | undefined
+  /** What the decision told of itself. */
+  readonly facts?: Facts | undefined
+}
+
+/** How a payment stands that went through the network; `reason` is the code of ISO 20022 with which it came back. */
+export type NetworkStanding = {
+  readonly status: 'under-way' | 'settled' | 'back'
+  readonly reason: string | null
 }
 
 /** The way of the file's commands into the lane. */
@@ -32,6 +42,8 @@ export interface Carrier {
   accountOf(number: string): Promise<AccountId | undefined>
   /** Carries out the body that a kind of command has at its own address. */
   carryOut(kind: string, body: object, key: string, details?: readonly Detail[]): Promise<Carried>
+  /** What the network has answered by now to payments that were sent. */
+  standingOf(payments: readonly string[]): Promise<ReadonlyMap<string, NetworkStanding>>
 }
 
 export type Imported = { readonly taken: boolean; readonly report: string }
@@ -40,13 +52,13 @@ export type Imported = { readonly taken: boolean; readonly report: string }
 const atOnce = 500
 
 /**
- * Imports a file and gives the status report on it. The same file again gives the same decisions; another one under the same message id is
- * refused as a duplicate.
+ * Imports a file and gives the status report on it. The same file again gives the same decisions, and a report that tells what the network has
+ * answered since; another file under the same message id is refused as a duplicate.
  */
 export async function importFile(text: string, carrier: Carrier): Promise<Imported> {
   const { file, head, fault } = readPain001(text)
   const digest = createHash('sha256').update(text).digest()
-  const report = { message: digest.toString('hex').slice(0, 35), created: carrier.now }
+  const report = { message: messageOf(digest), created: carrier.now }
   if (fault !== undefined) {
     const reason: Reason = { code: 'file-malformed', clauses: [], words: `${fault.at} ${fault.message}` }
     return { taken: false, report: refusalReport(report, head, reason) }
@@ -57,17 +69,47 @@ export async function importFile(text: string, carrier: Carrier): Promise<Import
       taken: false,
       report: refusalReport(report, file, { ...received, code: received.code ?? 'file-malformed' }),
     }
-  const payments = file.blocks.flatMap((block) => block.payments.map((payment) => ({ block, payment })))
   const accounts = await payersOf(file.blocks, carrier)
-  const outcomes: PaymentOutcome[] = []
-  for (let begin = 0; begin < payments.length; begin += atOnce) {
-    const some = payments.slice(begin, begin + atOnce)
-    const carried = some.map(({ block, payment }, i) =>
-      carryOut(payment, block, accounts.get(block), `${received.file} ${begin + i}`, carrier),
-    )
-    outcomes.push(...(await Promise.all(carried)))
+  const outcomes: Sent[] = []
+  for (const [i, block] of file.blocks.entries()) {
+    const first = outcomes.length
+    const asked = block.payments.map((payment) => commandOf(payment, block, accounts.get(block), carrier))
+    const together = block.batchBooking
+      ? await carryOutTogether(asked, `${received.file} block ${i}`, carrier)
+      : undefined
+    outcomes.push(...(together ?? (await carryOutAlone(asked, (n) => `${received.file} ${first + n}`, carrier))))
   }
-  return { taken: true, report: reportOf(report, file, byBlock(file, outcomes)) }
+  const answered = await withAnswers(outcomes, carrier)
+  const told = { ...report, message: messageOf(digest, answered) }
+  return { taken: true, report: reportOf(told, file, byBlock(file, answered)) }
+}
+
+/** A report is known by the file and by what it tells of the payments: one that tells more is another message. */
+function messageOf(digest: Buffer, outcomes: readonly PaymentOutcome[] = []): string {
+  const hash = createHash('sha256').update(digest)
+  for (const { status, reason } of outcomes) hash.update(`${status} ${reason?.code ?? ''};`)
+  return hash.digest('hex').slice(0, 35)
+}
+
+/** What became of a payment of the file, and what it sent through the network. */
+type Sent = PaymentOutcome & { readonly payment?: string | undefined }
+
+/** The outcomes as the network has answered by now: settled, rejected or sent back, or still on the way. */
+async function withAnswers(outcomes: readonly Sent[], carrier: Carrier): Promise<readonly PaymentOutcome[]> {
+  const sent = outcomes.flatMap(({ payment }) => payment ?? [])
+  if (sent.length === 0) return outcomes
+  const standings = await carrier.standingOf(sent)
+  return outcomes.map((outcome): PaymentOutcome => {
+    const standing = outcome.payment === undefined ? undefined : standings.get(outcome.payment)
+    if (standing === undefined || standing.status === 'under-way') return outcome
+    if (standing.status === 'settled') return { ...outcome, status: 'ACSC' }
+    const words = 'the payment came back through the payment network'
+    return {
+      ...outcome,
+      status: 'RJCT',
+      reason: { code: standing.reason ?? 'NARR', iso: standing.reason ?? 'NARR', clauses: [], words },
+    }
+  })
 }
 
 function receive(file: FileRead, digest: Buffer, carrier: Carrier): Promise<Carried> {
@@ -89,23 +131,72 @@ async function payersOf(
   return new Map(await Promise.all(found))
 }
 
-async function carryOut(
-  payment: FilePayment,
-  block: FileBlock,
-  from: AccountId | undefined,
-  key: string,
+/** Each payment as a command of its own. */
+async function carryOutAlone(
+  asked: readonly Asked[],
+  keyOf: (n: number) => string,
   carrier: Carrier,
-): Promise<PaymentOutcome> {
-  const asked = commandOf(payment, block, from, carrier)
+): Promise<readonly Sent[]> {
+  const outcomes: Sent[] = []
+  for (let begin = 0; begin < asked.length; begin += atOnce) {
+    const some = asked.slice(begin, begin + atOnce).map((one, n) => carryOut(one, keyOf(begin + n), carrier))
+    outcomes.push(...(await Promise.all(some)))
+  }
+  return outcomes
+}
+
+async function carryOut(asked: Asked, key: string, carrier: Carrier): Promise<Sent> {
   if ('reason' in asked) return { status: 'RJCT', reason: asked.reason }
-  const { code, clauses, decision, words } = await carrier.carryOut(asked.kind, asked.body, key)
+  const { code, clauses, decision, payment, words } = await carrier.carryOut(asked.kind, asked.body, key)
   return code === null
-    ? { status: asked.status, decision }
+    ? { status: asked.status, decision, payment }
     : { status: 'RJCT', decision, reason: { code, clauses, words } }
 }
 
+/** What a decision about several payments tells of those that were refused, and of those that went through the network. */
+type Told = {
+  readonly refused?: readonly { readonly n: number; readonly code: string; readonly clauses: readonly Citation[] }[]
+  readonly sent?: readonly { readonly n: number; readonly payment: string }[]
+}
+
+/**
+ * The payments of a block as one entry. Undefined where they cannot be one: they are for a later day, there are fewer than two, or what is
+ * said of one of them is not to be carried out as it stands, so that each is tried for itself.
+ */
+async function carryOutTogether(
+  asked: readonly Asked[],
+  key: string,
+  carrier: Carrier,
+): Promise<readonly Sent[] | undefined> {
+  const sound = asked.flatMap((one) => ('reason' in one ? [] : [one]))
+  const [first] = sound
+  if (first === undefined || sound.length < 2 || sound.some(({ kind }) => kind === 'scheduled-order.place'))
+    return undefined
+  const payments = sound.map(({ body: { from: _from, orderedBy: _orderedBy, ...part } }) => part)
+  const { from, orderedBy } = first.body
+  const body = { from, payments, ...(orderedBy === undefined ? {} : { orderedBy }) }
+  const { code, clauses, decision, words, facts } = await carrier.carryOut('payment-batch.send', body, key)
+  if (code === 'content-not-taken') return undefined
+  const { refused, sent = [] } = (facts ?? {}) as Told
+  const outcomes = sound.map(({ status }, n): Sent => {
+    const no = refused?.find((one) => one.n === n)
+    if (no !== undefined) return { status: 'RJCT', decision, reason: no }
+    if (code !== null) return { status: 'RJCT', decision, reason: { code, clauses, words } }
+    return { status, decision, payment: sent.find((one) => one.n === n)?.payment }
+  })
+  let next = 0
+  return asked.map((one): Sent => {
+    if ('reason' in one) return { status: 'RJCT', reason: one.reason }
+    next += 1
+    return outcomes[next - 1] as Sent
+  })
+}
+
+/** A body of the command's: what is told of all payments of a block, and of this one. */
+type Body = { readonly from: string; readonly orderedBy?: string; readonly [told: string]: unknown }
+
 type Asked =
-  | { readonly kind: string; readonly body: object; readonly status: PaymentOutcome['status'] }
+  | { readonly kind: string; readonly body: Body; readonly status: PaymentOutcome['status'] }
   | { readonly reason: Reason }
 
 /** The command that a payment of a file is: for a later day, within the institution, or through the network. */

@@ -24,7 +24,7 @@ export type FilePayment = {
 
 export type FileBlock = {
   readonly id: string
-  /** One entry for the whole block is wished for; payments are booked one by one all the same. */
+  /** One entry for the whole block is wished for. */
   readonly batchBooking: boolean
   readonly executionDate: Temporal.PlainDate
   /** The payer's account; undefined when it is named otherwise than by IBAN. */

@@ -8,7 +8,8 @@ import type { FileBlock, FilePayment, FileRead } from './pain001.ts'
 import { reasonOf } from './reasons.ts'
 
 /**
- * `ACSC`: booked on both accounts. `ACSP`: on its way through the network. `ACCP`: taken for a later day. `RJCT`: refused.
+ * `ACSC`: booked on both accounts, or settled by the network. `ACSP`: on its way through the network. `ACCP`: taken for a later day. `RJCT`:
+ * refused, or come back from the network.
  */
 export type PaymentStatus = 'ACSC' | 'ACSP' | 'ACCP' | 'RJCT'
 /** From the least done to the most. */
@@ -17,6 +18,8 @@ const done = ['ACCP', 'ACSP', 'ACSC'] as const
 /** Why something was refused: the code of Pacta, the clauses that may be told, and, for what no rule was asked about, where it stands. */
 export type Reason = {
   readonly code: string
+  /** The code of ISO 20022 where it is told as such: the network's own reason. */
+  readonly iso?: string | undefined
   readonly clauses: readonly Citation[]
   readonly words?: string | undefined
 }
@@ -99,10 +102,10 @@ function paymentReport({ instructionId, endToEndId }: FilePayment, outcome: Paym
   }
 }
 
-function reasonReport({ code, clauses, words }: Reason): object {
+function reasonReport({ code, iso, clauses, words }: Reason): object {
   const cited = clauses.map(({ document, version, clause }) => `${document}-${clause} (${version})`)
   const told = [words ?? code, ...(cited.length === 0 ? [] : [`settled by ${cited.join(', ')}`])]
-  return { Rsn: { Cd: reasonOf(code) }, AddtlInf: told.map((one) => one.slice(0, 105)) }
+  return { Rsn: { Cd: iso ?? reasonOf(code) }, AddtlInf: told.map((one) => one.slice(0, 105)) }
 }
 
 /** Of a group: refused when all of it is, in part when some is, otherwise as far as its least done payment. */

@@ -1,14 +1,14 @@
 /** Commands about holds. */
 import { type Static, Type } from 'typebox'
 import { calendarOf } from '../../kernel/calendar.ts'
-import { refuse } from '../../kernel/decision.ts'
 import { addPeriod, parsePeriod } from '../../kernel/duration.ts'
 import type { AccountId, HoldId } from '../../kernel/ids.ts'
-import { type Need, need, type StateReader } from '../../kernel/state.ts'
+import { inPassing, type Need, need, type StateReader } from '../../kernel/state.ts'
 import { dateText, idOf, idText, moneyText, payload } from '../../kernel/wire.ts'
 import { accounts } from '../../ledger/rules.ts'
 import type { CommandKind, Context } from '../../storage/command.ts'
 import { deadlinesStep } from '../../storage/deadline-step.ts'
+import { commandsAbout } from '../../storage/record-command.ts'
 import { accountCards, checkCard } from '../cards/rules.ts'
 import { payerOf } from '../paying.ts'
 import { amountOf, ordering } from '../payload.ts'
@@ -57,6 +57,12 @@ export const placeHold: CommandKind<Static<typeof placePayload>> = {
   },
 }
 
+const aboutHold = commandsAbout<{ readonly hold: string }, Held>({
+  unknown: 'hold-unknown',
+  needs: ({ hold }, state) => holdNeeds(state, hold),
+  find: ({ hold }, state, context) => heldBy(state, hold, context),
+})
+
 const capturePayload = payload({
   hold: idText,
   to: idText,
@@ -66,23 +72,22 @@ const capturePayload = payload({
 })
 
 /** Detail 0 is the payer's, 1 the payee's. Refuses an unknown hold; then as `decideCapture`. */
-export const captureHold: CommandKind<Static<typeof capturePayload>> = {
+export const captureHold: CommandKind<Static<typeof capturePayload>> = aboutHold({
   kind: 'hold.capture',
   summary: 'Takes held money, wholly or in part',
   payload: capturePayload,
   purpose: 'payment',
   roles: ['operator', 'system'],
-  needs: ({ payload }, state) => [...holdNeeds(state, payload.hold), ...sideNeeds(state, idOf(payload.to))],
-  decide: (state, { payload }, context) => {
-    const held = heldBy(state, payload.hold, context)
-    if (held === undefined) return refuse('hold-unknown', context.terms().cite('payment.hold'))
+  provision: 'payment.hold',
+  needs: ({ payload }, state) => sideNeeds(state, idOf(payload.to)),
+  decide: (held, { payload }, context, state) => {
     const to = state.get(accounts, idOf<AccountId>(payload.to))
     // Cash does not leave a till by a capture.
     const payee = to === undefined || to.kind === 'till' ? undefined : sideOf(state, to, context, 1)
     const asked = { ...amountOf(payload.amount), final: payload.final }
     return decideCapture(held, payee, asked, context.businessDate)
   },
-}
+})
 
 const holdPayload = payload({ hold: idText })
 
@@ -90,19 +95,16 @@ const givingBack = (
   kind: 'hold.release' | 'hold.expire',
   summary: string,
   decide: typeof decideRelease | typeof decideExpiry,
-): CommandKind<Static<typeof holdPayload>> => ({
-  kind,
-  summary,
-  payload: holdPayload,
-  purpose: 'payment',
-  roles: ['operator', 'system'],
-  needs: ({ payload }, state) => holdNeeds(state, payload.hold),
-  decide: (state, { payload }, context) => {
-    const held = heldBy(state, payload.hold, context)
-    if (held === undefined) return refuse('hold-unknown', context.terms().cite('payment.hold'))
-    return decide(held, context.businessDate)
-  },
-})
+): CommandKind<Static<typeof holdPayload>> =>
+  aboutHold({
+    kind,
+    summary,
+    payload: holdPayload,
+    purpose: 'payment',
+    roles: ['operator', 'system'],
+    provision: 'payment.hold',
+    decide: (held, _command, { businessDate }) => decide(held, businessDate),
+  })
 
 export const releaseHold = givingBack('hold.release', 'Gives held money back', decideRelease)
 export const expireHold = givingBack('hold.expire', 'Ends a hold whose last day has passed', decideExpiry)
@@ -115,7 +117,7 @@ export const expireHolds: CommandKind<Static<typeof dueHolds>> = {
   payload: dueHolds,
   purpose: 'payment',
   roles: ['system'],
-  needs: ({ payload }, state) => payload.holds.flatMap((hold) => holdNeeds(state, hold)),
+  needs: ({ payload }, state) => inPassing(payload.holds.flatMap((hold) => holdNeeds(state, hold))),
   decide: (state, { payload }, context) => {
     const held = payload.holds.flatMap((hold) => heldBy(state, hold, context) ?? [])
     return decideExpiries(held, context.businessDate, context.terms())

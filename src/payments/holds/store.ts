@@ -3,7 +3,8 @@ import type { AccountId, HoldId, LaneId } from '../../kernel/ids.ts'
 import { minor } from '../../kernel/money.ts'
 import { collectionStore, lastOfEach } from '../../storage/lane/collection-store.ts'
 import { upsert } from '../../storage/lane/writes.ts'
-import { oids, type Sql, type Transaction } from '../../storage/sql.ts'
+import { type Packed, packed, unpacked } from '../../storage/packed-rows.ts'
+import { dateFrom, int8s, type Sql, type Transaction } from '../../storage/sql.ts'
 import { type Hold, holds } from './rules.ts'
 
 export const holdStore = collectionStore(holds, loadHolds, (lane, steps) =>
@@ -21,25 +22,24 @@ export const holdStore = collectionStore(holds, loadHolds, (lane, steps) =>
   ),
 )
 
-type HoldRow = { hold: bigint; account: bigint; amount: bigint; expires_on: Temporal.PlainDate }
-
 async function loadHolds(
   sql: Sql | Transaction,
   lane: LaneId,
   keys: readonly HoldId[],
 ): Promise<ReadonlyMap<HoldId, Hold>> {
-  const rows = await sql<HoldRow[]>`
-    select hold, account, amount, expires_on from hold
-    where lane = ${lane} and hold = any(${sql.array([...keys], oids.int8)})`
+  const rows = await sql<Packed[]>`
+    select ${packed(sql, ['hold', 'account', 'amount', 'expires_on'])} from hold
+    where lane = ${lane} and hold = any(${int8s(sql, keys)})`
   return new Map(
-    rows.map((row) => [
-      Number(row.hold) as HoldId,
-      {
-        hold: Number(row.hold) as HoldId,
-        account: Number(row.account) as AccountId,
-        amountMinor: minor(row.amount),
-        expiresOn: row.expires_on,
-      },
-    ]),
+    unpacked(rows).map(([id, account, amount = '', expiresOn = '']) => {
+      const hold = Number(id) as HoldId
+      const held: Hold = {
+        hold,
+        account: Number(account) as AccountId,
+        amountMinor: minor(BigInt(amount)),
+        expiresOn: dateFrom(expiresOn),
+      }
+      return [hold, held]
+    }),
   )
 }

@@ -5,6 +5,7 @@ import {
   checkCredit,
   checkDebit,
   type DebitRefusal,
+  debitRefusals,
   moneyFact,
   touchesDues,
 } from '../../accounts/rules.ts'
@@ -48,15 +49,7 @@ export const movementRefusals = [
   'amount-zero',
   'same-account',
   'currency-differs',
-  'account-closed',
-  'account-closing',
-  'account-not-active',
-  'account-restricted',
-  'card-not-active',
-  'card-only',
-  'amount-restricted',
-  'insufficient-funds',
-  'dues-first',
+  ...debitRefusals,
   'payee-unavailable',
   'money-segregated',
   'till-short',
@@ -188,7 +181,7 @@ function move(movement: Movement, payer?: Account): Decision<Effect, never> {
   ]
   const cited = from.terms.cite(...settledBy)
   // Nearly every transfer costs nothing, of somebody who owes nothing.
-  if (charge === undefined && (from.dueMinor ?? 0n) === 0n)
+  if (charge?.fee === undefined && charge?.waived === undefined && (from.dueMinor ?? 0n) === 0n)
     return accept(post(legs, bookingDate, valueDate), cited, facts)
   const charged = charge?.fee === undefined || payer === undefined ? undefined : charge
   const reasons = [...waived(movement, payer), ...(charged && payer ? feeReasons(movement, charged, payer) : [])]

@@ -1,16 +1,19 @@
 /** Payments to and from other institutions, through a nostro account. The other side's name and number are personal details. */
 import type { Static } from 'typebox'
-import { refuse } from '../../kernel/decision.ts'
+import { accountNumbers } from '../../accounts/numbers/rules.ts'
+import { accept, type Decision, refuse, together } from '../../kernel/decision.ts'
 import type { AccountId } from '../../kernel/ids.ts'
-import type { StateReader } from '../../kernel/state.ts'
+import { type Effect, type Need, need, type StateReader } from '../../kernel/state.ts'
 import { idOf, idText, moneyText, payload } from '../../kernel/wire.ts'
 import { type Account, accounts } from '../../ledger/rules.ts'
-import type { CommandKind } from '../../storage/command.ts'
+import { dues } from '../../pricing/dues/rules.ts'
+import type { Code, CommandKind, Context } from '../../storage/command.ts'
 import { chargeFor, chargeNeeds } from '../fees/charging.ts'
-import { decideMovement } from '../movements/rules.ts'
+import { type Charge, payerOfFee, takeOrOwe } from '../fees/rules.ts'
+import { decideMovement, type Movement } from '../movements/rules.ts'
 import { payerOf } from '../paying.ts'
 import { amountOf, ordering, targetOf, targetText, valueDateText } from '../payload.ts'
-import { accountOfTarget, payerNeeds, sideNeeds, sideOf, targetNeeds } from '../sides.ts'
+import { accountOfTarget, payerNeeds, sideNeeds, sideOf, type Target, targetNeeds } from '../sides.ts'
 import { checkValueDate } from '../value-date.ts'
 
 const outgoingPayload = payload({
@@ -58,7 +61,8 @@ const incomingPayload = payload({
 
 /**
  * Detail 0 is the payee's: name and number of the payer, remittance, end-to-end reference. Refuses, in this order: unknown nostro; a number that names no
- * account; then as `decideMovement`. A refused payment is returned by the network that brought it.
+ * account; then as `decideMovement`. A refused payment is returned by the network that brought it. What it costs is taken out of it, or, where that
+ * does not suffice, due: no money is sent back because its fee has no cover.
  */
 export const incoming: CommandKind<Static<typeof incomingPayload>> = {
   kind: 'payment.incoming',
@@ -69,6 +73,7 @@ export const incoming: CommandKind<Static<typeof incomingPayload>> = {
   needs: ({ payload }, state) => [
     ...sideNeeds(state, idOf(payload.nostro)),
     ...targetNeeds(state, targetOf(payload.to)),
+    ...creditedNeeds(state, targetOf(payload.to)),
   ],
   decide: (state, { actor, payload }, context) => {
     const nostro = nostroOf(state, payload.nostro)
@@ -80,16 +85,50 @@ export const incoming: CommandKind<Static<typeof incomingPayload>> = {
     const bookingDate = context.businessDate
     const dated = checkValueDate(payload.valueDate, actor, bookingDate, to.terms)
     if (dated.refusal !== undefined) return dated.refusal
-    return decideMovement({
+    const { amountMinor, currency } = amountOf(payload.amount)
+    const movement: Movement = {
       from: { account: nostro, terms: to.terms },
       to,
-      ...amountOf(payload.amount),
+      amountMinor,
+      currency,
       nature: 'incoming',
       bookingDate,
       valueDate: dated.valueDate,
       settledBy: ['payment.incoming'],
-    })
+    }
+    return credited(state, movement, chargeFor(state, 'payment.incoming', payee, amountMinor, actor, context), context)
   },
+}
+
+/** What the fee for a credit needs, and what is owed already. */
+function creditedNeeds(state: StateReader, target: Target): readonly Need[] {
+  const found = target.account ?? state.peek(accountNumbers, target.number ?? '')?.account
+  if (found === undefined) return []
+  const agreement = state.peek(accounts, found)?.agreement ?? null
+  return [...chargeNeeds(state, found), ...(agreement === null ? [] : [need(dues, agreement)])]
+}
+
+/** The credit with its fee; with the fee as a due where neither the credit nor any account covers it. */
+function credited(state: StateReader, movement: Movement, charge: Charge, context: Context): Decision<Effect, Code> {
+  const { from, to, amountMinor, bookingDate, valueDate } = movement
+  const beside = { from: from.account.account, to: to.account.account, amountMinor }
+  if (charge.fee === undefined || payerOfFee(charge, beside) !== undefined)
+    return decideMovement({ ...movement, charge })
+  const moved = decideMovement(movement)
+  const { agreement } = to.account
+  if (moved.outcome === 'refused' || agreement === null) return moved
+  const owed = takeOrOwe(charge, {
+    served: to.account,
+    terms: to.terms,
+    dues: state.get(dues, agreement),
+    nextId: () => context.nextId<number>(),
+    on: bookingDate,
+    valueDate,
+  })
+  return accept([...moved.effects, ...owed.effects], together(moved.cited, ...owed.cited), {
+    ...moved.facts,
+    ...owed.facts,
+  })
 }
 
 function nostroOf(state: StateReader, id: string): Account | undefined {

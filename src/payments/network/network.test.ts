@@ -1,9 +1,17 @@
 import { expect, it } from 'vitest'
 import { operator, TestBank } from '../../../tests/bank.ts'
 import { clause } from '../../../tests/clause.ts'
-import { about, accountIn, eur, ligaWithAccount, openInternal, payIn } from '../../accounts/testing/accounts.ts'
-import type { AccountId } from '../../kernel/ids.ts'
-import { idIn, settledBy, told } from '../../parties/testing/people.ts'
+import {
+  about,
+  accountIn,
+  eur,
+  ligaWithAccount,
+  openActive,
+  openInternal,
+  payIn,
+} from '../../accounts/testing/accounts.ts'
+import type { AccountId, PartyId } from '../../kernel/ids.ts'
+import { idIn, registerPerson, settledBy, told } from '../../parties/testing/people.ts'
 import { type NetworkPaymentId, networkPayments } from './rules.ts'
 
 const system = { actor: { role: 'system' } } as const
@@ -23,7 +31,7 @@ async function sent() {
   const decision = await bank.do('payment.send', { from: String(from), amount: eur(6_000) }, { details })
   const payment = idIn<NetworkPaymentId>(decision, 'payment')
   const balances = () => [from, transit, nostro].map((id) => accountIn(bank, id).balanceMinor)
-  return { bank, from, decision, payment, balances }
+  return { bank, from, nostro, decision, payment, balances }
 }
 
 const answer = (bank: TestBank, kind: 'payment.settle' | 'payment.return', payment: number, more: object = {}) =>
@@ -69,21 +77,87 @@ it('what comes back after settlement comes from the nostro account', async () =>
   expect(balances()).toEqual([9_650n, 0n, 0n])
 })
 
-clause('RA-12.4', 'what comes back to a closed account is not credited: the money waits in transit', async () => {
-  const { bank, from, payment, balances } = await sent()
-  const left = accountIn(bank, from).balanceMinor
-  const holder = accountIn(bank, from).holder
-  const other = idIn<AccountId>(
-    await bank.do('account.open', { holders: [String(holder)], currency: 'EUR', channel: 'location' }),
+/** The same, after the account was closed and its holder opened another; returned by the network then. */
+async function returnedToClosed(change?: (of: Awaited<ReturnType<typeof sent>>) => Promise<unknown>) {
+  const before = await sent()
+  const { bank, from, payment } = before
+  const owed = idIn<AccountId>(
+    await bank.do('internal.open', { product: 'owed', currency: 'EUR' }, { actor: operator }),
     'account',
   )
-  await about(bank, 'account.activate', other)
-  await bank.do('payment.transfer', { from: String(from), to: { account: String(other) }, amount: eur(String(left)) })
+  const other = await openActive(bank, [accountIn(bank, from).holder as PartyId])
   await about(bank, 'account.request-closing', from, { channel: 'location' })
-  expect(await about(bank, 'account.close', from)).toMatchObject({ outcome: 'accepted' })
-  expect(await answer(bank, 'payment.return', payment, { reason: 'AC04' })).toMatchObject({ code: 'account-closed' })
-  expect(balances()).toEqual([0n, 6_000n, 0n])
-  expect(bank.record(networkPayments, payment)?.status).toBe('under-way')
+  expect(await about(bank, 'account.close', from, { payTo: String(other) })).toMatchObject({ outcome: 'accepted' })
+  await change?.(before)
+  const returned = await answer(bank, 'payment.return', payment, { reason: 'AC04' })
+  const status = () => bank.record(networkPayments, payment)?.status
+  return { ...before, other, owed, returned, status }
+}
+
+const onReturned = (bank: TestBank, kind: 'keep' | 'pay-out', payment: number, more: object = {}) =>
+  bank.do(`returned-payment.${kind}`, { payment: String(payment), ...more }, { actor: operator })
+
+clause('RA-12.4', 'what comes back to a closed account is not credited: the money waits in transit', async () => {
+  const { bank, payment, returned, balances, status } = await returnedToClosed()
+  expect(returned).toMatchObject({ outcome: 'accepted', facts: { unclaimed: true, reason: 'AC04' } })
+  expect(settledBy(returned)).toEqual(expect.arrayContaining(['RA-12.4', 'PR-2.4', 'PR-2.5']))
+  expect([balances(), status()]).toEqual([[0n, 6_000n, 0n], 'unclaimed'])
+  expect(await answer(bank, 'payment.return', payment, { reason: 'AC04' })).toMatchObject({ code: 'payment-returned' })
+  expect(await answer(bank, 'payment.settle', payment)).toMatchObject({ code: 'payment-returned' })
+})
+
+it('what comes back to a closed account after settlement waits in transit, too', async () => {
+  const { returned, balances, status } = await returnedToClosed(({ bank, payment }) =>
+    answer(bank, 'payment.settle', payment),
+  )
+  expect(returned).toMatchObject({ outcome: 'accepted', facts: { unclaimed: true } })
+  expect([balances(), status()]).toEqual([[0n, 6_000n, 0n], 'unclaimed'])
+})
+
+clause('PR-2.5', 'staff pay it to another account of the customer', async () => {
+  const { bank, payment, other, balances, status } = await returnedToClosed()
+  const before = accountIn(bank, other).balanceMinor
+  const stranger = await openActive(bank, [await registerPerson(bank, 'janis')])
+  for (const to of [stranger, 1_099_511_999_999])
+    expect(await onReturned(bank, 'pay-out', payment, { to: String(to) })).toMatchObject({ code: 'payee-unknown' })
+  const paid = await onReturned(bank, 'pay-out', payment, { to: String(other) })
+  expect(paid).toMatchObject({ outcome: 'accepted', facts: { amount: eur(6_000), to: String(other) } })
+  expect(settledBy(paid)).toContain('PR-2.5')
+  expect([accountIn(bank, other).balanceMinor - before, balances(), status()]).toEqual([
+    6_000n,
+    [0n, 0n, 0n],
+    'returned',
+  ])
+  expect(await onReturned(bank, 'pay-out', payment, { to: String(other) })).toMatchObject({
+    code: 'payment-not-waiting',
+  })
+})
+
+clause('PR-2.5', 'until they can pay it out, it is noted as owed; then it goes to an account elsewhere', async () => {
+  const { bank, payment, owed, nostro, status } = await returnedToClosed()
+  const kept = await onReturned(bank, 'keep', payment)
+  expect(kept).toMatchObject({ outcome: 'accepted', facts: { amount: eur(6_000), to: String(owed) } })
+  expect([accountIn(bank, owed).balanceMinor, status()]).toEqual([6_000n, 'kept'])
+  expect(await onReturned(bank, 'keep', payment)).toMatchObject({ code: 'payment-kept' })
+  const details = [told('{"name":"Liga","number":"EE382200221020145685"}', 'payment-details')]
+  const asked = { payment: String(payment), to: String(nostro) }
+  const paid = await bank.do('returned-payment.pay-out', asked, { actor: operator, details })
+  expect(paid).toMatchObject({ outcome: 'accepted' })
+  expect([accountIn(bank, owed).balanceMinor, accountIn(bank, nostro).balanceMinor, status()]).toEqual([
+    0n,
+    6_000n,
+    'returned',
+  ])
+})
+
+it('a payment that does not wait for its customer is neither kept nor paid out', async () => {
+  const { bank, payment, from } = await sent()
+  await bank.do('internal.open', { product: 'owed', currency: 'EUR' }, { actor: operator })
+  for (const kind of ['keep', 'pay-out'] as const) {
+    const to = kind === 'keep' ? {} : { to: String(from) }
+    expect(await onReturned(bank, kind, payment, to)).toMatchObject({ code: 'payment-not-waiting' })
+    expect(await onReturned(bank, kind, 1_099_511_999_999, to)).toMatchObject({ code: 'payment-unknown' })
+  }
 })
 
 it('an order to another institution is refused as every order is', async () => {

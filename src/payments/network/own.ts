@@ -3,7 +3,8 @@ import { internalAccounts, internalKey } from '../../accounts/internal/rules.ts'
 import { type Need, need, type StateReader } from '../../kernel/state.ts'
 import { type Account, accounts } from '../../ledger/rules.ts'
 
-export type Way = 'transit' | 'nostro'
+/** `owed`: to customers whose account was closed. */
+export type Way = 'transit' | 'nostro' | 'owed'
 
 /** An account of the institution's own by purpose and currency. */
 export function ownNeeds(state: StateReader, way: Way, currency: string): readonly Need[] {

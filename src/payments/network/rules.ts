@@ -8,6 +8,7 @@ import type { AccountId } from '../../kernel/ids.ts'
 import type { Currency, Minor } from '../../kernel/money.ts'
 import { create, type Effect, effect, records } from '../../kernel/state.ts'
 import { type Account, type AccountEvent, accounts } from '../../ledger/rules.ts'
+import type { DetailId } from '../../privacy/kept/rules.ts'
 import type { Terms } from '../../rulebook/terms.ts'
 import { decideMovement, decideUncovered, type Movement, type MovementRefusal } from '../movements/rules.ts'
 
@@ -19,12 +20,19 @@ export type NetworkPayment = {
   readonly account: AccountId
   /** The entry on it, whose details tell whom the payment is for. */
   readonly seq: number
+  /** Of one of several that are one entry: where what was told of it is kept. */
+  readonly detail: DetailId | null
   readonly amountMinor: Minor
   readonly currency: Currency
-  readonly status: 'under-way' | 'settled' | 'returned'
+  /** `unclaimed`: it came back when the account was closed, and lies in transit; `kept`: staff noted it as owed to the customer. */
+  readonly status: (typeof networkStatuses)[number]
   /** Why it came back: a code of ISO 20022, ExternalStatusReason1Code or ExternalReturnReason1Code. */
   readonly reason: string | null
+  /** The day on which it came back. */
+  readonly returnedOn: Temporal.PlainDate | null
 }
+
+export const networkStatuses = ['under-way', 'settled', 'returned', 'unclaimed', 'kept'] as const
 
 export const networkPayments = records<NetworkPaymentId, NetworkPayment>('network-payment')
 
@@ -40,10 +48,15 @@ export function checkSent(currency: string, terms: Terms) {
     : refuse('currency-not-sent', terms.cite('payment.network'), { sent: currencies })
 }
 
-/** Takes the money from the customer and sends it on its way. Refuses another currency than those of the network; then as a movement. */
+/**
+ * Takes the money from the customer and sends it on its way. Refuses another currency than those of the network; then as a movement.
+ *
+ * @param batched of one of several that are one entry: that entry, and what is told of this one
+ */
 export function decideSend(
   movement: Movement,
   payment: NetworkPaymentId,
+  batched?: Pick<NetworkPayment, 'seq' | 'detail'>,
 ): Decision<Effect, SendRefusal | MovementRefusal> {
   const { from, amountMinor, currency } = movement
   const refused = checkSent(currency, from.terms)
@@ -54,11 +67,13 @@ export function decideSend(
   const sent: NetworkPayment = {
     payment,
     account,
-    seq: seqOfEntry(from.account, moved.effects),
+    seq: batched?.seq ?? seqOfEntry(from.account, moved.effects),
+    detail: batched?.detail ?? null,
     amountMinor,
     currency,
     status: 'under-way',
     reason: null,
+    returnedOn: null,
   }
   return accept(
     [...moved.effects, create(networkPayments, payment, sent)],
@@ -98,7 +113,7 @@ export function decideSettle({
 }: Answering): Decision<Effect, SettleRefusal | MovementRefusal> {
   const cited = terms.cite('payment.network')
   if (payment.status === 'settled') return refuse('payment-settled', cited)
-  if (payment.status === 'returned') return refuse('payment-returned', cited, { reason: payment.reason })
+  if (payment.status !== 'under-way') return refuse('payment-returned', cited, { reason: payment.reason })
   const moved = decideMovement({
     from: { account: transit, terms },
     to: { account: nostro, terms },
@@ -115,8 +130,8 @@ export function decideSettle({
 
 /**
  * The network rejected the payment, or the other institution sent it back: the customer has the money again, whatever stands in the way of
- * other credits, since it is no payment from somebody else. Only a closed account takes nothing: then the money stays where it is, for staff
- * to pay out.
+ * other credits, since it is no payment from somebody else. Only a closed account takes nothing: then the money waits in transit until staff pay
+ * it out (see unclaimed/rules.ts).
  *
  * @param customer the account that it came from, with the terms that bind its holder
  */
@@ -127,22 +142,36 @@ export function decideReturn(
 ): Decision<Effect, ReturnRefusal | MovementRefusal> {
   const { terms } = customer
   const cited = terms.cite('payment.network-return')
-  if (payment.status === 'returned') return refuse('payment-returned', cited, { reason: payment.reason })
-  const moved = decideUncovered({
-    from: { account: payment.status === 'settled' ? nostro : transit, terms },
-    to: customer,
-    amountMinor: payment.amountMinor,
-    currency: payment.currency,
-    nature: 'returned',
-    bookingDate: on,
-    valueDate: on,
-    settledBy: ['payment.network-return'],
-  })
-  if (moved.outcome === 'refused') return moved
+  if (payment.status !== 'under-way' && payment.status !== 'settled')
+    return refuse('payment-returned', cited, { reason: payment.reason })
+  const isClosed = customer.account.status === 'closed'
   const amount = { minor: payment.amountMinor.toString(), currency: payment.currency }
+  const returned: NetworkPayment = {
+    ...payment,
+    status: isClosed ? 'unclaimed' : 'returned',
+    reason,
+    returnedOn: on,
+  }
+  const from = payment.status === 'settled' ? nostro : transit
+  const to = isClosed ? { account: transit, terms } : customer
+  // What is in transit already waits there.
+  const moved =
+    from === to.account
+      ? undefined
+      : decideUncovered({
+          from: { account: from, terms },
+          to,
+          amountMinor: payment.amountMinor,
+          currency: payment.currency,
+          nature: 'returned',
+          bookingDate: on,
+          valueDate: on,
+          settledBy: ['payment.network-return'],
+        })
+  if (moved?.outcome === 'refused') return moved
   return accept(
-    [...moved.effects, effect(networkPayments, payment.payment, { ...payment, status: 'returned', reason })],
-    cited,
-    { reason, amount },
+    [...(moved?.effects ?? []), effect(networkPayments, payment.payment, returned)],
+    isClosed ? terms.cite('payment.network-return', 'payment.return-unclaimed', 'account.closing.orders') : cited,
+    { reason, amount, ...(isClosed ? { unclaimed: true } : {}) },
   )
 }

@@ -1,6 +1,7 @@
 /** Payments that travel through the network, in PostgreSQL; and what the exchange with it remembers of itself. */
 import type { AccountId, LaneId, Place } from '../../kernel/ids.ts'
 import { currency, minor } from '../../kernel/money.ts'
+import type { DetailId } from '../../privacy/kept/rules.ts'
 import { collectionStore, lastOfEach } from '../../storage/lane/collection-store.ts'
 import { upsert } from '../../storage/lane/writes.ts'
 import { oids, type Sql, type Transaction } from '../../storage/sql.ts'
@@ -15,10 +16,12 @@ export const networkPaymentStore = collectionStore(networkPayments, loadPayments
       payment: key,
       account: after.account,
       seq: after.seq,
+      detail: after.detail,
       amount: after.amountMinor.toString(),
       currency: after.currency,
       status: after.status,
       reason: after.reason,
+      returned_on: after.returnedOn?.toString() ?? null,
     })),
   ),
 )
@@ -27,10 +30,12 @@ type PaymentRow = {
   payment: bigint
   account: bigint
   seq: number
+  detail: bigint | null
   amount: bigint
   currency: string
   status: NetworkPayment['status']
   reason: string | null
+  returned_on: Temporal.PlainDate | null
 }
 
 async function loadPayments(
@@ -39,9 +44,18 @@ async function loadPayments(
   keys: readonly NetworkPaymentId[],
 ): Promise<ReadonlyMap<NetworkPaymentId, NetworkPayment>> {
   const rows = await sql<PaymentRow[]>`
-    select payment, account, seq, amount, currency, status, reason from network_payment
+    select payment, account, seq, detail, amount, currency, status, reason, returned_on from network_payment
     where lane = ${lane} and payment = any(${sql.array([...keys], oids.int8)})`
   return new Map(rows.map((row) => [Number(row.payment) as NetworkPaymentId, paymentOf(row)]))
+}
+
+/** Payments by their ids; unknown ones are left out. */
+export async function networkPaymentsById(
+  sql: Sql | Transaction,
+  lane: LaneId,
+  payments: readonly NetworkPaymentId[],
+): Promise<readonly NetworkPayment[]> {
+  return [...(await loadPayments(sql, lane, payments)).values()]
 }
 
 /** What an account sent through the network, the newest first. */
@@ -52,7 +66,7 @@ export async function paymentsOfAccount(
   limit: number,
 ): Promise<readonly NetworkPayment[]> {
   const rows = await sql<PaymentRow[]>`
-    select payment, account, seq, amount, currency, status, reason from network_payment
+    select payment, account, seq, detail, amount, currency, status, reason, returned_on from network_payment
     where lane = ${lane} and account = ${account} order by seq desc limit ${limit}`
   return rows.map(paymentOf)
 }
@@ -68,11 +82,21 @@ function paymentOf(row: PaymentRow): NetworkPayment {
     payment: Number(row.payment) as NetworkPaymentId,
     account: Number(row.account) as AccountId,
     seq: row.seq,
+    detail: row.detail === null ? null : (Number(row.detail) as DetailId),
     amountMinor: minor(row.amount),
     currency: currency(row.currency),
     status: row.status,
     reason: row.reason,
+    returnedOn: row.returned_on,
   }
+}
+
+/** Payments that came back when their account was closed and were not paid out yet, what waits longest first. */
+export async function unclaimedPayments(sql: Sql, lane: LaneId, count: number): Promise<readonly NetworkPayment[]> {
+  const rows = await sql<PaymentRow[]>`
+    select payment, account, seq, detail, amount, currency, status, reason, returned_on from network_payment
+    where lane = ${lane} and status in ('unclaimed', 'kept') order by returned_on, payment limit ${count}`
+  return rows.map(paymentOf)
 }
 
 /**

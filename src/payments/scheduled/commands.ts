@@ -3,12 +3,9 @@ import { type Static, Type } from 'typebox'
 import { calendarOf } from '../../kernel/calendar.ts'
 import { accept, type Cited, type Decision, refuse, together } from '../../kernel/decision.ts'
 import { Evolving } from '../../kernel/evolving.ts'
-import type { PartyId } from '../../kernel/ids.ts'
-import type { Effect } from '../../kernel/state.ts'
-import { type Need, need, type StateReader } from '../../kernel/state.ts'
-import { dateText, idOf, idText, moneyText, oneOf, optionalIdOf, payload } from '../../kernel/wire.ts'
+import { type Effect, type Need, need, type StateReader } from '../../kernel/state.ts'
+import { dateText, idOf, idText, moneyText, oneOf, payload } from '../../kernel/wire.ts'
 import { type Account, accounts } from '../../ledger/rules.ts'
-import { checkActor } from '../../parties/acting/rules.ts'
 import { dues } from '../../pricing/dues/rules.ts'
 import { showDetail } from '../../privacy/kept/rules.ts'
 import type { Code, Command, CommandKind, Context } from '../../storage/command.ts'
@@ -22,26 +19,9 @@ import { checkSent, decideSend, seqOfEntry } from '../network/rules.ts'
 import { actsForThemselves, type Order, payerOf } from '../paying.ts'
 import { ordering, targetOf, targetText } from '../payload.ts'
 import { isWatched } from '../seizures/catching/rules.ts'
-import {
-  accountOfTarget,
-  dueMinorOf,
-  holdersOf,
-  payerNeeds,
-  sideNeeds,
-  sideOf,
-  targetNeeds,
-  termsOf,
-} from '../sides.ts'
+import { accountOfTarget, dueMinorOf, payerNeeds, sideNeeds, sideOf, targetNeeds } from '../sides.ts'
 import type { Schedule } from '../standing/rules.ts'
-import {
-  afterTry,
-  decideCancelOrder,
-  decidePlaceOrder,
-  type OrderId,
-  type PaymentOrder,
-  paymentOrders,
-  provisionOf,
-} from './rules.ts'
+import { afterTry, decidePlaceOrder, type OrderId, type PaymentOrder, paymentOrders, provisionOf } from './rules.ts'
 
 /** Whom a later payment is for: an account of the institution; left out when it goes to another one, which the details tell. */
 const laterOrder = { from: idText, to: Type.Optional(targetText), amount: moneyText, ...ordering }
@@ -137,35 +117,6 @@ function place(
     payeeDetail: to === undefined ? undefined : kept(1),
     calendar: calendarOf(context.entity.calendar),
   })
-}
-
-const cancelPayload = payload({ order: idText, orderedBy: ordering.orderedBy })
-
-/** Refuses an unknown order; who may not act for the account's holders; then as `decideCancelOrder`. */
-export const cancelOrder: CommandKind<Static<typeof cancelPayload>> = {
-  kind: 'payment-order.cancel',
-  summary: 'Cancels an order for a later day',
-  payload: cancelPayload,
-  purpose: 'payment',
-  roles: ['customer', 'representative', 'teller', 'operator'],
-  needs: ({ payload }, state) => {
-    const id = idOf<OrderId>(payload.order)
-    const order = state.peek(paymentOrders, id)
-    return [need(paymentOrders, id), ...(order === undefined ? [] : payerNeeds(state, order.account))]
-  },
-  decide: (state, { actor, payload }, context) => {
-    const order = state.get(paymentOrders, idOf<OrderId>(payload.order))
-    const account = order && state.get(accounts, order.account)
-    if (order === undefined || account === undefined)
-      return refuse('order-unknown', context.terms().cite('payment.order-cancellation'), { order: payload.order })
-    const terms = termsOf(state, account, context)
-    const on = context.businessDate
-    // Whoever may not pay so much may still stop it.
-    const act = { service: 'payments' } as const
-    const orderedBy = optionalIdOf<PartyId>(payload.orderedBy)
-    const refusal = checkActor(state, { actor, orderedBy, customers: holdersOf(state, account), act, on, terms })
-    return refusal ?? decideCancelOrder(order, on, calendarOf(context.entity.calendar), terms)
-  },
 }
 
 const runPayload = payload({ day: dateText, orders: Type.Array(idText) })

@@ -99,7 +99,7 @@ describe('before orders', () => {
         ...other,
       })
     const bringing = idIn<OrderId>(await place(from, seized, 6_000), 'order')
-    const spending = idIn<OrderId>(await place(seized, from, 6_000, { orderedBy: String(debtor.orderedBy) }), 'order')
+    const spending = idIn<OrderId>(await place(seized, from, 5_900, { orderedBy: String(debtor.orderedBy) }), 'order')
     expect(await close(bank, '2026-01-08', bringing, spending)).toMatchObject({ facts: { paid: 1, waits: 0 } })
     expect(accountIn(bank, seized)).toMatchObject({ balanceMinor: 6_000n, restrictedMinor: 5_000n })
     expect(orderIn(bank, spending)).toMatchObject({ status: 'waiting', tries: 0 })

@@ -4,7 +4,7 @@ import { internalAccounts, internalKey } from '../../accounts/internal/rules.ts'
 import type { AccountId, AgreementId, PartyId } from '../../kernel/ids.ts'
 import { zero } from '../../kernel/money.ts'
 import { type Need, need, type StateReader } from '../../kernel/state.ts'
-import { dateText, idOf, idText, moneyText, oneOf, payload } from '../../kernel/wire.ts'
+import { dateText, idOf, idText, moneyOf, moneyText, oneOf, payload } from '../../kernel/wire.ts'
 import { type Account, accounts } from '../../ledger/rules.ts'
 import { staffOf } from '../../parties/acting/rules.ts'
 import { feeOf } from '../../pricing/fees/rules.ts'
@@ -34,6 +34,10 @@ const registerPayload = payload({
   }),
   amount: moneyText,
   receivedOn: dateText,
+  monthly: Type.Optional({
+    ...moneyText,
+    description: 'What the order leaves to the debtors in each calendar month, in place of the sum that law leaves',
+  }),
 })
 
 /** Facts: what is kept where, what is waited for, which accounts are kept apart, and which have money in another currency. */
@@ -53,7 +57,7 @@ export const registerOrder: CommandKind<Static<typeof registerPayload>> = {
     ]
   },
   decide: (state, { actor, payload }, context) => {
-    const { debtors, amount, receivedOn, ...asked } = payload
+    const { debtors, amount, receivedOn, monthly, ...asked } = payload
     const agreement = state.get(agreementOf, keyOf(debtors))
     const { estate, terms } = estateIn(state, agreement, context)
     const { amountMinor, currency } = amountOf(amount)
@@ -64,6 +68,7 @@ export const registerOrder: CommandKind<Static<typeof registerPayload>> = {
       registeredBy: staffOf(actor),
       orderedMinor: amountMinor,
       currency,
+      monthly: monthly && moneyOf(monthly),
     }
     const charge = chargeOf(state, estate, currency, terms, actor.staff)
     return decideRegister(estate, order, charge, context.businessDate, () => context.nextId<number>(), terms)
@@ -84,7 +89,7 @@ export const gatherOrder: CommandKind<Static<typeof gatherPayload>> = {
   payload: gatherPayload,
   purpose: 'operations',
   roles: ['operator', 'system'],
-  needs: ({ payload }, state) => estateNeeds(state, idOf<AgreementId>(payload.agreement)),
+  needs: ({ payload }, state) => orderNeeds(state, payload),
   decide: (state, { actor, payload }, context) => {
     const { estate, terms } = estateIn(state, idOf<AgreementId>(payload.agreement), context)
     const into = payload.into === undefined ? undefined : idOf<AccountId>(payload.into)
@@ -109,12 +114,12 @@ export const convertForOrder: CommandKind<Static<typeof convertPayload>> = {
   purpose: 'operations',
   roles: ['operator'],
   needs: ({ payload }, state) => {
-    const estate = estateNeeds(state, idOf<AgreementId>(payload.agreement))
+    const order = orderNeeds(state, payload)
     const currencies = [
       currencyOfOrder(state, payload),
       state.peek(accounts, idOf<AccountId>(payload.account))?.currency,
     ]
-    return [...estate, ...currencies.flatMap((one) => (one === undefined ? [] : positionNeeds(state, one)))]
+    return [...order, ...currencies.flatMap((one) => (one === undefined ? [] : positionNeeds(state, one)))]
   },
   decide: (state, { actor, payload }, context) => {
     const { estate, terms } = estateIn(state, idOf<AgreementId>(payload.agreement), context)
@@ -160,7 +165,7 @@ export const approvePayment: CommandKind<Static<typeof orderPayload>> = {
     const order = orderIn(state, payload)
     const proposed = order?.proposed ?? undefined
     return [
-      ...estateNeeds(state, idOf<AgreementId>(payload.agreement)),
+      ...orderNeeds(state, payload),
       ...(order === undefined ? [] : feeNeeds(state, order.currency)),
       ...(proposed === undefined ? [] : [need(accounts, proposed.nostro)]),
     ]
@@ -186,7 +191,7 @@ export const reduceOrder: CommandKind<Static<typeof reducePayload>> = {
   payload: reducePayload,
   purpose: 'operations',
   roles: ['operator'],
-  needs: ({ payload }, state) => endingNeeds(state, payload),
+  needs: ({ payload }, state) => orderNeeds(state, payload),
   decide: (state, { payload }, context) => {
     const { estate, terms } = estateIn(state, idOf<AgreementId>(payload.agreement), context)
     return decideReduce(estate, amountOf(payload.amount), endingOf(state, payload, context), terms)
@@ -201,7 +206,7 @@ export const releaseOrder: CommandKind<Static<typeof releasePayload>> = {
   payload: releasePayload,
   purpose: 'operations',
   roles: ['operator'],
-  needs: ({ payload }, state) => endingNeeds(state, payload),
+  needs: ({ payload }, state) => orderNeeds(state, payload),
   decide: (state, { payload }, context) => {
     const { estate, terms } = estateIn(state, idOf<AgreementId>(payload.agreement), context)
     return decideRelease(estate, endingOf(state, payload, context), terms)
@@ -221,7 +226,7 @@ function estateIn(
   const agreement = id === undefined ? undefined : state.get(agreements, id)
   if (agreement === undefined) return { estate: undefined, terms: context.terms() }
   const terms = context.terms(agreement.binding)
-  return { estate: estateOf(state, agreement, terms), terms }
+  return { estate: estateOf(state, agreement, terms, context.businessDate), terms }
 }
 
 function chargeOf(
@@ -260,7 +265,8 @@ function positionIn(state: StateReader, currency: string): Account | undefined {
   return own === undefined ? undefined : state.get(accounts, own)
 }
 
-function endingNeeds(state: StateReader, named: Named): readonly Need[] {
+/** What the order reaches, and the technical account of what was gathered for it. */
+function orderNeeds(state: StateReader, named: Named): readonly Need[] {
   const technical = orderIn(state, named)?.technical ?? null
   return [
     ...estateNeeds(state, idOf<AgreementId>(named.agreement)),

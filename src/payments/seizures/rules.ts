@@ -1,7 +1,9 @@
 /** Orders of seizure and recovery: what each asks for, and what was done for it (RA-6.5). */
+import type { Restriction } from '../../accounts/restriction/rules.ts'
 import type { AccountId, AgreementId } from '../../kernel/ids.ts'
 import { type Currency, type Minor, minus, plus, sum, zero } from '../../kernel/money.ts'
 import { records } from '../../kernel/state.ts'
+import type { Account } from '../../ledger/rules.ts'
 
 /** Who can give an order, as a kind: the person stands in no record. */
 export const authorities = [
@@ -26,6 +28,17 @@ export type Ground = (typeof grounds)[number]
 /** Money of an order on, or from, one account of the customer. */
 export type Part = { readonly account: AccountId; readonly amountMinor: Minor }
 
+/** What an order leaves to the debtors in each calendar month, in its currency. */
+export type Monthly = {
+  readonly amountMinor: Minor
+  /** The month that the rest is about, such as `2026-01`. */
+  readonly month: string
+  /** What of it is left in that month, as of when orders were looked at last. */
+  readonly leftMinor: Minor
+  /** The debtors' free money as of then: less means that it was spent. */
+  readonly freeMinor: Minor
+}
+
 export type SeizureOrder = {
   readonly order: number
   readonly kind: OrderKind
@@ -45,6 +58,8 @@ export type SeizureOrder = {
   readonly technical: AccountId | null
   readonly paidMinor: Minor
   readonly feeTaken: boolean
+  /** Set in place of what law leaves; null where the order sets none. */
+  readonly monthly: Monthly | null
   /** Who proposed to pay out, and through which nostro; null while nobody did. */
   readonly proposed: { readonly by: string; readonly nostro: AccountId } | null
   readonly endedOn: Temporal.PlainDate | null
@@ -56,6 +71,9 @@ export type SeizureOrder = {
  * together is out of reach of an order against one of them.
  */
 export type AgreementSeizures = { readonly agreement: AgreementId; readonly orders: readonly SeizureOrder[] }
+
+/** An account that orders reach: open, the debtors' own, and not kept from seizure by a regime. */
+export type Reached = { readonly account: Account; readonly restrictions: readonly Restriction[] }
 
 export const seizures = records<AgreementId, AgreementSeizures>('seizure')
 

@@ -7,6 +7,7 @@ import { oids, type Sql, type Transaction } from '../../storage/sql.ts'
 import {
   type AgreementSeizures,
   type Authority,
+  type Monthly,
   type OrderKind,
   type Part,
   type SeizureOrder,
@@ -43,6 +44,10 @@ export const seizureStore = collectionStore(seizures, loadSeizures, (lane, steps
         nostro: one.proposed?.nostro ?? null,
         ended_on: one.endedOn?.toString() ?? null,
         ground: one.ground,
+        monthly: one.monthly?.amountMinor.toString() ?? null,
+        monthly_month: one.monthly?.month ?? null,
+        monthly_left: one.monthly?.leftMinor.toString() ?? null,
+        monthly_free: one.monthly?.freeMinor.toString() ?? null,
       })),
     ),
   ),
@@ -69,6 +74,10 @@ type OrderRow = {
   nostro: bigint | null
   ended_on: Temporal.PlainDate | null
   ground: SeizureOrder['ground']
+  monthly: bigint | null
+  monthly_month: string | null
+  monthly_left: bigint | null
+  monthly_free: bigint | null
 }
 
 async function loadSeizures(
@@ -78,7 +87,7 @@ async function loadSeizures(
 ): Promise<ReadonlyMap<AgreementId, AgreementSeizures>> {
   const rows = await sql<OrderRow[]>`
     select agreement, seizure_order, kind, authority, reference, received_on, registered_by, currency, ordered, kept, gathered, technical,
-      paid, fee_taken, proposed_by, nostro, ended_on, ground
+      paid, fee_taken, proposed_by, nostro, ended_on, ground, monthly, monthly_month, monthly_left, monthly_free
     from seizure_order where lane = ${lane} and agreement = any(${sql.array([...keys], oids.int8)})
     order by agreement, seizure_order`
   const byAgreement = Map.groupBy(rows, ({ agreement }) => Number(agreement) as AgreementId)
@@ -101,6 +110,7 @@ const orderFrom = (row: OrderRow): SeizureOrder => ({
   technical: row.technical === null ? null : (Number(row.technical) as AccountId),
   paidMinor: minor(row.paid),
   feeTaken: row.fee_taken,
+  monthly: monthlyFrom(row),
   proposed:
     row.proposed_by === null || row.nostro === null
       ? null
@@ -108,6 +118,16 @@ const orderFrom = (row: OrderRow): SeizureOrder => ({
   endedOn: row.ended_on,
   ground: row.ground,
 })
+
+const monthlyFrom = ({ monthly, monthly_month, monthly_left, monthly_free }: OrderRow): Monthly | null =>
+  monthly === null || monthly_month === null || monthly_left === null || monthly_free === null
+    ? null
+    : {
+        amountMinor: minor(monthly),
+        month: monthly_month,
+        leftMinor: minor(monthly_left),
+        freeMinor: minor(monthly_free),
+      }
 
 const partsJson = (parts: readonly Part[]) =>
   parts.map(({ account, amountMinor }) => ({ account: Number(account), minor: amountMinor.toString() }))

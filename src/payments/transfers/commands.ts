@@ -3,6 +3,7 @@ import type { Static } from 'typebox'
 import { refuse } from '../../kernel/decision.ts'
 import { idOf, idText, moneyText, payload } from '../../kernel/wire.ts'
 import type { CommandKind } from '../../storage/command.ts'
+import { chargeFor, chargeNeeds } from '../fees/charging.ts'
 import { decideMovement } from '../movements/rules.ts'
 import { payerOf } from '../paying.ts'
 import { ordering, targetOf, targetText, valueDateText } from '../payload.ts'
@@ -29,6 +30,7 @@ export const transfer: CommandKind<Static<typeof transferPayload>> = {
   needs: ({ payload }, state) => [
     ...payerNeeds(state, idOf(payload.from)),
     ...targetNeeds(state, targetOf(payload.to)),
+    ...chargeNeeds(state, idOf(payload.from)),
   ],
   decide: (state, command, context) => {
     const { payer, refusal } = payerOf(state, command, context, 'payments')
@@ -38,6 +40,7 @@ export const transfer: CommandKind<Static<typeof transferPayload>> = {
     return decideMovement({
       ...payer,
       to: sideOf(state, payee, context, 1),
+      charge: chargeFor(state, 'payment.transfer', payer.from.account, payer.amountMinor, command.actor, context),
       nature: 'transfer',
       settledBy: ['account.spendable', 'payment.order'],
     })

@@ -59,6 +59,7 @@ const serviceTerms: DocumentVersion = {
   version: '2020-01-01',
   effective: Temporal.PlainDate.from('2020-01-01'),
   title: { en: 'Terms of a service', lv: 'Pakalpojuma noteikumi' },
+  languages: ['en'],
   example: true,
   hash: 'test',
   clauses: [

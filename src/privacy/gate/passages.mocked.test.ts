@@ -51,7 +51,14 @@ async function reading<T>(read: () => Promise<T>) {
   }
 }
 
-const clauses = ['RA 2018-11-01 16.1']
+const version = '2018-05-25'
+const gateClauses = (...items: readonly string[]) => [
+  'RA 2018-11-01 16.1',
+  ...items.map((one) => `LP ${version} ${one}`),
+]
+const ofName = gateClauses('II.services', 'I.2.identification')
+const ofDetails = gateClauses('II.services', 'I.2.financial')
+const notGranted = [`LP ${version} I.7`, `LP ${version} II.services`]
 
 clause(
   'RA-16.1',
@@ -63,17 +70,17 @@ clause(
     expect(told.result.outcome === 'permitted' && told.result.values.map(({ plain }) => text(plain))).toEqual([
       'Līga Testa',
     ])
-    expect(told).toMatchObject({ opened: 1, logged: [{ code: null, clauses }] })
+    expect(told).toMatchObject({ opened: 1, logged: [{ code: null, clauses: ofName }] })
 
     const events = { events: [1, 2].map((seq) => ({ account, seq })), categories: ['payment-details'] } as const
     const details = await reading(() => gate.readDetails({ ...own, ...events }, terms()))
     expect(details.result.outcome === 'permitted' && text(details.result.values[0]?.plain)).toBe('rent for May')
-    expect(details).toMatchObject({ opened: 1, logged: [{ code: null, clauses }] })
+    expect(details).toMatchObject({ opened: 1, logged: [{ code: null, clauses: ofDetails }] })
 
     const stranger = { ...own, actor: { role: 'customer', party: janis } } as const
     const refused = await reading(() => gate.readFacts({ ...stranger, kinds: ['name'] }, terms()))
     expect(refused).toMatchObject({ result: { code: 'subject-not-concerned' }, opened: 0 })
-    expect(refused.logged).toEqual([{ code: 'subject-not-concerned', clauses }])
+    expect(refused.logged).toEqual([{ code: 'subject-not-concerned', clauses: ofName }])
 
     const aimless = { actor: teller, purpose: 'operations', subjects: [liga] } as const
     const code = 'purpose-not-granted'
@@ -81,7 +88,11 @@ clause(
       await reading(() => gate.readFacts({ ...aimless, kinds: ['name'] }, terms())),
       await reading(() => gate.readDetails({ ...aimless, ...events }, terms())),
     ])
-      expect(read).toMatchObject({ result: { outcome: 'refused', code }, opened: 0, logged: [{ code, clauses }] })
+      expect(read).toMatchObject({
+        result: { outcome: 'refused', code },
+        opened: 0,
+        logged: [{ code, clauses: notGranted }],
+      })
   },
 )
 

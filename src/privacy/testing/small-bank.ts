@@ -7,6 +7,7 @@ import { type Effect, effect, need } from '../../kernel/state.ts'
 import { accounts, legsOf, openAccount } from '../../ledger/rules.ts'
 import { accountStore } from '../../ledger/store.ts'
 import type { Pack } from '../../rulebook/pack.ts'
+import type { RegisterPart } from '../../rulebook/register/schema.ts'
 import { Rulebook, type Terms } from '../../rulebook/terms.ts'
 import { Catalogue, type Command, type CommandKind, type Context, type DetailCategory } from '../../storage/command.ts'
 import { PostgresLaneStorage } from '../../storage/lane/postgres.ts'
@@ -17,6 +18,7 @@ import type { KeyStore } from '../vault/keys.ts'
 import { categoryOfFact, type FactKind, recordFact } from '../vault/rules.ts'
 import { createSealer, type RetentionYears, type Vault } from '../vault/sealer.ts'
 import { factStore } from '../vault/store.ts'
+import { smallRegister } from './small-register.ts'
 
 export const lane = 1 as LaneId
 export const entity = 'lv'
@@ -27,6 +29,14 @@ export const retention: RetentionYears = {
   'payment-details': 10,
   representation: 10,
   'staff-note': 5,
+  financial: 10,
+  special: 1,
+  correspondence: 10,
+  marketing: 1,
+  application: 1,
+  recording: 1,
+  technical: 1,
+  official: 10,
 }
 export const partyNumber = (number: number): PartyId => composeId<PartyId>(lane, 1000 + number)
 
@@ -93,7 +103,27 @@ function payment(into: AccountId | null, context: Context, holder: PartyId, inde
 }
 
 /** A pack whose only clause is the gate's. */
-const pack: Pack = {
+/** What the gate may cite. */
+const gateProvisions = [
+  'privacy.gate',
+  'privacy.purpose',
+  'privacy.interest',
+  'privacy.minimum',
+  'privacy.access',
+  'privacy.condition',
+  'privacy.confidentiality',
+  'privacy.restriction',
+  'privacy.objection',
+  'privacy.prohibition',
+  'privacy.stop',
+  'marketing.refusal',
+  'consent.needed',
+  'retention.need',
+  'retention.hold',
+] as const
+
+/** An institution whose rules are one clause, with the given register. */
+const packWith = (register: RegisterPart): Pack => ({
   id: 'test',
   name: { en: 'Test' },
   languages: ['en'],
@@ -116,13 +146,15 @@ const pack: Pack = {
       version: '2018-11-01',
       effective: Temporal.PlainDate.from('2018-11-01'),
       title: { en: 'Rules' },
+      languages: ['en'],
       example: true,
       clauses: [
         {
           id: '16.1',
           kind: 'rule',
           text: { en: 'Data' },
-          bindings: [{ provision: 'privacy.gate', parameters: {} }],
+          bindings: gateProvisions.map((provision) => ({ provision, parameters: {} })),
+          register,
           mandatory: false,
         },
       ],
@@ -131,8 +163,10 @@ const pack: Pack = {
   ],
   policies: {},
   hash: 'test',
-}
-const rulebook = new Rulebook(pack)
+})
+export const termsWith = (register: RegisterPart): Terms =>
+  new Rulebook(packWith(register)).terms(Temporal.PlainDate.from('2026-01-05'))
+const rulebook = new Rulebook(packWith(smallRegister))
 export const terms: Terms = rulebook.terms(Temporal.PlainDate.from('2026-01-05'))
 
 export class SmallBank {
@@ -149,6 +183,10 @@ export class SmallBank {
     await sql`
       insert into lane (lane, entity, business_date, pack, at, hash)
       values (${lane}, ${entity}, '2026-01-05', 'test', ${now.toString()}, ${Buffer.alloc(32)}) on conflict do nothing`
+    for (const staff of ['T-01', 'O-01', 'M-01', 'A-01'])
+      await sql`
+        insert into undertaking (lane, staff, signed, wording) values (${lane}, ${staff}, '2026-01-02', 'test')
+        on conflict do nothing`
     const vault = createSealer(keys, entity, retention)
     const writer = await LaneWriter.take(lane, {
       storage: new PostgresLaneStorage(sql, [accountStore, factStore]),

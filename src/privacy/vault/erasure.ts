@@ -2,27 +2,24 @@
  * Erasure of what is held about a person: the keys go first, so that from then on every copy, old backups included, is unreadable;
  * then the rows and the blind indexes. It may be repeated, and must be when it failed halfway.
  */
-import type { LaneId } from '../../kernel/ids.ts'
-import type { DetailCategory } from '../../storage/command.ts'
 import type { Sql, Transaction } from '../../storage/sql.ts'
+import type { Erasure } from './erasure-ledger.ts'
 import type { KeyStore } from './keys.ts'
-import { bodiesKey, holderKeys } from './sealer.ts'
+import { bodiesKey, factKeys, holderKeys } from './sealer.ts'
 import { deleteFacts } from './store.ts'
-
-export type Erasure = {
-  readonly lane: LaneId
-  readonly entity: string
-  /** The party whose data go. */
-  readonly holder: number
-  readonly categories: readonly DetailCategory[]
-  /** Only what is sealed under keys that expire in this year or before; everything when absent. */
-  readonly throughYear?: number
-}
 
 /** Deletes a feature's rows that tell something of the holder: blind indexes above all. The features hand these in. */
 export type Forget = (sql: Transaction, erasure: Erasure) => Promise<void>
 
-export type Erased = { readonly keys: number; readonly facts: number }
+export type Erased = {
+  readonly keys: number
+  readonly facts: number
+  /**
+   * When the last backup of the key store expires that holds a key of the holder that was ever destroyed: the erasure is complete then;
+   * undefined when no backup holds one.
+   */
+  readonly backupExpires: Temporal.Instant | undefined
+}
 
 /** @throws when another process holds the key store's log: everything is erased all the same once it is called again */
 export async function eraseHolder(
@@ -32,17 +29,41 @@ export async function eraseHolder(
   at: Temporal.Instant,
   forget: readonly Forget[],
 ): Promise<Erased> {
-  const { entity, holder, categories, throughYear = 0xffff } = erasure
-  const names = categories.flatMap((category) =>
-    keys.names(`${holderKeys(entity, holder)}/${category}`).filter((name) => yearOf(name) <= throughYear),
-  )
+  const names = namesOf(keys, erasure)
+  const { entity, holder } = erasure
   // The journal does not tell whose data a command brought, so the entity's key goes, under which all of them are compared.
-  keys.destroy([...names, bodiesKey(entity)], at)
-  const facts = await sql.begin(async (transaction) => {
+  const { erasure: number } = keys.destroy([...names, bodiesKey(entity)], at, erasure)
+  const facts = await forgetErased(sql, erasure, forget)
+  keys.erasures.finish(number)
+  return { keys: names.length, facts, backupExpires: keys.backupExpires(holderKeys(entity, holder)) }
+}
+
+/**
+ * The half of an erasure that is done in the database, once more: in one that was restored from before it. No key is touched, since
+ * the holder may have keys of today by the same names.
+ *
+ * @returns how many facts were deleted
+ */
+export async function forgetErased(sql: Sql, erasure: Erasure, forget: readonly Forget[]): Promise<number> {
+  const { lane, holder, categories, throughYear = 0xffff, only } = erasure
+  return sql.begin(async (transaction) => {
     for (const one of forget) await one(transaction, erasure)
-    return deleteFacts(transaction, erasure.lane, holder, categories, throughYear)
+    return only === 'details' ? 0 : deleteFacts(transaction, lane, holder, categories, throughYear)
+  }) as Promise<number>
+}
+
+/** The living keys that an erasure destroys. */
+export function namesOf(
+  keys: KeyStore,
+  { entity, holder, categories, throughYear = 0xffff, only }: Erasure,
+): readonly string[] {
+  return categories.flatMap((category) => {
+    const ofFacts = `${factKeys(entity, holder, category)}/`
+    return keys
+      .names(`${holderKeys(entity, holder)}/${category}`)
+      .filter((name) => yearOf(name) <= throughYear)
+      .filter((name) => only === undefined || name.startsWith(ofFacts) === (only === 'facts'))
   })
-  return { keys: names.length, facts }
 }
 
 const yearOf = (name: string): number => Number(name.slice(name.lastIndexOf('/') + 1))

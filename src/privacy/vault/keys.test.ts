@@ -164,7 +164,7 @@ describe('the files', () => {
     mkdirSync(copy)
     for (const file of ['keys.sqlite', 'keys.sqlite-wal']) copyFileSync(join(directory, file), join(copy, file))
     expect(() => openStore(copy)).toThrow(OperatorError)
-    expect(() => openStore(copy)).toThrow('the master key is missing')
+    expect(() => openStore(copy)).toThrow('the master key of the key store is missing')
   })
 
   it('open nothing with the master key of another store', () => {
@@ -172,6 +172,6 @@ describe('the files', () => {
     openStore(other)
     openStore().ensureNow('institution/mac')
     copyFileSync(join(other, 'master.key'), join(directory, 'master.key'))
-    expect(() => openStore()).toThrow('the master key is not that of the key store')
+    expect(() => openStore()).toThrow('the master key of the key store is missing')
   })
 })

@@ -3,17 +3,28 @@
  * old backups included. See docs/decisions/0006-vault.md.
  */
 import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
+import { chmodSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { DatabaseSync, type StatementSync } from 'node:sqlite'
-import { OperatorError } from '../../kernel/operator-error.ts'
-import { masterKeyIn, unwrap, wrap } from './master-key.ts'
+import type { StatementSync } from 'node:sqlite'
+import { backupExpiry, carryOut, destroyEntries } from './destruction.ts'
+import { type Erasure, ErasureLedger, type LedgerEntry } from './erasure-ledger.ts'
+import { type KeyDatabase, openKeyDatabase, within } from './key-database.ts'
+import { fileMasterKeys, type MasterKeys, memoryMasterKeys } from './master-key.ts'
+import type { WrappedKey } from './wrapping-keys.ts'
 
 /** A key, and which of its name it is: one that was destroyed is followed by one of the next generation. */
 export type LivingKey = { readonly generation: number; readonly key: KeyObject }
 
 /** When which key was destroyed: no personal data, so it may be kept for good. */
 export type DestroyedKey = { readonly name: string; readonly generation: number; readonly at: Temporal.Instant }
+
+/** What destroying did: how many keys, its number in the ledger, and when the last backup of the key store that holds one of them expires. */
+export type Destruction = {
+  readonly keys: number
+  readonly erasure: number
+  /** Undefined when no backup holds one. One that is due and still there has its time in the past: `pacta keys status` tells of it. */
+  readonly backupExpires: Temporal.Instant | undefined
+}
 
 /** A place for keys of 32 random bytes. Its names are paths: what belongs together stands under one prefix. */
 export interface KeyStore {
@@ -37,10 +48,23 @@ export interface KeyStore {
   discard(prefix: string): void
   /** Names with a living key under this prefix (whole parts of the path). */
   names(prefix: string): readonly string[]
-  /** Destroys these keys, durably. Again is no error. */
-  destroy(names: readonly string[], at: Temporal.Instant): void
+  /** What was destroyed, and why: see erasure-ledger.ts. */
+  readonly erasures: ErasureLedger
+  /**
+   * Destroys these keys, durably. Again is no error.
+   * @param of what is erased with them, for the ledger: a database that is restored later goes through it again
+   */
+  destroy(names: readonly string[], at: Temporal.Instant, of?: Erasure): Destruction
+  /** When the last backup of the key store expires that holds a destroyed key under this prefix; undefined when none does. */
+  backupExpires(prefix: string): Temporal.Instant | undefined
   /** What was destroyed under this prefix. */
   destroyed(prefix: string): readonly DestroyedKey[]
+  /**
+   * Takes over what a copy of the ledger knows beyond this one, and destroys what it says.
+   * @returns how many entries were new
+   * @throws OperatorError when it is no copy of this ledger
+   */
+  learn(entries: readonly LedgerEntry[]): number
   /** Notices what other processes destroyed. */
   refresh(): void
   /** Closes the store; what was not flushed is gone. */
@@ -58,57 +82,42 @@ export class KeyTaken extends Error {
 }
 
 /**
- * Opens the key store in `directory`, and creates it when it is missing: `keys.sqlite` and, apart from it, `master.key`; both can be
- * read by their owner only.
+ * Opens the key store in `directory`, and creates it when it is missing: `keys.sqlite`, the ledger `erasures.sqlite` and, unless master
+ * keys are elsewhere, `master.key`; all can be read by their owner only. What the ledger says was destroyed is destroyed, whatever copy of
+ * the key store was put there.
  *
- * @throws OperatorError when the master key is missing or is not that of the store
+ * @throws OperatorError when a master key is missing, or the ledger belongs to another store
  */
-export function openKeyStore(directory: string): KeyStore {
+export function openKeyStore(directory: string, masters?: MasterKeys): KeyStore {
   mkdirSync(directory, { recursive: true, mode: 0o700 })
   chmodSync(directory, 0o700)
-  const file = join(directory, 'keys.sqlite')
-  if (existsSync(file) && !existsSync(join(directory, 'master.key')))
-    throw new OperatorError(
-      'the master key is missing',
-      `${directory} holds keys but no master.key`,
-      'Put the file back from where it is kept: without it no personal datum can be read.',
-    )
-  const master = masterKeyIn(directory)
-  closeSync(openSync(file, 'a', 0o600))
-  chmodSync(file, 0o600)
-  return new SqliteKeyStore(file, master)
+  const database = openKeyDatabase(keysFile(directory), masters ?? fileMasterKeys(directory))
+  try {
+    return new SqliteKeyStore(database, new ErasureLedger(ledgerFile(directory)))
+  } catch (error) {
+    database.close()
+    throw error
+  }
 }
+
+export const keysFile = (directory: string): string => join(directory, 'keys.sqlite')
+export const ledgerFile = (directory: string): string => join(directory, 'erasures.sqlite')
 
 /** A key store that is gone with the process: for tests and measurements. */
 export function memoryKeyStore(): KeyStore {
-  return new SqliteKeyStore(':memory:', createSecretKey(randomBytes(32)))
+  return new SqliteKeyStore(openKeyDatabase(':memory:', memoryMasterKeys()), new ErasureLedger(':memory:'))
 }
 
 /** Keys kept in memory before all are dropped and read anew: some 500 bytes each. */
 const maximumCached = 100_000
 const institution = 'institution/'
 
-const schema = `
-  create table if not exists key (
-    name       text    not null,
-    generation integer not null,
-    wrapped    blob,
-    destroyed  integer,
-    primary key (name, generation),
-    check ((wrapped is null) <> (destroyed is null))
-  ) strict, without rowid;
-  create table if not exists store (
-    one          integer primary key check (one = 1),
-    mark         blob    not null,
-    destructions integer not null
-  ) strict`
-
-type KeyRow = { name: string; generation: number; wrapped: Uint8Array | null; destroyed: number | null }
+type KeyRow = { name: string; generation: number; wrapping: number | null; wrapped: Uint8Array | null }
 type NewKey = LivingKey & { readonly plain: Buffer }
 
 class SqliteKeyStore implements KeyStore {
-  readonly #db: DatabaseSync
-  readonly #master: KeyObject
+  readonly erasures: ErasureLedger
+  readonly #database: KeyDatabase
   readonly #newest: StatementSync
   readonly #exact: StatementSync
   readonly #insert: StatementSync
@@ -119,24 +128,20 @@ class SqliteKeyStore implements KeyStore {
   #destructions = 0
   #discards = 0
 
-  constructor(file: string, master: KeyObject) {
-    this.#master = master
-    this.#db = new DatabaseSync(file, { timeout: 10_000 })
-    // FULL syncs every commit of the log; secure_delete overwrites what is deleted with zeros.
-    this.#db.exec('pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on')
-    this.#db.exec(schema)
-    this.#db
-      .prepare('insert into store (one, mark, destructions) values (1, ?, 0) on conflict do nothing')
-      .run(wrap(master, 'master', Buffer.from('pacta')))
-    this.#checkMaster(file)
-    this.#newest = this.#db.prepare(
-      'select generation, wrapped from key where name = ? order by generation desc limit 1',
+  constructor(database: KeyDatabase, erasures: ErasureLedger) {
+    this.#database = database
+    this.erasures = erasures
+    const { db } = database
+    this.#newest = db.prepare(
+      'select generation, wrapping, wrapped from key where name = ? order by generation desc limit 1',
     )
-    this.#exact = this.#db.prepare('select wrapped from key where name = ? and generation = ?')
-    this.#insert = this.#db.prepare(
-      'insert into key (name, generation, wrapped, destroyed) values (?, ?, ?, null) on conflict do nothing',
+    this.#exact = db.prepare('select wrapping, wrapped from key where name = ? and generation = ?')
+    this.#insert = db.prepare(
+      `insert into key (name, generation, wrapping, wrapped, after_backup)
+       values (?, ?, ?, ?, (select coalesce(max(number), 0) from backup where finished = 1)) on conflict do nothing`,
     )
-    this.#version = this.#db.prepare('pragma data_version')
+    this.#version = db.prepare('pragma data_version')
+    carryOut(database, erasures)
     this.refresh()
   }
 
@@ -147,8 +152,8 @@ class SqliteKeyStore implements KeyStore {
   ensure(name: string): LivingKey {
     const known = this.#pending.get(name) ?? this.#cached.get(name)
     if (known !== undefined) return known
-    const row = this.#newest.get(name) as Pick<KeyRow, 'generation' | 'wrapped'> | undefined
-    if (row?.wrapped) return this.#unwrap(name, row.generation, row.wrapped)
+    const row = this.#newest.get(name) as Omit<KeyRow, 'name'> | undefined
+    if (row !== undefined && isLiving(row)) return this.#unwrap(name, row.generation, row)
     const plain = randomBytes(32)
     const made: NewKey = { generation: (row?.generation ?? 0) + 1, plain, key: createSecretKey(plain) }
     this.#pending.set(name, made)
@@ -157,10 +162,10 @@ class SqliteKeyStore implements KeyStore {
 
   ensureNow(name: string): LivingKey {
     this.refresh()
-    const row = this.#newest.get(name) as Pick<KeyRow, 'generation' | 'wrapped'> | undefined
+    const row = this.#newest.get(name) as Omit<KeyRow, 'name'> | undefined
     if (!row?.wrapped) {
       const generation = (row?.generation ?? 0) + 1
-      this.#insert.run(name, generation, wrap(this.#master, `${name}/${generation}`, randomBytes(32)))
+      this.#database.transaction(() => this.#store(name, generation, randomBytes(32)))
     }
     return this.ensure(name)
   }
@@ -168,8 +173,8 @@ class SqliteKeyStore implements KeyStore {
   key(name: string, generation: number): KeyObject | undefined {
     const known = this.#cached.get(name)
     if (known?.generation === generation) return known.key
-    const row = this.#exact.get(name, generation) as Pick<KeyRow, 'wrapped'> | undefined
-    if (row !== undefined) return row.wrapped === null ? undefined : this.#unwrap(name, generation, row.wrapped).key
+    const row = this.#exact.get(name, generation) as Pick<KeyRow, 'wrapping' | 'wrapped'> | undefined
+    if (row !== undefined) return isLiving(row) ? this.#unwrap(name, generation, row).key : undefined
     // A key that is not durable comes last: what another process has sealed meanwhile is sealed with the one that is.
     const made = this.#pending.get(name)
     if (made?.generation === generation) return made.key
@@ -179,11 +184,9 @@ class SqliteKeyStore implements KeyStore {
   flush(): void {
     this.refresh()
     if (this.#pending.size === 0) return
-    this.#transaction(() => {
-      for (const [name, { generation, plain }] of this.#pending) {
-        const { changes } = this.#insert.run(name, generation, wrap(this.#master, `${name}/${generation}`, plain))
-        if (changes === 0) throw new KeyTaken(`another process has made the key ${name}`)
-      }
+    this.#database.transaction(() => {
+      for (const [name, { generation, plain }] of this.#pending)
+        if (!this.#store(name, generation, plain)) throw new KeyTaken(`another process has made the key ${name}`)
     })
     for (const [name, { generation, key }] of this.#pending) this.#remember(name, { generation, key })
     this.#pending.clear()
@@ -197,32 +200,33 @@ class SqliteKeyStore implements KeyStore {
 
   names(prefix: string): readonly string[] {
     this.flush()
-    const rows = this.#db
+    const rows = this.#database.db
       .prepare('select name from key where name > ? and name < ? and wrapped is not null order by name')
       .all(...within(prefix)) as Pick<KeyRow, 'name'>[]
     return rows.map(({ name }) => name)
   }
 
-  destroy(names: readonly string[], at: Temporal.Instant): void {
+  destroy(names: readonly string[], at: Temporal.Instant, of?: Erasure): Destruction {
     const kept = names.find((name) => name.startsWith(institution))
     if (kept !== undefined) throw new Error(`${kept} is the institution's own key and is not destroyed`)
     this.flush()
-    this.#transaction(() => {
-      const one = this.#db.prepare(
-        'update key set wrapped = null, destroyed = ? where name = ? and wrapped is not null',
-      )
-      for (const name of names) one.run(at.epochMilliseconds, name)
-      this.#db.exec('update store set destructions = destructions + 1')
+    const living = this.#database.db.prepare('select generation from key where name = ? and wrapped is not null')
+    const keys = names.flatMap((name) => {
+      const row = living.get(name) as Pick<KeyRow, 'generation'> | undefined
+      return row === undefined ? [] : [{ name, generation: row.generation }]
     })
+    const entry = this.erasures.append(at, keys, of)
+    destroyEntries(this.#database, [entry])
     this.#dropCached()
-    // The log still holds the pages as they were before.
-    const checkpoint = this.#db.prepare('pragma wal_checkpoint(truncate)').get() as { busy: number }
-    if (checkpoint.busy !== 0)
-      throw new Error('the key store is in use and its log could not be emptied: destroy the same keys again')
+    return { keys: keys.length, erasure: entry.number, backupExpires: backupExpiry(this.#database, keys) }
+  }
+
+  backupExpires(prefix: string): Temporal.Instant | undefined {
+    return backupExpiry(this.#database, this.destroyed(prefix))
   }
 
   destroyed(prefix: string): readonly DestroyedKey[] {
-    const rows = this.#db
+    const rows = this.#database.db
       .prepare(
         'select name, generation, destroyed from key where name > ? and name < ? and destroyed is not null order by name',
       )
@@ -232,6 +236,13 @@ class SqliteKeyStore implements KeyStore {
       generation,
       at: Temporal.Instant.fromEpochMilliseconds(destroyed),
     }))
+  }
+
+  learn(entries: readonly LedgerEntry[]): number {
+    const added = this.erasures.merge(entries)
+    carryOut(this.#database, this.erasures)
+    this.#dropCached()
+    return added
   }
 
   refresh(): void {
@@ -245,7 +256,14 @@ class SqliteKeyStore implements KeyStore {
   close(): void {
     this.#cached.clear()
     this.#pending.clear()
-    this.#db.close()
+    this.erasures.close()
+    this.#database.close()
+  }
+
+  /** Within a transaction. False when there is a key of the name and generation already. */
+  #store(name: string, generation: number, plain: Uint8Array): boolean {
+    const { wrapping, wrapped } = this.#database.wrapping.wrap(`${name}/${generation}`, plain)
+    return this.#insert.run(name, generation, wrapping, wrapped).changes > 0
   }
 
   #dropCached(): void {
@@ -254,12 +272,13 @@ class SqliteKeyStore implements KeyStore {
   }
 
   #readDestructions(): number {
-    return (this.#db.prepare('select destructions from store').get() as { destructions: number }).destructions
+    const row = this.#database.db.prepare('select destructions from store').get()
+    return (row as { destructions: number }).destructions
   }
 
   /** Only the newest generation can be alive, so the name alone tells what is remembered. */
-  #unwrap(name: string, generation: number, wrapped: Uint8Array): LivingKey {
-    const living = { generation, key: createSecretKey(unwrap(this.#master, `${name}/${generation}`, wrapped)) }
+  #unwrap(name: string, generation: number, row: WrappedKey): LivingKey {
+    const living = { generation, key: createSecretKey(this.#database.wrapping.unwrap(`${name}/${generation}`, row)) }
     this.#remember(name, living)
     return living
   }
@@ -268,33 +287,6 @@ class SqliteKeyStore implements KeyStore {
     if (this.#cached.size >= maximumCached) this.#cached.clear()
     this.#cached.set(name, living)
   }
-
-  #transaction(work: () => void): void {
-    this.#db.exec('begin immediate')
-    try {
-      work()
-      this.#db.exec('commit')
-    } catch (error) {
-      this.#db.exec('rollback')
-      throw error
-    }
-  }
-
-  #checkMaster(file: string): void {
-    const { mark } = this.#db.prepare('select mark from store').get() as { mark: Uint8Array }
-    try {
-      unwrap(this.#master, 'master', mark)
-    } catch (error) {
-      this.#db.close()
-      throw new OperatorError(
-        'the master key is not that of the key store',
-        `master.key does not open ${file}`,
-        'Put the right file back: without it no personal datum can be read.',
-        { cause: error },
-      )
-    }
-  }
 }
 
-/** The names of a prefix stand between these two: '0' is the character after '/'. */
-const within = (prefix: string): [string, string] => [`${prefix}/`, `${prefix}0`]
+const isLiving = (row: Pick<KeyRow, 'wrapping' | 'wrapped'>): row is WrappedKey => row.wrapped !== null

@@ -1,38 +1,30 @@
 /** Facts: one datum about a person each. What they say is encrypted in the vault; here stands that they exist. */
 import type { PartyId } from '../../kernel/ids.ts'
 import { create, type Effect, records } from '../../kernel/state.ts'
+import { type Attribute, attributeNames, classOf, type DataClass } from '../../rulebook/register/attributes.ts'
 
-export const factKinds = [
-  'name',
-  'personal-code',
-  'registration-number',
-  'birth-date',
-  'email',
-  'phone',
-  'address',
-  'note',
-] as const
-export type FactKind = (typeof factKinds)[number]
+/** What a fact can tell: any attribute that a register may name. */
+export const factKinds = attributeNames
+export type FactKind = Attribute
 
-/** Under which category each kind is sealed, and so how long its key lives: what a command's detail must say of itself. */
-export const categoryOfFact = {
-  name: 'identity',
-  'personal-code': 'identity',
-  'registration-number': 'identity',
-  'birth-date': 'identity',
-  email: 'contact',
-  phone: 'contact',
-  address: 'contact',
-  note: 'staff-note',
-} as const satisfies Record<FactKind, string>
+/** Under which class of key each kind is sealed: what a command's detail must say of itself. */
+export const categoryOfFact = Object.fromEntries(attributeNames.map((kind) => [kind, classOf(kind)])) as {
+  readonly [K in FactKind]: DataClass
+}
 
 export type Fact = {
   readonly fact: number
   readonly subject: PartyId
   readonly kind: FactKind
-  /** Where it came from. */
-  readonly source: 'subject' | 'staff' | 'register'
+  /** Where it came from: a source of the register. */
+  readonly source: string
   readonly recordedOn: Temporal.PlainDate
+  /** The role of the register in which the person is concerned, where it was said. */
+  readonly role?: string | undefined
+  readonly validFrom?: Temporal.PlainDate | undefined
+  readonly validUntil?: Temporal.PlainDate | undefined
+  /** Where it was put together from others: those. */
+  readonly combines?: readonly number[] | undefined
 }
 
 export const facts = records<number, Fact>('fact')

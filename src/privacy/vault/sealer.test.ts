@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { KeyLost, memoryKeyStore } from './keys.ts'
-import { bodiesKey, categoryOfSealed, createSealer, keyName, type RetentionYears, Tampered } from './sealer.ts'
+import { bodiesKey, categoryOfSealed, createSealer, factKeyName, type RetentionYears, Tampered } from './sealer.ts'
 
 const retention: RetentionYears = {
   identity: 10,
@@ -9,6 +9,14 @@ const retention: RetentionYears = {
   'payment-details': 10,
   representation: 10,
   'staff-note': 5,
+  financial: 10,
+  special: 1,
+  correspondence: 10,
+  marketing: 1,
+  application: 1,
+  recording: 1,
+  technical: 1,
+  official: 10,
 }
 const at = Temporal.Instant.from('2026-01-05T09:00:00Z')
 const holder = 1_099_511_628_777
@@ -69,15 +77,17 @@ describe('a sealed datum', () => {
     expect(() => estonian.open(holder, 'identity', 'fact 7', sealed)).toThrow(Tampered)
   })
 
-  it('has a key for each category and year of expiry', () => {
+  it('has a key for each category and year of expiry, facts apart from details of records', () => {
     const someone = holder + 2
     for (const year of ['2026', '2027'])
       vault.seal(someone, 'contact', Temporal.Instant.from(`${year}-12-31T23:59:59Z`), 'fact 9', plain)
     vault.seal(someone, 'identity', at, 'fact 9', plain)
+    vault.seal(someone, 'identity', at, 'account 9', plain)
     expect(keys.names(`lv/${someone}`)).toEqual([
-      `lv/${someone}/contact/2027`,
-      `lv/${someone}/contact/2028`,
+      `lv/${someone}/contact/facts/2027`,
+      `lv/${someone}/contact/facts/2028`,
       `lv/${someone}/identity/2036`,
+      `lv/${someone}/identity/facts/2036`,
     ])
   })
 
@@ -85,7 +95,7 @@ describe('a sealed datum', () => {
     const someone = holder + 3
     const before = vault.seal(someone, 'contact', at, 'fact 9', plain)
     const other = vault.seal(someone, 'identity', at, 'fact 9', plain)
-    keys.destroy([keyName('lv', someone, 'contact', 2027)], at)
+    keys.destroy([factKeyName('lv', someone, 'contact', 2027)], at)
     const after = vault.seal(someone, 'contact', at, 'fact 9', plain)
     expect(vault.open(someone, 'contact', 'fact 9', before)).toBeUndefined()
     expect(vault.open(someone, 'contact', 'fact 9', after)).toEqual(plain)

@@ -4,6 +4,8 @@ import type { DetailCategory } from '../../storage/command.ts'
 import { CopyRows } from '../../storage/copy.ts'
 import { collectionStore } from '../../storage/lane/collection-store.ts'
 import type { Sql, Transaction } from '../../storage/sql.ts'
+import type { Switches } from '../switches/rules.ts'
+import { type KeptSwitches, switchesFrom } from '../switches/store.ts'
 import { categoryOfFact, type Fact, type FactKind, facts } from './rules.ts'
 import { categoryOfSealed } from './sealer.ts'
 
@@ -14,6 +16,10 @@ type FactRow = {
   category: DetailCategory
   source: Fact['source']
   recorded_on: Temporal.PlainDate
+  role: string | null
+  valid_from: Temporal.PlainDate | null
+  valid_until: Temporal.PlainDate | null
+  combines: readonly bigint[] | null
   place: bigint
   sealed: Buffer | null
   entity: string
@@ -28,16 +34,27 @@ export type SealedFact = Fact & {
 }
 
 /** Facts are recorded once and not changed: what is told later is another fact. */
+const columns =
+  'lane, fact, subject, kind, category, source, recorded_on, place, sealed, role, valid_from, valid_until, combines'
+
 export const factStore = collectionStore(facts, loadFacts, (lane, steps) => {
-  const rows = new CopyRows(steps.length * 200 + 64)
+  const rows = new CopyRows(steps.length * 220 + 64)
   for (const { key, after, place, sealed } of steps) {
     const category = (sealed && categoryOfSealed(sealed)) ?? categoryOfFact[after.kind]
-    rows.row(9).int4(lane).int8(key).int8(after.subject).text(after.kind).text(category)
+    const { role, validFrom, validUntil, combines } = after
+    rows.row(13).int4(lane).int8(key).int8(after.subject).text(after.kind).text(category)
     rows.text(after.source).date(after.recordedOn).int8(place)
     if (sealed === null) rows.null()
     else rows.bytes(sealed)
+    if (role === undefined) rows.null()
+    else rows.text(role)
+    for (const day of [validFrom, validUntil])
+      if (day === undefined) rows.null()
+      else rows.date(day)
+    if (combines === undefined) rows.null()
+    else rows.bigints(combines.map(BigInt))
   }
-  return [{ copy: 'fact (lane, fact, subject, kind, category, source, recorded_on, place, sealed)', rows }]
+  return [{ copy: `fact (${columns})`, rows }]
 })
 
 async function loadFacts(
@@ -46,32 +63,45 @@ async function loadFacts(
   keys: readonly number[],
 ): Promise<ReadonlyMap<number, Fact>> {
   const rows = await sql<FactRow[]>`
-    select fact, subject, kind, source, recorded_on from fact
+    select fact, subject, kind, source, recorded_on, role, valid_from, valid_until, combines from fact
     where lane = ${lane} and fact = any(${sql.array([...keys], int8Oid)})`
   return new Map(rows.map((row) => [Number(row.fact), factOf(row)]))
 }
 
-/** All facts of these kinds about these subjects, still sealed; for each subject and kind the newest last. */
-export async function factsOf(
+/**
+ * All facts of these kinds about these subjects, still sealed, for each subject and kind the newest last; with the switches of those persons
+ * who have any: one query, so that the gate decides by what held when they were read.
+ */
+export async function sealedFactsWithSwitches(
   sql: Sql | Transaction,
   subjects: readonly PartyId[],
   kinds: readonly FactKind[],
-): Promise<readonly SealedFact[]> {
-  const rows = await sql<FactRow[]>`
-    select f.fact, f.subject, f.kind, f.category, f.source, f.recorded_on, f.place, f.sealed, l.entity
+): Promise<{ readonly facts: readonly SealedFact[]; readonly switches: ReadonlyMap<PartyId, Switches> }> {
+  const rows = await sql<(FactRow & { wanted: bigint; switches: KeptSwitches | null })[]>`
+    select wanted.subject as wanted, s.switches, f.fact, f.subject, f.kind, f.category, f.source, f.recorded_on, f.place, f.sealed,
+      l.entity, f.role, f.valid_from, f.valid_until, f.combines
     from unnest(${sql.array(subjects.map(laneOf), int4Oid)}, ${sql.array([...subjects], int8Oid)}) as wanted (lane, subject)
-    join fact f on f.lane = wanted.lane and f.subject = wanted.subject
-    join lane l on l.lane = f.lane
-    where f.kind = any(${sql.array([...kinds], textOid)})
-    order by f.subject, f.kind, f.fact`
-  return rows.map((row) => ({
-    ...factOf(row),
-    category: row.category,
-    place: Number(row.place) as Place,
-    sealed: row.sealed,
-    entity: row.entity,
-  }))
+    join lane l on l.lane = wanted.lane
+    left join switches s on s.lane = wanted.lane and s.subject = wanted.subject
+    left join fact f on f.lane = wanted.lane and f.subject = wanted.subject and f.kind = any(${sql.array([...kinds], textOid)})
+    order by wanted.subject, f.kind, f.fact`
+  const switches = new Map<PartyId, Switches>()
+  const facts: SealedFact[] = []
+  for (const row of rows) {
+    const subject = Number(row.wanted) as PartyId
+    if (row.switches !== null && !switches.has(subject)) switches.set(subject, switchesFrom(subject, row.switches))
+    if (row.fact !== null) facts.push(sealedFactOf(row))
+  }
+  return { facts, switches }
 }
+
+const sealedFactOf = (row: FactRow): SealedFact => ({
+  ...factOf(row),
+  category: row.category,
+  place: Number(row.place) as Place,
+  sealed: row.sealed,
+  entity: row.entity,
+})
 
 /**
  * Deletes the facts of a subject in these categories whose keys expire in `throughYear` or before.
@@ -92,13 +122,18 @@ export async function deleteFacts(
   return deleted.count
 }
 
-function factOf(row: Pick<FactRow, 'fact' | 'subject' | 'kind' | 'source' | 'recorded_on'>): Fact {
+function factOf(row: Omit<FactRow, 'category' | 'place' | 'sealed' | 'entity'>): Fact {
+  const { role, valid_from: validFrom, valid_until: validUntil, combines } = row
   return {
     fact: Number(row.fact),
     subject: Number(row.subject) as PartyId,
     kind: row.kind,
     source: row.source,
     recordedOn: row.recorded_on,
+    ...(role === null ? {} : { role }),
+    ...(validFrom === null ? {} : { validFrom }),
+    ...(validUntil === null ? {} : { validUntil }),
+    ...(combines === null ? {} : { combines: combines.map(Number) }),
   }
 }
 

@@ -2,13 +2,12 @@
 import { type Static, type TProperties, Type } from 'typebox'
 import { type BusinessCalendar, calendarOf } from '../../kernel/calendar.ts'
 import type { Decision } from '../../kernel/decision.ts'
-import type { AccountId } from '../../kernel/ids.ts'
-import { type Effect, need } from '../../kernel/state.ts'
-import { idOf, idText, oneOf, payload } from '../../kernel/wire.ts'
+import { type Effect, need, type StateReader } from '../../kernel/state.ts'
+import { idText, oneOf, payload } from '../../kernel/wire.ts'
 import type { ProvisionKey } from '../../rulebook/provisions.ts'
 import type { CommandKind, Role } from '../../storage/command.ts'
 import type { Asked } from '../asked/rules.ts'
-import { type AboutStatements, askedBy, askedNeeds, askedOf, unknownAccount } from '../asking.ts'
+import { type AboutStatements, statementCommand } from '../asking.ts'
 import { placeText } from '../payload.ts'
 import { type Arrangement, arrangements, decideArrange, decideChoose, decideEnd, noArrangement } from './rules.ts'
 
@@ -28,24 +27,23 @@ function delivery<P extends AboutStatements>(
   roles: readonly Role[],
   decide: (before: Arrangement, asked: Asked, payload: P, calendar: BusinessCalendar) => Decision<Effect, string>,
 ): CommandKind<P> {
-  return {
+  return statementCommand({
     kind,
     summary,
     payload: shape,
     purpose: 'service',
     roles,
-    needs: ({ payload }, state) => {
-      const account = idOf<AccountId>(payload.account)
-      return [...askedNeeds(state, account), need(arrangements, account)]
-    },
-    decide: (state, command, context) => {
-      const { asked, refusal } = askedBy(state, command, context, 'accounts', provision)
-      if (refusal !== undefined) return refusal
-      const { account } = asked.affairs.account
-      const before = state.get(arrangements, account) ?? noArrangement(account)
-      return decide(before, asked, command.payload, calendarOf(context.entity.calendar))
-    },
-  }
+    service: 'accounts',
+    provision,
+    needs: (account) => [need(arrangements, account)],
+    decide: (asked, { payload }, context, state) =>
+      decide(arrangementOf(state, asked), asked, payload, calendarOf(context.entity.calendar)),
+  })
+}
+
+function arrangementOf(state: StateReader, { affairs }: Asked): Arrangement {
+  const { account } = affairs.account
+  return state.get(arrangements, account) ?? noArrangement(account)
 }
 
 const arrangePayload = about({ place: placeText })
@@ -70,21 +68,14 @@ export const chooseDelivery = delivery<Static<typeof choosePayload>>(
 
 const endPayload = payload({ account: idText })
 /** The institution's own decision: it needs nobody's power. */
-export const endDelivery: CommandKind<Static<typeof endPayload>> = {
+export const endDelivery: CommandKind<Static<typeof endPayload>> = statementCommand({
   kind: 'statement.end-delivery',
   summary: 'Ends another delivery of statements after notice',
   payload: endPayload,
   purpose: 'service',
   roles: ['operator', 'system'],
-  needs: ({ payload }, state) => {
-    const account = idOf<AccountId>(payload.account)
-    return [...askedNeeds(state, account), need(arrangements, account)]
-  },
-  decide: (state, { payload }, context) => {
-    const asked = askedOf(state, idOf<AccountId>(payload.account), context)
-    if (asked === undefined) return unknownAccount(context, 'statement.other-delivery', payload.account)
-    const { account } = asked.affairs.account
-    const before = state.get(arrangements, account) ?? noArrangement(account)
-    return decideEnd(before, asked, calendarOf(context.entity.calendar))
-  },
-}
+  provision: 'statement.other-delivery',
+  needs: (account) => [need(arrangements, account)],
+  decide: (asked, _command, context, state) =>
+    decideEnd(arrangementOf(state, asked), asked, calendarOf(context.entity.calendar)),
+})

@@ -4,6 +4,7 @@ import { clause } from '../../../tests/clause.ts'
 import { about, ligaWithAccount, openInternal, payIn } from '../../accounts/testing/accounts.ts'
 import type { AccountId } from '../../kernel/ids.ts'
 import { companyWithRepresentative, idIn, settledBy } from '../../parties/testing/people.ts'
+import type { Pack } from '../../rulebook/pack.ts'
 import { statementKey, statements } from '../availability/rules.ts'
 import { goDigital, makeMonthly } from '../testing/statements.ts'
 import { arrangements } from './rules.ts'
@@ -61,7 +62,12 @@ test('the end is told once, and not where nothing was chosen', async () => {
 })
 
 test('a company, and a closed account, have no monthly statement at a location', async () => {
-  const bank = await TestBank.open()
+  const change = (pack: Pack): Pack => ({
+    ...pack,
+    // What the company owes for the opening does not keep the account open.
+    policies: { ...pack.policies, 'account.closing.obligations': 'never' },
+  })
+  const bank = await TestBank.open({ change })
   const { customer, representative } = await companyWithRepresentative(bank)
   const orderedBy = String(representative)
   const asked = { holders: [String(customer)], currency: 'EUR', channel: 'location', orderedBy }

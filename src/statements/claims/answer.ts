@@ -1,7 +1,14 @@
 /** The answer to a claim, in words of the institution's own and in the language in which it was asked for. Nothing personal stands in it. */
 import type { Currency, Minor } from '../../kernel/money.ts'
 import { formatMoney } from '../../kernel/money.ts'
-import { type Claim, type ClaimError, type ClaimGround, type ClaimLanguage, isLate } from './rules.ts'
+import {
+  type Claim,
+  type ClaimError,
+  type ClaimGround,
+  type ClaimLanguage,
+  type HoldingReason,
+  isLate,
+} from './rules.ts'
 
 export type AnsweredEntry = {
   readonly bookingDate: Temporal.PlainDate
@@ -39,17 +46,7 @@ export function answerTo(
   return {
     language: claim.language,
     title: say.title(String(claim.claim)),
-    about: [
-      [say.account, number],
-      [say.error, say.errors[claim.error]],
-      ...(entry === undefined
-        ? []
-        : ([
-            [say.bookedOn, day(entry.bookingDate)],
-            [say.amount, formatMoney({ minor: entry.amountMinor, currency: entry.currency }, claim.language)],
-          ] as const)),
-      [say.madeOn, day(claim.madeOn)],
-    ],
+    about: aboutOf(say, claim, number, entry),
     paragraphs: [
       ...(claim.status === 'upheld' ? [say.upheld, say.corrections[correction]] : []),
       ...(claim.status === 'rejected' ? [say.rejected] : []),
@@ -61,8 +58,39 @@ export function answerTo(
   }
 }
 
+/** The holding reply to a claim that is still looked into. */
+export function holdingReplyTo(
+  claim: Claim & { readonly holding: NonNullable<Claim['holding']> },
+  number: string,
+  entry: AnsweredEntry | undefined,
+): Answer {
+  const say = wordings[claim.language]
+  return {
+    language: claim.language,
+    title: say.holdingTitle(String(claim.claim)),
+    about: aboutOf(say, claim, number, entry),
+    paragraphs: [say.reasons[claim.holding.reason], say.holdingUntil(say.day(claim.answerBy))],
+    clausesTitle: say.clauses,
+  }
+}
+
+const aboutOf = (say: Words, claim: Claim, number: string, entry: AnsweredEntry | undefined): Answer['about'] => [
+  [say.account, number],
+  [say.error, say.errors[claim.error]],
+  ...(entry === undefined
+    ? []
+    : ([
+        [say.bookedOn, say.day(entry.bookingDate)],
+        [say.amount, formatMoney({ minor: entry.amountMinor, currency: entry.currency }, claim.language)],
+      ] as const)),
+  [say.madeOn, say.day(claim.madeOn)],
+]
+
 type Words = {
   readonly title: (claim: string) => string
+  readonly holdingTitle: (claim: string) => string
+  readonly reasons: Readonly<Record<HoldingReason, string>>
+  readonly holdingUntil: (answerBy: string) => string
   readonly account: string
   readonly error: string
   readonly bookedOn: string
@@ -84,6 +112,14 @@ const two = (number: number): string => String(number).padStart(2, '0')
 const wordings: Readonly<Record<ClaimLanguage, Words>> = {
   en: {
     title: (claim) => `Answer to your claim ${claim}`,
+    holdingTitle: (claim) => `Your claim ${claim}: our answer takes longer`,
+    reasons: {
+      'other-institution-asked': 'We have asked another institution, and its answer has not come yet.',
+      'authority-asked': 'We have asked an authority, and its answer has not come yet.',
+      'evidence-awaited': 'We wait for documents of others that show what happened.',
+      'network-disturbed': 'A disturbance of the payment network keeps us from looking into it.',
+    },
+    holdingUntil: (answerBy) => `You will have our answer by ${answerBy}.`,
     account: 'Account',
     error: 'What you reported',
     bookedOn: 'Booked on',
@@ -120,6 +156,14 @@ const wordings: Readonly<Record<ClaimLanguage, Words>> = {
   },
   lv: {
     title: (claim) => `Atbilde uz pretenziju ${claim}`,
+    holdingTitle: (claim) => `Pretenzija ${claim}: atbildei vajadzīgs ilgāks laiks`,
+    reasons: {
+      'other-institution-asked': 'Esam vērsušies citā iestādē, un tās atbilde vēl nav saņemta.',
+      'authority-asked': 'Esam vērsušies pie valsts iestādes, un tās atbilde vēl nav saņemta.',
+      'evidence-awaited': 'Gaidām citu personu dokumentus, kas rāda notikušo.',
+      'network-disturbed': 'Izskatīšanu kavē maksājumu tīkla traucējumi.',
+    },
+    holdingUntil: (answerBy) => `Atbildi saņemsiet ne vēlāk kā ${answerBy}`,
     account: 'Konts',
     error: 'Jūsu ziņotais',
     bookedOn: 'Iegrāmatots',

@@ -1,23 +1,22 @@
 /** Commands of claims: made by customers, decided and answered by staff. What is a payment report is routed to where those are kept. */
 import { type Static, Type } from 'typebox'
-import { affairsNeeds, affairsOf } from '../../accounts/affairs/rules.ts'
 import { calendarOf } from '../../kernel/calendar.ts'
-import { assertInvariant, refuse } from '../../kernel/decision.ts'
+import { assertInvariant } from '../../kernel/decision.ts'
 import type { AccountId, PartyId } from '../../kernel/ids.ts'
-import { type Need, need, type StateReader } from '../../kernel/state.ts'
+import { need, type StateReader } from '../../kernel/state.ts'
 import { dateText, idOf, idText, oneOf, optionalIdOf, payload } from '../../kernel/wire.ts'
 import { postings } from '../../ledger/postings/rules.ts'
 import { staffOf } from '../../parties/acting/rules.ts'
 import type { DetailId } from '../../privacy/kept/rules.ts'
 import type { Command, CommandKind, Context } from '../../storage/command.ts'
 import type { Holder } from '../asked/rules.ts'
-import { askedBy, askedNeeds } from '../asking.ts'
+import { statementCommand } from '../asking.ts'
 import { availabilityNeeds, availabilityOf } from '../availability/rules.ts'
 import { decideReport, isReport, reportKinds } from '../payment-reports/rules.ts'
 import { entryKey, sentDocuments } from '../sent-documents/rules.ts'
+import { aboutClaim } from './affairs.ts'
 import { bookedEntry, entryNeeds, entryText, placeOf, reference } from './entry.ts'
 import {
-  type Claim,
   claimErrors,
   claimForms,
   claimGrounds,
@@ -48,27 +47,24 @@ type Make = Static<typeof makePayload>
  * Details: the first, of category `payment-details`, is what the customer writes. Facts: `claim`, or `report` for what the payment rules
  * rule; and the days of each. Refuses an unknown account, and who may not act for its holders; then as `decideClaim` or `decideReport`.
  */
-export const makeClaim: CommandKind<Make> = {
+export const makeClaim: CommandKind<Make> = statementCommand({
   kind: 'claim.make',
   summary: 'Reports an error of an entry or of the account, or what the payment rules want reported',
   payload: makePayload,
   purpose: 'service',
   roles: ['customer', 'representative', 'teller', 'operator'],
-  needs: ({ payload }, state) => {
-    const { account: text, entry } = payload
-    const account = idOf<AccountId>(text)
+  service: 'accounts',
+  provision: 'claim.time-limit',
+  needs: (account, state, payload) => {
+    const { entry } = payload
     const on = dayAsked(state, payload)
     return [
-      ...askedNeeds(state, account),
       ...(entry === undefined ? [] : [...entryNeeds(entry), need(sentDocuments, entryKey(account, entry.seq))]),
       ...(on === undefined ? [] : availabilityNeeds(state, account, on)),
     ]
   },
-  decide: (state, command, context) => {
-    const { asked, through, refusal } = askedBy(state, command, context, 'accounts', 'claim.time-limit')
-    if (refusal !== undefined) return refusal
+  decide: ({ affairs, terms, holders, through }, command, context, state) => {
     const { entry, error, form, evidence = null, language } = command.payload
-    const { affairs, terms, holders } = asked
     const { account, holder } = affairs.account
     const named = entry && bookedEntry(state, account, entry, context.lane)
     const calendar = calendarOf(context.entity.calendar)
@@ -93,7 +89,7 @@ export const makeClaim: CommandKind<Make> = {
     }
     return decideClaim(claim, entry === undefined || named !== undefined, context.businessDate, calendar, terms)
   },
-}
+})
 
 /** The day whose statements count: that of the entry's booking, once it is in memory, or the one that was told. */
 function dayAsked(state: StateReader, { account, entry, on }: Make): Temporal.PlainDate | undefined {
@@ -145,21 +141,23 @@ const verdictPayload = Type.Union([
 ])
 
 /** Facts: the claim's state, and the `correction` to which an upheld one led. */
-export const decideOnClaim: CommandKind<Static<typeof verdictPayload>> = {
+export const decideOnClaim: CommandKind<Static<typeof verdictPayload>> = aboutClaim({
   kind: 'claim.decide',
   summary: 'Upholds, rejects or declines a claim, as a named person',
   payload: verdictPayload,
   purpose: 'correction',
   roles: ['operator'],
-  needs: ({ payload }, state) => claimNeeds(state, payload.claim),
-  decide: (state, { payload, actor }, context) => {
-    const found = claimIn(state, payload.claim, context)
-    if (found === undefined) return refuse('claim-unknown', context.terms().cite('claim.time-limit'))
-    const { claim, terms } = found
+  provision: 'claim.time-limit',
+  // What the decision with its entry booked.
+  needs: ({ payload }, state) => {
+    const place = state.peek(claims, idOf<number>(payload.claim))?.place ?? null
+    return place === null ? [] : [need(postings, place)]
+  },
+  decide: ({ claim, terms }, { payload, actor }, context, state) => {
     const posting = claim.place === null ? undefined : state.get(postings, claim.place)
     return decideVerdict(claim, verdictOf(payload, context), posting, staffOf(actor), context.businessDate, terms)
   },
-}
+})
 
 function verdictOf(asked: Static<typeof verdictPayload>, context: Context): Verdict {
   if (asked.outcome === 'upheld')
@@ -172,37 +170,12 @@ function verdictOf(asked: Static<typeof verdictPayload>, context: Context): Verd
 const answerPayload = payload({ claim: idText })
 
 /** Facts: the claim's state, and the `language` of the answer. */
-export const answerClaim: CommandKind<Static<typeof answerPayload>> = {
+export const answerClaim: CommandKind<Static<typeof answerPayload>> = aboutClaim({
   kind: 'claim.answer',
   summary: 'Notes that the answer to a claim went out',
   payload: answerPayload,
   purpose: 'service',
   roles: ['teller', 'operator'],
-  needs: ({ payload }, state) => claimNeeds(state, payload.claim),
-  decide: (state, { payload, actor }, context) => {
-    const found = claimIn(state, payload.claim, context)
-    return found === undefined
-      ? refuse('claim-unknown', context.terms().cite('claim.answer'))
-      : decideAnswer(found.claim, staffOf(actor), context.businessDate, found.terms)
-  },
-}
-
-/** The claim, its account with what binds it, and what the decision with its entry booked. */
-function claimNeeds(state: StateReader, text: string): readonly Need[] {
-  const id = idOf<number>(text)
-  const claim = state.peek(claims, id)
-  if (claim === undefined) return [need(claims, id)]
-  return [
-    need(claims, id),
-    ...affairsNeeds(state, claim.account),
-    ...(claim.place === null ? [] : [need(postings, claim.place)]),
-  ]
-}
-
-function claimIn(state: StateReader, text: string, context: Context) {
-  const claim: Claim | undefined = state.get(claims, idOf<number>(text))
-  const affairs = claim && affairsOf(state, claim.account)
-  return claim === undefined || affairs === undefined
-    ? undefined
-    : { claim, terms: context.terms(affairs.agreement.binding) }
-}
+  provision: 'claim.answer',
+  decide: ({ claim, terms }, { actor }, context) => decideAnswer(claim, staffOf(actor), context.businessDate, terms),
+})

@@ -5,7 +5,6 @@
  * Terms count in the entity's business dates, like those of availability: the day of the event is not counted.
  */
 import type { BusinessCalendar } from '../../kernel/calendar.ts'
-import { clearDeadline, type Deadline, setDeadline } from '../../kernel/deadline.ts'
 import { accept, type Cited, type Decision, type Facts, type Refused, refuse, together } from '../../kernel/decision.ts'
 import { addPeriod, parsePeriod } from '../../kernel/duration.ts'
 import type { AccountId, PartyId, Place } from '../../kernel/ids.ts'
@@ -15,6 +14,7 @@ import { type CorrectionGround, type CorrectionRefusal, decidePropose } from '..
 import { type DetailId, keepDetail } from '../../privacy/kept/rules.ts'
 import type { MayPolicy } from '../../rulebook/pack.ts'
 import type { Terms } from '../../rulebook/terms.ts'
+import { clearDue, type Due, dueOn, setDue } from './due/rules.ts'
 
 /** What can be wrong, other than what the payment rules rule: see ../payment-reports/rules.ts. */
 export const claimErrors = [
@@ -41,9 +41,18 @@ export type ClaimLanguage = (typeof claimLanguages)[number]
 export const claimGrounds = ['late', 'entry-correct', 'not-shown'] as const
 export type ClaimGround = (typeof claimGrounds)[number]
 
+/** Why an answer takes longer: reasons outside the institution's control. */
+export const holdingReasons = [
+  'other-institution-asked',
+  'authority-asked',
+  'evidence-awaited',
+  'network-disturbed',
+] as const
+export type HoldingReason = (typeof holdingReasons)[number]
+
 export type ClaimStatus = 'received' | 'declined' | 'rejected' | 'upheld'
 
-export type Claim = {
+export type Claim = Due & {
   readonly claim: number
   readonly account: AccountId
   /** Who claims. */
@@ -65,7 +74,9 @@ export type Claim = {
   readonly claimBy: Temporal.PlainDate | null
   /** For a claim that came late: the policy of the institution on that day. */
   readonly latePolicy: MayPolicy | null
-  readonly answerBy: Temporal.PlainDate
+  /** The holding reply that went out, by whom and why; null while none did. */
+  readonly holding: { readonly on: Temporal.PlainDate; readonly by: string; readonly reason: HoldingReason } | null
+  readonly remindedOn: Temporal.PlainDate | null
   readonly status: ClaimStatus
   readonly ground: ClaimGround | null
   readonly decidedOn: Temporal.PlainDate | null
@@ -78,13 +89,6 @@ export type Claim = {
 }
 
 export const claims = records<number, Claim>('claim')
-
-/** Staff answer by the day: the deadline stands until they did. */
-export const answerDeadline = ({ claim, answerBy }: Pick<Claim, 'claim' | 'answerBy'>): Deadline => ({
-  due: answerBy,
-  kind: 'claim-answer',
-  subject: claim,
-})
 
 export const isLate = ({ latePolicy }: Claim): boolean => latePolicy !== null
 
@@ -141,7 +145,9 @@ export function decideClaim(
     knownOn: knownOn ?? null,
     claimBy,
     latePolicy,
-    answerBy: addPeriod(on, parsePeriod(terms.parameters('claim.answer').within), calendar),
+    ...dueOn(addPeriod(on, parsePeriod(terms.parameters('claim.answer').within), calendar), calendar, terms),
+    holding: null,
+    remindedOn: null,
     status: declined ? 'declined' : 'received',
     ground: declined ? 'late' : null,
     decidedOn: declined ? on : null,
@@ -154,7 +160,7 @@ export function decideClaim(
     [
       create(claims, received.claim, received),
       ...(kept === undefined ? [] : [keepDetail(kept.detail, kept.holder, 0)]),
-      setDeadline(answerDeadline(received)),
+      ...setDue(received),
     ],
     late ? citeLate(terms) : cited,
     { ...claimFacts(received), ...withinFact(terms) },
@@ -264,18 +270,14 @@ export function decideAnswer(
   const cited = together(terms.cite('claim.answer'), citeOutcome(claim, terms))
   if (claim.status === 'received') return refuse('claim-undecided', cited)
   if (claim.answeredOn !== null) return refuse('claim-answered', cited, { answeredOn: claim.answeredOn.toString() })
-  const answered: Claim = { ...claim, answeredOn: on, answeredBy: by }
-  return accept(
-    [effect(claims, claim.claim, answered), clearDeadline(answerDeadline(claim))],
-    cited,
-    claimFacts(answered),
-  )
+  const answered: Claim = { ...claim, answeredOn: on, answeredBy: by, remindOn: null }
+  return accept([effect(claims, claim.claim, answered), ...clearDue(claim)], cited, claimFacts(answered))
 }
 
 const withinFact = (terms: Terms): Facts => ({ within: terms.parameters('claim.time-limit').within })
 
 /** What a decision tells of a claim. */
-const claimFacts = (claim: Claim): Facts => ({
+export const claimFacts = (claim: Claim): Facts => ({
   claim: String(claim.claim),
   state: stateOf(claim),
   outcome: claim.status,
@@ -287,5 +289,6 @@ const claimFacts = (claim: Claim): Facts => ({
   ground: claim.ground,
   correction: claim.correction === null ? null : String(claim.correction),
   answerBy: claim.answerBy.toString(),
+  holding: claim.holding?.reason ?? null,
   language: claim.language,
 })

@@ -4,7 +4,7 @@ import type { DetailId } from '../../privacy/kept/rules.ts'
 import { collectionStore, lastOfEach } from '../../storage/lane/collection-store.ts'
 import { upsert } from '../../storage/lane/writes.ts'
 import { oids, type Sql, type Transaction } from '../../storage/sql.ts'
-import { type Claim, claims } from './rules.ts'
+import { type Claim, claims, type HoldingReason } from './rules.ts'
 
 type Row = {
   claim: bigint
@@ -22,6 +22,11 @@ type Row = {
   claim_by: Temporal.PlainDate | null
   late_policy: Claim['latePolicy']
   answer_by: Temporal.PlainDate
+  held_on: Temporal.PlainDate | null
+  held_by: string | null
+  held_for: HoldingReason | null
+  remind_on: Temporal.PlainDate | null
+  reminded_on: Temporal.PlainDate | null
   status: Claim['status']
   ground: Claim['ground']
   decided_on: Temporal.PlainDate | null
@@ -52,6 +57,11 @@ export const claimStore = collectionStore(claims, claimsById, (lane, steps) =>
       claim_by: after.claimBy?.toString() ?? null,
       late_policy: after.latePolicy,
       answer_by: after.answerBy.toString(),
+      held_on: after.holding?.on.toString() ?? null,
+      held_by: after.holding?.by ?? null,
+      held_for: after.holding?.reason ?? null,
+      remind_on: after.remindOn?.toString() ?? null,
+      reminded_on: after.remindedOn?.toString() ?? null,
       status: after.status,
       ground: after.ground,
       decided_on: after.decidedOn?.toString() ?? null,
@@ -92,6 +102,22 @@ export async function unansweredClaims(sql: Sql, lane: LaneId, count: number): P
   return rows.map(claimFrom)
 }
 
+/** Claims whose answer staff were reminded of by a day and did not give yet, those due first, up to `count`. */
+export async function claimsReminded(
+  sql: Sql,
+  lane: LaneId,
+  day: Temporal.PlainDate,
+  count: number,
+): Promise<readonly Claim[]> {
+  const rows = await sql<Row[]>`
+    select * from claim where lane = ${lane} and answered_on is null and reminded_on <= ${day.toString()}
+    order by answer_by, claim limit ${count}`
+  return rows.map(claimFrom)
+}
+
+const holdingFrom = ({ held_on: on, held_by: by, held_for: reason }: Row): Claim['holding'] =>
+  on === null || by === null || reason === null ? null : { on, by, reason }
+
 const claimFrom = (row: Row): Claim => ({
   claim: Number(row.claim),
   account: Number(row.account) as AccountId,
@@ -108,6 +134,9 @@ const claimFrom = (row: Row): Claim => ({
   claimBy: row.claim_by,
   latePolicy: row.late_policy,
   answerBy: row.answer_by,
+  holding: holdingFrom(row),
+  remindOn: row.remind_on,
+  remindedOn: row.reminded_on,
   status: row.status,
   ground: row.ground,
   decidedOn: row.decided_on,

@@ -11,7 +11,7 @@ import { holdersOf, sideNeeds, termsOf } from '../../payments/sides.ts'
 import type { Command, CommandKind, Context } from '../../storage/command.ts'
 import { arrangements } from '../arrangements/rules.ts'
 import type { Asked } from '../asked/rules.ts'
-import { askedBy, askedNeeds, askedOf } from '../asking.ts'
+import { askedNeeds, askedOf, statementCommand } from '../asking.ts'
 import { deliveries, monthOf, statementKey, statements } from '../availability/rules.ts'
 import { issued, monthNeeds } from '../months/rules.ts'
 import { placeText } from '../payload.ts'
@@ -66,17 +66,17 @@ const periodOf = ({ from, to }: RequestPayload) => ({
 })
 
 /** Refuses an unknown account, and who may not act for its holders; then as `decideRequest`. */
-export const requestStatement: CommandKind<RequestPayload> = {
+export const requestStatement: CommandKind<RequestPayload> = statementCommand({
   kind: 'statement.request',
   summary:
     'Issues a statement of a period, or other information, on request, for the fee of the price list; a preview tells the fee',
   payload: requestPayload,
   purpose: 'service',
   roles: ['customer', 'representative', 'teller', 'operator'],
-  needs: ({ payload }, state) => requestNeeds(state, payload),
-  decide: (state, command, context) => {
-    const { asked, refusal } = askedBy(state, command, context, 'accounts', 'statement.on-request')
-    if (refusal !== undefined) return refusal
+  service: 'accounts',
+  provision: 'statement.on-request',
+  needs: requestNeeds,
+  decide: (asked, command, context, state) => {
     const { payload, actor } = command
     const { account } = asked.affairs.account
     const { content = 'statement', delivery, place = null } = payload
@@ -93,16 +93,14 @@ export const requestStatement: CommandKind<RequestPayload> = {
       (issue) => issued(state, account, issue, asked.affairs.file.openedOn),
     )
   },
-}
+})
 
-function requestNeeds(state: StateReader, payload: RequestPayload): readonly Need[] {
-  const account = idOf<AccountId>(payload.account)
+function requestNeeds(account: AccountId, state: StateReader, payload: RequestPayload): readonly Need[] {
   const payer = payerIdOf(payload)
   const openedOn = state.peek(accountFiles, account)?.openedOn
   const currency = state.peek(accounts, payer)?.currency
   const period = periodOf(payload)
   return [
-    ...askedNeeds(state, account),
     // The month that may be free.
     need(statements, statementKey(account, monthOf(period.from))),
     ...(openedOn === undefined ? [] : monthNeeds(account, period, openedOn)),
@@ -131,21 +129,17 @@ function payerOf(
 const collectPayload = payload({ account: idText, month: monthText, orderedBy: Type.Optional(idText) })
 
 /** Refuses an unknown account, and who may not be told about it; then as `decideCollect`. */
-export const collectStatement: CommandKind<Static<typeof collectPayload>> = {
+export const collectStatement: CommandKind<Static<typeof collectPayload>> = statementCommand({
   kind: 'statement.collect',
   summary: 'Hands the statement of a month over at the location where it waits',
   payload: collectPayload,
   purpose: 'service',
   roles: ['teller', 'operator'],
-  needs: ({ payload: { account: text, month } }, state) => {
-    const account = idOf<AccountId>(text)
-    return [...askedNeeds(state, account), need(statements, statementKey(account, month))]
-  },
-  decide: (state, command, context) => {
-    const { asked, refusal } = askedBy(state, command, context, 'information', 'statement.monthly')
-    if (refusal !== undefined) return refusal
+  service: 'information',
+  provision: 'statement.monthly',
+  needs: (account, _state, { month }) => [need(statements, statementKey(account, month))],
+  decide: (asked, { payload: { month } }, _context, state) => {
     const { account } = asked.affairs.account
-    const { month } = command.payload
     return decideCollect(asked, account, month, state.get(statements, statementKey(account, month)))
   },
-}
+})

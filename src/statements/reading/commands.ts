@@ -2,9 +2,9 @@
 import type { Static } from 'typebox'
 import { calendarOf } from '../../kernel/calendar.ts'
 import { assertInvariant } from '../../kernel/decision.ts'
-import { dateText, idOf, idText, oneOf, payload } from '../../kernel/wire.ts'
+import { dateText, idText, oneOf, payload } from '../../kernel/wire.ts'
 import type { CommandKind } from '../../storage/command.ts'
-import { askedBy, askedNeeds } from '../asking.ts'
+import { statementCommand } from '../asking.ts'
 import { decideRead, formats } from './rules.ts'
 
 const readPayload = payload({
@@ -15,19 +15,18 @@ const readPayload = payload({
 })
 
 /** Refuses an unknown account, and who may not be told about it; then as `decideRead`. */
-export const readStatement: CommandKind<Static<typeof readPayload>> = {
+export const readStatement: CommandKind<Static<typeof readPayload>> = statementCommand({
   kind: 'statement.read',
   summary: 'Reads a statement in a digital channel: it was seen',
   payload: readPayload,
   purpose: 'service',
   roles: ['customer', 'representative'],
-  needs: ({ payload }, state) => askedNeeds(state, idOf(payload.account)),
-  decide: (state, command, context) => {
-    const { asked, through, refusal } = askedBy(state, command, context, 'information', 'statement.form')
-    if (refusal !== undefined) return refusal
+  service: 'information',
+  provision: 'statement.form',
+  decide: ({ through, ...asked }, command, context) => {
     assertInvariant(through !== undefined, 'a customer asks for themselves or for a holder')
     const { from, to, format } = command.payload
     const period = { from: Temporal.PlainDate.from(from), to: Temporal.PlainDate.from(to) }
     return decideRead(asked, through, period, format, calendarOf(context.entity.calendar))
   },
-}
+})

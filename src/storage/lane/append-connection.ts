@@ -8,7 +8,7 @@ import { copyFile } from '../copy.ts'
 import type { Write } from './writes.ts'
 
 /** What every connection of `pg` has for COPY, and its types leave out. */
-type CopyingConnection = Connection & { sendCopyFromChunk(chunk: Buffer): void; endCopyFrom(): void }
+type CopyingConnection = Connection & { endCopyFrom(): void }
 
 /** What every client of `pg` has, and its types leave out. */
 type SendingClient = Client & { readonly connection: CopyingConnection }
@@ -87,6 +87,14 @@ async function prepared(client: Client): Promise<Client> {
   }
 }
 
+/** The head of a CopyData message: `pg` would copy what comes behind it into a buffer of its own. */
+function copyDataHead(length: number): Buffer {
+  const head = Buffer.allocUnsafe(5)
+  head.writeUInt8(0x64)
+  head.writeInt32BE(length + 4, 1)
+  return head
+}
+
 /** What `pg` hands the wire to. */
 class Message {
   readonly #writes: readonly Write[]
@@ -118,7 +126,10 @@ class Message {
     connection.query(this.#writes.map(textOf).join(';\n'))
     for (const write of this.#writes) {
       if (!('copy' in write)) continue
-      for (const part of copyFile(write.rows)) connection.sendCopyFromChunk(part)
+      for (const part of copyFile(write.rows)) {
+        stream.write(copyDataHead(part.length))
+        stream.write(part)
+      }
       connection.endCopyFrom()
     }
     stream.uncork()

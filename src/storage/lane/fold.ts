@@ -85,6 +85,7 @@ function context(rules: FoldRules, state: WorkingState, lane: LaneId, at: Tempor
   return {
     lane,
     entity: entityOf(rules.rulebook, record.entity),
+    entities: rules.rulebook.pack.entities,
     at,
     businessDate: record.businessDate,
     terms: (binding?: BoundVersions): Terms => rules.rulebook.terms(record.businessDate, binding),

@@ -89,6 +89,14 @@ export const detailLetters: Readonly<Record<DetailCategory, string>> = {
   'payment-details': 'p',
   representation: 'r',
   'staff-note': 'n',
+  financial: 'f',
+  special: 's',
+  correspondence: 'o',
+  marketing: 'm',
+  application: 'a',
+  recording: 'v',
+  technical: 't',
+  official: 'u',
 }
 
 /** What the journal keeps of blind indexes: salted, so that it tells nothing once the salt is erased with them. */

@@ -1,6 +1,6 @@
 /** Brings into memory what commands name, and what those records name, and so on: a number its account, the account its agreement. */
 import type { LaneId } from '../../kernel/ids.ts'
-import type { Need } from '../../kernel/state.ts'
+import type { AnyCollection, Key, Need } from '../../kernel/state.ts'
 import type { Submission, WriterOptions } from './submission.ts'
 import type { WorkingState } from './working-state.ts'
 
@@ -10,6 +10,9 @@ import type { WorkingState } from './working-state.ts'
  */
 const maximumRounds = 6
 
+/** How many records to be forgotten may gather; with little memory, a quarter of what it holds. */
+const forgottenTogether = 2048
+
 /** Submissions that left the queue and whose records are being loaded. */
 export type Loading = {
   submissions: readonly Submission[]
@@ -17,23 +20,28 @@ export type Loading = {
   readonly looked: boolean
 }
 
+/** By collection and key: one of them is often named by many commands. */
+type Missing = Map<AnyCollection, Map<Key, Need>>
+
 export const nothingLoading: Loading = { submissions: [], looked: false }
 
 export class Loader {
   readonly #storage: WriterOptions['storage']
   readonly #rules: WriterOptions['rules']
   readonly #lane: LaneId
+  readonly #forgottenTogether: number
   readonly #failed: (submission: Submission, error: unknown, looked: boolean) => void
 
   /** @param failed told of a submission that cannot tell what it needs; nobody else is */
   constructor(
-    { storage, rules }: Pick<WriterOptions, 'storage' | 'rules'>,
+    { storage, rules, maximumRecords }: Pick<WriterOptions, 'storage' | 'rules'> & { readonly maximumRecords: number },
     lane: LaneId,
     failed: (submission: Submission, error: unknown, looked: boolean) => void,
   ) {
     this.#storage = storage
     this.#rules = rules
     this.#lane = lane
+    this.#forgottenTogether = Math.min(forgottenTogether, maximumRecords / 4)
     this.#failed = failed
   }
 
@@ -44,8 +52,9 @@ export class Loader {
    */
   async load(loading: Loading, state: WorkingState, isWanted: () => boolean): Promise<void> {
     state.forgetAbsent()
+    state.forgetOnce(this.#forgottenTogether)
     for (let round = 0; isWanted(); round += 1) {
-      const missing = new Map<string, Need>()
+      const missing: Missing = new Map()
       loading.submissions = loading.submissions.filter((submission) => {
         try {
           this.#collect(submission, state, missing, round)
@@ -56,14 +65,14 @@ export class Loader {
         }
       })
       if (missing.size === 0) return
-      const needs = [...missing.values()]
+      const needs = [...missing.values()].flatMap((ofOne) => [...ofOne.values()])
       const loaded = await this.#storage.load(this.#lane, needs)
-      for (const [i, one] of needs.entries()) state.put(one.collection, one.key, loaded[i])
+      for (const [i, { collection, key, once }] of needs.entries()) state.put(collection, key, loaded[i], once)
     }
   }
 
   /** Adds what is not in memory yet. */
-  #collect({ commands }: Submission, state: WorkingState, missing: Map<string, Need>, round: number): void {
+  #collect({ commands }: Submission, state: WorkingState, missing: Missing, round: number): void {
     const found: Need[] = []
     for (const command of commands)
       for (const one of this.#rules.catalogue.get(command.kind).needs(command, state))
@@ -71,6 +80,13 @@ export class Loader {
     const [first] = found
     if (round === maximumRounds && first !== undefined)
       throw new Error(`needs asks for more after ${maximumRounds} rounds: ${first.collection.name} ${first.key}`)
-    for (const one of found) missing.set(`${one.collection.name} ${one.key}`, one)
+    for (const one of found) add(missing, one)
   }
+}
+
+/** Adds a need; one that is named both ways is kept in memory. */
+function add(missing: Missing, need: Need): void {
+  const ofOne = missing.get(need.collection)
+  if (ofOne === undefined) missing.set(need.collection, new Map([[need.key, need]]))
+  else if (need.once !== true || !ofOne.has(need.key)) ofOne.set(need.key, need)
 }

@@ -26,6 +26,7 @@ export class OpenBatch {
   #nextNumber: number
   #after: LaneHead | undefined
   #size = 0
+  #changes = 0
 
   constructor(before: LaneHead, options: WriterOptions) {
     this.#before = before
@@ -40,6 +41,10 @@ export class OpenBatch {
   /** Commands that were folded or previewed. */
   get size(): number {
     return this.#size
+  }
+  /** Changes of records that it makes: what the database has to do for it. */
+  get changes(): number {
+    return this.#changes
   }
   get submissionCount(): number {
     return this.#waiting.length
@@ -158,6 +163,7 @@ export class OpenBatch {
     // Point of no return.
     this.#rows.push(...rows)
     for (const step of kept) this.#keep(step)
+    this.#changes += kept.length
     this.#nextNumber = state.nextNumber
     this.#businessDate = state.get(laneRecord, this.before.lane)?.businessDate ?? this.#businessDate
     this.#wait({ submission, answers })
@@ -170,8 +176,11 @@ export class OpenBatch {
 
   #sealedSteps(command: Command, at: Place, { decision, steps }: Folded): readonly SealedStep[] {
     if (decision.outcome === 'refused') return []
-    return steps.map((step, i) => ({
-      ...step,
+    return steps.map(({ collection, key, event, after }, i) => ({
+      collection,
+      key,
+      event,
+      after,
       place: at,
       cited: decision.cited,
       sealed: this.#seal(command, at, decision.effects[i] as Effect),

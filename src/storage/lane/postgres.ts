@@ -58,25 +58,26 @@ export class PostgresLaneStorage implements LaneStorage {
   }
 
   async load(lane: LaneId, needs: readonly Need[]): Promise<readonly unknown[]> {
-    const keys = new Map<string, Key[]>()
-    for (const { collection, key } of needs) {
-      const list = keys.get(collection.name)
-      if (list === undefined) keys.set(collection.name, [key])
-      else list.push(key)
+    const places = new Map<string, number[]>()
+    for (const [i, { collection }] of needs.entries()) {
+      const list = places.get(collection.name)
+      if (list === undefined) places.set(collection.name, [i])
+      else list.push(i)
     }
-    const loaded = new Map<string, ReadonlyMap<Key, unknown>>()
+    const loaded = new Array<unknown>(needs.length)
+    const load = async (store: CollectionStore, some: readonly number[]): Promise<void> => {
+      const keys = some.map((i) => needs[i]?.key as Key)
+      const found = await store.load(this.#sql, lane, keys)
+      for (const [n, i] of some.entries()) loaded[i] = found.get(keys[n] as Key)
+    }
     try {
       await this.#answered(
-        Promise.all(
-          [...keys].map(async ([name, list]) => {
-            loaded.set(name, await this.#store(name).load(this.#sql, lane, list))
-          }),
-        ),
+        Promise.all([...places].flatMap(([name, all]) => partsOf(all).map((some) => load(this.#store(name), some)))),
       )
     } catch (error) {
       throw asRefusal(error)
     }
-    return needs.map(({ collection, key }) => loaded.get(collection.name)?.get(key))
+    return loaded
   }
 
   async known(lane: LaneId, keyHashes: readonly Buffer[]): Promise<ReadonlyMap<string, KnownKey>> {
@@ -171,6 +172,15 @@ export class PostgresLaneStorage implements LaneStorage {
     if (store === undefined) throw new Error(`no store keeps the collection ${name}`)
     return store
   }
+}
+
+/** Keys of one query. Of more than that, the database looks up some while others are read from its answer. */
+const keysAtOnce = 500
+
+function partsOf<T>(list: readonly T[]): readonly (readonly T[])[] {
+  const parts = Math.ceil(list.length / keysAtOnce)
+  const size = Math.ceil(list.length / parts)
+  return Array.from({ length: parts }, (_, n) => list.slice(n * size, (n + 1) * size))
 }
 
 const byteaOid = 17

@@ -1,7 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { composeId, type LaneId } from '../../kernel/ids.ts'
-import { collection, create, effect, need, passingCollection, records, volatileCollection } from '../../kernel/state.ts'
+import {
+  blindRecords,
+  collection,
+  create,
+  effect,
+  need,
+  passingCollection,
+  records,
+  volatileCollection,
+} from '../../kernel/state.ts'
 import { type Mark, WorkingState } from './working-state.ts'
 
 type Sum = { readonly total: number }
@@ -197,6 +206,111 @@ describe('what is read from the changes of others', () => {
     const state = loaded()
     state.forgetAbsent()
     expect(state.isLoaded(need(sums, 1))).toBe(true)
+  })
+})
+
+describe('what is needed once', () => {
+  const written = blindRecords<string, string>('written')
+  const isKnown = (state: WorkingState, ...keys: readonly number[]) =>
+    keys.map((key) => state.isLoaded(need(sums, key)))
+
+  function swept(): WorkingState {
+    const state = new WorkingState(1 as LaneId, 7)
+    for (const key of [1, 2, 3]) state.put(sums, key, key === 3 ? undefined : { total: 0 }, true)
+    state.put(sums, 4, { total: 0 })
+    return state
+  }
+
+  it('is forgotten, an absent record too; what is needed again and again stays', () => {
+    const state = swept()
+    state.forgetOnce(0)
+    expect(isKnown(state, 1, 2, 3, 4)).toEqual([false, false, false, true])
+    expect(state.size).toBe(1)
+  })
+
+  it('stays as long as a change of it may be taken back', () => {
+    const state = swept()
+    state.apply(effect(sums, 1, 5))
+    state.forgetOnce(0)
+    expect(isKnown(state, 1, 2)).toEqual([true, false])
+    state.rollBack({ length: 0, nextNumber: 7 })
+    expect(state.get(sums, 1)).toEqual({ total: 0 })
+    state.apply(effect(sums, 1, 6))
+    state.settle(1)
+    expect(state.get(sums, 1)).toEqual({ total: 6 })
+    state.forgetOnce(0)
+    expect(isKnown(state, 1)).toEqual([false])
+  })
+
+  it('stays where an older change of it is durable and a younger one is not', () => {
+    const state = swept()
+    state.apply(effect(sums, 1, 5))
+    const { length } = state.mark()
+    state.apply(effect(sums, 1, 6))
+    state.settle(length)
+    state.forgetOnce(0)
+    state.rollBack({ length: 0, nextNumber: 7 })
+    expect(state.get(sums, 1)).toEqual({ total: 5 })
+  })
+
+  it('stays where it was in memory before it was asked for in passing', () => {
+    const state = swept()
+    state.put(sums, 4, { total: 0 }, true)
+    state.forgetOnce(0)
+    expect(isKnown(state, 4)).toEqual([true])
+  })
+
+  it('is not looked at before enough has gathered', () => {
+    const state = swept()
+    state.forgetOnce(4)
+    expect(state.size).toBe(4)
+  })
+
+  it('is forgotten where commands only write it, once that is durable', () => {
+    const state = swept()
+    state.apply(create(written, 'a', 'set'))
+    state.forgetOnce(0)
+    expect([...state.all(written)]).toEqual([['a', 'set']])
+    state.settle(1)
+    state.forgetOnce(0)
+    expect([...state.all(written)]).toEqual([])
+    expect(state.size).toBe(1)
+  })
+
+  it('whatever is changed, taken back, settled and forgotten: nothing is lost that the database does not have (property)', () => {
+    const what = fc.constantFrom('change' as const, 'launch' as const, 'settle' as const, 'undo' as const)
+    fc.assert(
+      fc.property(fc.array(fc.record({ what, key: fc.nat(3) }), { maxLength: 80 }), (list) => {
+        const state = new WorkingState(1 as LaneId, 7)
+        const durable = new Map<number, number>()
+        let latest = new Map<number, number>()
+        const sent: { readonly length: number; readonly totals: ReadonlyMap<number, number> }[] = []
+        for (const { what, key } of list) {
+          if (what === 'change') {
+            state.forgetOnce(0)
+            if (!state.isLoaded(need(sums, key))) {
+              const total = durable.get(key)
+              state.put(sums, key, total === undefined ? undefined : { total }, true)
+            }
+            latest.set(key, (latest.get(key) ?? 0) + 1)
+            state.apply(effect(sums, key, 1))
+            expect(state.get(sums, key)).toEqual({ total: latest.get(key) })
+          } else if (what === 'launch') {
+            const before = sent.reduce((sum, { length }) => sum + length, 0)
+            sent.push({ length: state.mark().length - before, totals: new Map(latest) })
+          } else if (what === 'settle') {
+            const first = sent.shift()
+            if (first === undefined) continue
+            state.settle(first.length)
+            for (const [settled, total] of first.totals) durable.set(settled, total)
+          } else {
+            state.rollBack({ length: 0, nextNumber: 7 })
+            sent.length = 0
+            latest = new Map(durable)
+          }
+        }
+      }),
+    )
   })
 })
 

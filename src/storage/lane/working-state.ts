@@ -28,6 +28,8 @@ export class WorkingState implements StateReader {
   readonly #collections = new Map<string, Records>()
   #undo: Undo[] = []
   #passing: { readonly records: Records; readonly key: Key; readonly record: unknown }[] = []
+  /** Records that nobody will ask for again. */
+  #once: { readonly records: Records; readonly key: Key }[] = []
   #size = 0
   /** The next id number of the lane. */
   nextNumber: number
@@ -51,11 +53,18 @@ export class WorkingState implements StateReader {
     return this.#records(need.collection).has(this.#short(need.key))
   }
 
-  /** Puts a record as the database has it; undefined when it has none. Not a change: nothing to undo. */
-  put(collection: AnyCollection, named: Key, record: unknown): void {
+  /**
+   * Puts a record as the database has it; undefined when it has none. Not a change: nothing to undo.
+   *
+   * @param once it may be forgotten once what is decided by it is durable
+   */
+  put(collection: AnyCollection, named: Key, record: unknown, once = false): void {
     const records = this.#records(collection)
     const key = this.#short(named)
-    if (!records.has(key)) this.#size += 1
+    if (!records.has(key)) {
+      this.#size += 1
+      if (once) this.#once.push({ records, key })
+    }
     records.set(key, record ?? null)
     if (collection.passing || (record === undefined && collection.volatile))
       this.#passing.push({ records, key, record: record ?? null })
@@ -69,6 +78,27 @@ export class WorkingState implements StateReader {
     this.#passing = []
   }
 
+  /**
+   * Forgets records that were needed once, or are only written, as far as nothing can be taken back of them any more: what the database has
+   * of them is what was forgotten. Not between a load and what is decided by it.
+   *
+   * @param atLeast how many there must be for it to be worth a look, which goes over all changes under way
+   */
+  forgetOnce(atLeast: number): void {
+    if (this.#once.length < atLeast) return
+    const changing = new Map<Records, Set<Key>>()
+    for (const { records, key } of this.#undo) {
+      const keys = changing.get(records)
+      if (keys === undefined) changing.set(records, new Set([key]))
+      else keys.add(key)
+    }
+    this.#once = this.#once.filter(({ records, key }) => {
+      if (changing.get(records)?.has(key)) return true
+      if (records.delete(key)) this.#size -= 1
+      return false
+    })
+  }
+
   apply(effect: Effect): Step {
     const { collection, key: named, event } = effect
     const records = this.#records(collection)
@@ -79,7 +109,10 @@ export class WorkingState implements StateReader {
     const after: unknown = collection.reduce(before ?? undefined, event, named)
     this.#undo.push({ records, key, before })
     records.set(key, after)
-    if (before === undefined) this.#size += 1
+    if (before === undefined) {
+      this.#size += 1
+      if (collection.blind) this.#once.push({ records, key })
+    }
     return { collection, key: named, event, after }
   }
 

@@ -117,6 +117,36 @@ describe('batches', () => {
     expect(kinds()).toHaveLength(20)
   })
 
+  it('what a command about many asks for in passing leaves with it, and is loaded as it was left', async () => {
+    const made = await take()
+    for (let i = 1; i <= 60; i += 1) await made.submit(makePurse(i))
+    const writer = await take({ maximumRecords: 80 })
+    const parts = Array.from({ length: 6 }, (_, n) => Array.from({ length: 10 }, (_, i) => purseId(10 * n + i + 1)))
+    for (const turn of [1, 2])
+      for (const purses of parts) {
+        const { decision } = await writer.submit(ask('purse.sweep', { purses, by: turn }))
+        expect(decision.facts).toEqual({ changed: 10 })
+        // Those of two parts, and the lane's own.
+        expect(writer.held).toBeLessThanOrEqual(21 + 10)
+      }
+    expect((await writer.submit(changePurse(purseId(60), 0))).decision.facts).toEqual({ minor: 63 })
+    expect(minorOf(7)).toBe(10)
+  })
+
+  it('a batch that changes much is full before it has as many commands as it may', async () => {
+    const made = await take()
+    await Promise.all(Array.from({ length: 1000 }, (_, i) => made.submit(makePurse(i))))
+    const writer = await take({ maximumBatch: 100 })
+    gate.stop('append')
+    const purses = Array.from({ length: 1000 }, (_, i) => purseId(i + 1))
+    const sweep = () => writer.submit(ask('purse.sweep', { purses: [...purses, ...purses], by: 1 }))
+    const all = [sweep(), turn().then(sweep), turn().then(turn).then(sweep)]
+    for (let i = 0; i < 3; i += 1) (await gate.next('append')).answer()
+    const answers = await Promise.all(all)
+    expect(answers.map(({ decision }) => decision.outcome)).toEqual(['accepted', 'accepted', 'accepted'])
+    expect(kinds().slice(-3)).toEqual([['purse.sweep'], ['purse.sweep'], ['purse.sweep']])
+  })
+
   it('no more are taken than twenty full batches; what was taken is done, and then there is room again', async () => {
     const writer = await take({ maximumBatch: 2 })
     const all = Array.from({ length: 41 }, () => writer.submit(makePurse(1)))

@@ -21,6 +21,9 @@ const batchesLookedUp = 16
 /** How many full batches may wait before no more is taken: some seconds of work. */
 const fullBatchesQueued = 20
 
+/** A batch that changes so much is full, however few its commands: one part of a day's close changes as much as a thousand transfers. */
+const fullChanges = 2000
+
 /** How many batches may be on their way to the database: one that commits, and one that is there when it has. */
 const maximumInFlight = 2
 
@@ -38,6 +41,7 @@ export class LaneWriter {
   readonly #appender: Appender
   readonly #loader: Loader
   readonly #maximumBatch: number
+  readonly #maximumRecords: number
   readonly #defer: NonNullable<WriterOptions['defer']>
   #head: LaneHead
   #state: WorkingState
@@ -58,9 +62,14 @@ export class LaneWriter {
     this.#options = options
     this.#defer = options.defer ?? setImmediate
     this.#appender = new Appender(options)
-    this.#loader = new Loader(options, head.lane, (submission, error, looked) => {
-      if (!this.#mayBeKnown(submission, looked)) this.#reject(submission, poisonous(error))
-    })
+    this.#maximumRecords = options.maximumRecords ?? 1_000_000
+    this.#loader = new Loader(
+      { ...options, maximumRecords: this.#maximumRecords },
+      head.lane,
+      (submission, error, looked) => {
+        if (!this.#mayBeKnown(submission, looked)) this.#reject(submission, poisonous(error))
+      },
+    )
     this.#maximumBatch = options.maximumBatch ?? 1000
     this.#cap = this.#maximumBatch
     this.#head = head
@@ -194,11 +203,12 @@ export class LaneWriter {
   }
 
   #isCrowded(): boolean {
-    return this.#state.size > (this.#options.maximumRecords ?? 1_000_000)
+    return this.#state.size > this.#maximumRecords
   }
 
   #openIsFull(): boolean {
-    return (this.#open?.size ?? 0) >= this.#cap
+    const open = this.#open
+    return open !== undefined && (open.size >= this.#cap || open.changes >= fullChanges)
   }
 
   /** Folds as much of the queue as fits into the open batch. */

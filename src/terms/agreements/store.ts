@@ -2,7 +2,8 @@
 import type { AccountId, AgreementId, LaneId, PartyId } from '../../kernel/ids.ts'
 import { collectionStore, lastOfEach } from '../../storage/lane/collection-store.ts'
 import { upsert } from '../../storage/lane/writes.ts'
-import { oids, type Sql, type Transaction } from '../../storage/sql.ts'
+import { type Packed, packed, unpacked } from '../../storage/packed-rows.ts'
+import { dateFrom, int8s, oids, type Sql, type Transaction } from '../../storage/sql.ts'
 import { type Agreement, type AgreementAccount, agreementOf, agreements, shared } from './rules.ts'
 
 export const agreementStore = collectionStore(agreements, loadAgreements, (lane, steps) => {
@@ -66,10 +67,62 @@ async function loadAgreements(
   lane: LaneId,
   keys: readonly AgreementId[],
 ): Promise<ReadonlyMap<AgreementId, Agreement>> {
-  const rows = await sql<AgreementRow[]>`
-    select agreement, holders, concluded_on, binding, status, accounts, account_states, withdrawn_on from agreement
-    where lane = ${lane} and agreement = any(${sql.array(keys.map(String), oids.int8)})`
-  return new Map(rows.map((row) => [Number(row.agreement) as AgreementId, agreementFrom(row)]))
+  const rows = await sql<Packed[]>`
+    select ${packed(sql, agreementColumns)} from agreement
+    where lane = ${lane} and agreement = any(${int8s(sql, keys)})`
+  return new Map(unpacked(rows).map((row) => [Number(row[0]) as AgreementId, unpackedAgreement(row)]))
+}
+
+const agreementColumns = [
+  'agreement',
+  'concluded_on',
+  'binding',
+  'status',
+  'withdrawn_on',
+  "array_to_string(holders, ' ')",
+  "array_to_string(accounts, ' ')",
+  "array_to_string(account_states, ' ')",
+]
+
+function unpackedAgreement(row: readonly string[]): Agreement {
+  const [
+    agreement,
+    concludedOn = '',
+    binding = '',
+    status,
+    withdrawnOn = '',
+    holders = '',
+    accounts = '',
+    states = '',
+  ] = row
+  const stateOf = states.split(' ')
+  return {
+    agreement: Number(agreement) as AgreementId,
+    holders: idsIn(holders),
+    concludedOn: dateFrom(concludedOn),
+    binding: bindingFrom(binding),
+    status: status as Agreement['status'],
+    accounts: idsIn<AccountId>(accounts).map((account, i) => ({
+      account,
+      state: stateOf[i] as AgreementAccount['state'],
+    })),
+    withdrawnOn: withdrawnOn === '' ? null : dateFrom(withdrawnOn),
+  }
+}
+
+const idsIn = <Id extends number = PartyId>(text: string): readonly Id[] =>
+  text === '' ? [] : text.split(' ').map((one) => Number(one) as Id)
+
+/** Few sets of versions bind all agreements. */
+const bindingsByText = new Map<string, Agreement['binding']>()
+
+function bindingFrom(text: string): Agreement['binding'] {
+  let binding = bindingsByText.get(text)
+  if (binding === undefined) {
+    binding = shared(JSON.parse(text))
+    bindingsByText.set(text, binding)
+  }
+  return binding
 }
 
 /** Every agreement of a party, joint ones included, in the order of their conclusion. */

@@ -12,13 +12,14 @@ import type { InternalProduct } from '../../internal/rules.ts'
 import { about, accountIn, openActive } from '../../testing/accounts.ts'
 
 /** The institution's own accounts that interest and charges need, in a currency. */
-export type Own = Readonly<Record<'nostro' | 'interest' | 'tax' | 'penalties', AccountId>>
+export type Own = Readonly<Record<'nostro' | 'fees' | 'interest' | 'tax' | 'penalties', AccountId>>
 
 export async function ownAccounts(bank: TestBank, currency = 'EUR'): Promise<Own> {
   const open = async (product: InternalProduct) =>
     idIn<AccountId>(await bank.do('internal.open', { product, currency }, { actor: operator }), 'account')
   return {
     nostro: await open('nostro'),
+    fees: await open('fees'),
     interest: await open('interest'),
     tax: await open('tax'),
     penalties: await open('penalties'),

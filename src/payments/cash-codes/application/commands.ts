@@ -1,10 +1,8 @@
 /** The command by which a customer applies for a cash code. */
 import { type Static, Type } from 'typebox'
-import { refuse } from '../../../kernel/decision.ts'
 import type { AccountId, PartyId } from '../../../kernel/ids.ts'
 import { type Need, need, type StateReader } from '../../../kernel/state.ts'
 import { idOf, idText, moneyText, oneOf, payload } from '../../../kernel/wire.ts'
-import { accounts } from '../../../ledger/rules.ts'
 import { parties, partyByCode } from '../../../parties/rules.ts'
 import { dues } from '../../../pricing/dues/rules.ts'
 import { feeOf } from '../../../pricing/fees/rules.ts'
@@ -13,7 +11,7 @@ import type { Command, CommandKind } from '../../../storage/command.ts'
 import { feeIncome, feeNeeds } from '../../fees/charging.ts'
 import { amountOf } from '../../payload.ts'
 import { termsOf } from '../../sides.ts'
-import { accountNeeds, checkAsker, customersOf, filerOf, todayOf } from '../affairs.ts'
+import { aboutCodesOf, checkAsker, customersOf, filerOf, todayOf } from '../affairs.ts'
 import { type Weakness, weaknesses } from '../guessing/rules.ts'
 import { agreedLimits, cashCodeDays } from '../limits/rules.ts'
 import {
@@ -51,26 +49,19 @@ type Apply = Static<typeof applyPayload>
  * Detail 0: the phone. Blinds: `code`, of the personal code of the one who may use the code; `chosen`, of the digits. Refuses, in this order:
  * unknown account; whoever asks may not act for its holders; then as `decideApplication`. Facts: `code`, `validUntil`, `delivery`, `fee`.
  */
-export const applyForCode: CommandKind<Apply> = {
+export const applyForCode: CommandKind<Apply> = aboutCodesOf({
   kind: 'cash-code.apply',
   summary: 'Applies for a code to pay in or take out cash at a machine without a card',
   payload: applyPayload,
   purpose: 'payment',
   roles: ['customer', 'representative', 'teller', 'operator', 'system'],
-  needs: (command, state) => {
-    const account = idOf<AccountId>(command.payload.account)
-    return [
-      ...accountNeeds(state, account),
-      need(agreedLimits, account),
-      ...feeNeeds(state, command.payload.amount.currency),
-      ...personNeeds(command, state),
-    ]
-  },
-  decide: (state, command, context) => {
-    const { actor, payload: asked, blinds } = command
-    const account = state.get(accounts, idOf<AccountId>(asked.account))
-    if (account?.kind !== 'customer')
-      return refuse('account-unknown', context.terms().cite('cash-code.application'), { account: asked.account })
+  provision: 'cash-code.application',
+  needs: (command, state) => [
+    need(agreedLimits, idOf<AccountId>(command.payload.account)),
+    ...feeNeeds(state, command.payload.amount.currency),
+    ...personNeeds(command, state),
+  ],
+  decide: (account, { actor, payload: asked, blinds }, context, state) => {
     const terms = termsOf(state, account, context)
     const { amountMinor, currency } = amountOf(asked.amount)
     const asking = { actor, orderedBy: asked.orderedBy, amount: { appliedMinor: amountMinor, currency } }
@@ -117,7 +108,7 @@ export const applyForCode: CommandKind<Apply> = {
       terms,
     )
   },
-}
+})
 
 function personNeeds({ blinds }: Command, state: StateReader): readonly Need[] {
   const code = blinds?.['code'] ?? ''

@@ -1,9 +1,8 @@
 /** Commands about the institution's part of a code. */
 import { type Static, Type } from 'typebox'
-import { refuse } from '../../../kernel/decision.ts'
-import { idOf, idText, oneOf, payload } from '../../../kernel/wire.ts'
+import { idText, oneOf, payload } from '../../../kernel/wire.ts'
 import type { CommandKind } from '../../../storage/command.ts'
-import { checkAsker, codeAffairs, codeNeeds, todayOf } from '../affairs.ts'
+import { aboutCode, checkAsker, todayOf } from '../affairs.ts'
 import { deliveries } from '../rules.ts'
 import { boundTo } from '../secret.ts'
 import { decideAssignment, decideRenewal } from './rules.ts'
@@ -15,38 +14,30 @@ const renewPayload = payload({
 })
 
 /** Refuses, in this order: unknown code; whoever asks may not act for the holders; then as `decideRenewal`. */
-export const renewDigits: CommandKind<Static<typeof renewPayload>> = {
+export const renewDigits: CommandKind<Static<typeof renewPayload>> = aboutCode({
   kind: 'cash-code.renew',
   summary: "Asks for new digits of the institution's part, such as after an SMS that did not arrive",
   payload: renewPayload,
   purpose: 'payment',
   roles: ['customer', 'representative', 'teller', 'operator'],
-  needs: ({ payload }, state) => codeNeeds(state, idOf(payload.code)),
-  decide: (state, { actor, payload: { code, delivery, orderedBy } }, context) => {
-    const found = codeAffairs(state, idOf(code), context)
-    if (found === undefined) return refuse('cash-code-unknown', context.terms().cite('cash-code.parts'))
-    const { account, terms } = found
-    return (
-      checkAsker(state, account, { actor, orderedBy }, context.businessDate, terms) ??
-      decideRenewal(found.code, delivery, todayOf(context), terms)
-    )
-  },
-}
+  provision: 'cash-code.parts',
+  decide: ({ code, account, terms }, { actor, payload: { delivery, orderedBy } }, context, state) =>
+    checkAsker(state, account, { actor, orderedBy }, context.businessDate, terms) ??
+    decideRenewal(code, delivery, todayOf(context), terms),
+})
 
 const assignPayload = payload({ code: idText, length: Type.Integer({ minimum: 1, maximum: 12 }) })
 
 /** Blind `assigned`: of the digits, which whoever sends this has drawn. Refuses an unknown code; then as `decideAssignment`. */
-export const assignDigits: CommandKind<Static<typeof assignPayload>> = {
+export const assignDigits: CommandKind<Static<typeof assignPayload>> = aboutCode({
   kind: 'cash-code.assign',
   summary: "Keeps the hash of the institution's part of a code",
   payload: assignPayload,
   purpose: 'payment',
   roles: ['system'],
-  needs: ({ payload }, state) => codeNeeds(state, idOf(payload.code)),
-  decide: (state, { payload: { code: id, length }, blinds }, context) => {
-    const found = codeAffairs(state, idOf(id), context)
-    if (found === undefined) return refuse('cash-code-unknown', context.terms().cite('cash-code.parts'))
-    const assigned = boundTo(found.code.code, blinds?.['assigned'] ?? '')
-    return decideAssignment(found.code, { length, assigned }, todayOf(context), found.terms)
+  provision: 'cash-code.parts',
+  decide: ({ code, terms }, { payload: { length }, blinds }, context) => {
+    const assigned = boundTo(code.code, blinds?.['assigned'] ?? '')
+    return decideAssignment(code, { length, assigned }, todayOf(context), terms)
   },
-}
+})

@@ -1,11 +1,10 @@
 /** Commands that end a code. */
 import { type Static, Type } from 'typebox'
-import { refuse } from '../../../kernel/decision.ts'
 import { need } from '../../../kernel/state.ts'
 import { idOf, idText, oneOf, payload } from '../../../kernel/wire.ts'
 import type { CommandKind } from '../../../storage/command.ts'
 import { deadlinesStep } from '../../../storage/deadline-step.ts'
-import { checkAsker, codeAffairs, codeNeeds, todayOf } from '../affairs.ts'
+import { aboutCode, checkAsker, todayOf } from '../affairs.ts'
 import { blockGrounds, type CashCodeId, cashCodes } from '../rules.ts'
 import {
   decideBlock,
@@ -21,62 +20,60 @@ const orderedBy = Type.Optional(Type.String({ ...idText, description: 'Whose ord
 const revokePayload = payload({ code: idText, channel: oneOf(revocationChannels, 'How it is told'), orderedBy })
 
 /** Refuses, in this order: unknown code; whoever asks may not act for the holders; then as `decideRevocation`. */
-export const revokeCode: CommandKind<Static<typeof revokePayload>> = {
+export const revokeCode: CommandKind<Static<typeof revokePayload>> = aboutCode({
   kind: 'cash-code.revoke',
   summary: 'Revokes a cash code at the word of the customer',
   payload: revokePayload,
   purpose: 'payment',
   roles: ['customer', 'representative', 'teller', 'operator'],
-  needs: ({ payload }, state) => codeNeeds(state, idOf(payload.code)),
-  decide: (state, { actor, payload: asked }, context) => {
-    const found = codeAffairs(state, idOf(asked.code), context)
-    if (found === undefined) return refuse('cash-code-unknown', context.terms().cite('cash-code.revocation'))
-    const { code, account, day, terms } = found
-    const how = { channel: asked.channel, byStaff: actor.party === undefined }
-    return (
-      checkAsker(state, account, { actor, orderedBy: asked.orderedBy }, context.businessDate, terms) ??
-      decideRevocation(code, how, day, todayOf(context), terms)
-    )
-  },
-}
+  provision: 'cash-code.revocation',
+  decide: ({ code, account, day, terms }, { actor, payload: { channel, orderedBy } }, context, state) =>
+    checkAsker(state, account, { actor, orderedBy }, context.businessDate, terms) ??
+    decideRevocation(code, { channel, byStaff: actor.party === undefined }, day, todayOf(context), terms),
+})
 
 const blockPayload = payload({ code: idText, ground: oneOf(blockGrounds, 'Why it is blocked') })
 
 /** Refuses an unknown code; then as `decideBlock`. */
-export const blockCode: CommandKind<Static<typeof blockPayload>> = {
+export const blockCode: CommandKind<Static<typeof blockPayload>> = aboutCode({
   kind: 'cash-code.block',
   summary: 'Blocks a cash code without notice',
   payload: blockPayload,
   purpose: 'operations',
   roles: ['teller', 'operator', 'system'],
-  needs: ({ payload }, state) => codeNeeds(state, idOf(payload.code)),
-  decide: (state, { actor: { staff }, payload: { code, ground } }, context) => {
-    const found = codeAffairs(state, idOf(code), context)
-    if (found === undefined) return refuse('cash-code-unknown', context.terms().cite('cash-code.block'))
-    return decideBlock(found.code, { ground, staff }, found.day, todayOf(context), found.terms)
-  },
-}
+  provision: 'cash-code.block',
+  decide: ({ code, day, terms }, { actor: { staff }, payload: { ground } }, context) =>
+    decideBlock(code, { ground, staff }, day, todayOf(context), terms),
+})
 
-const reportPayload = payload({ code: idText, wrong: oneOf(reportedWrongs, 'What happened'), orderedBy })
+const reportPayload = payload({
+  code: idText,
+  wrong: oneOf(reportedWrongs, 'What happened'),
+  /** As claims name one; what a payment report makes of it stands in statements/payment-reports. */
+  entry: Type.Optional(
+    payload({
+      decision: Type.String({ format: 'uuid', description: 'The decision that booked the payment' }),
+      seq: Type.Integer({ minimum: 1, maximum: 2 ** 31 - 1, description: 'The number of the entry on the account' }),
+    }),
+  ),
+  orderedBy,
+})
 
 /** Refuses, in this order: unknown code; whoever reports may not act for the holders. Facts: `report`, `blocked`. */
-export const reportCode: CommandKind<Static<typeof reportPayload>> = {
+export const reportCode: CommandKind<Static<typeof reportPayload>> = aboutCode({
   kind: 'cash-code.report',
   summary: 'Reports that a code was lost or taken, or a payment with it unauthorised or wrong',
   payload: reportPayload,
   purpose: 'payment',
   roles: ['customer', 'representative', 'teller', 'operator'],
-  needs: ({ payload }, state) => codeNeeds(state, idOf(payload.code)),
-  decide: (state, { actor, payload: asked }, context) => {
-    const found = codeAffairs(state, idOf(asked.code), context)
-    if (found === undefined) return refuse('cash-code-unknown', context.terms().cite('cash-code.reports'))
-    const { code, account, day, terms } = found
-    const refusal = checkAsker(state, account, { actor, orderedBy: asked.orderedBy }, context.businessDate, terms)
+  provision: 'cash-code.reports',
+  decide: ({ code, account, day, terms }, { actor, payload: { wrong, orderedBy } }, context, state) => {
+    const refusal = checkAsker(state, account, { actor, orderedBy }, context.businessDate, terms)
     if (refusal !== undefined) return refusal
-    const report = { report: context.nextId<number>(), wrong: asked.wrong, on: context.businessDate }
+    const report = { report: context.nextId<number>(), wrong, on: context.businessDate }
     return decideReport(code, report, day, todayOf(context), terms)
   },
-}
+})
 
 const expirePayload = payload({ codes: Type.Array(idText, { maxItems: 1000 }) })
 

@@ -4,7 +4,18 @@ import { clause } from '../../../../tests/clause.ts'
 import { registerPerson, settledBy } from '../../../parties/testing/people.ts'
 import type { Pack } from '../../../rulebook/pack.ts'
 import type { CashCodeId } from '../rules.ts'
-import { apply, assign, codeBank, codeIn, codeOf, customer, inRiga, system, use } from '../testing/cash-codes.ts'
+import {
+  apply,
+  assign,
+  codeBank,
+  codeIn,
+  codeOf,
+  customer,
+  inRiga,
+  liveCode,
+  system,
+  use,
+} from '../testing/cash-codes.ts'
 
 const revoke = (bank: TestBank, code: CashCodeId, channel: string, actor = teller) =>
   bank.do('cash-code.revoke', { code: String(code), channel }, { actor })
@@ -97,27 +108,21 @@ describe('a code is blocked', () => {
   })
 
   clause('RA-7.9', 'because it was handed on, which is a breach', async () => {
-    const setUp = await codeBank()
-    const { bank } = setUp
-    const code = await codeOf(setUp)
+    const { bank, code } = await liveCode()
     const blocked = await block(bank, code, 'handed-on')
     expect(blocked).toMatchObject({ outcome: 'accepted' })
     expect(settledBy(blocked)).toEqual(['RA-7.11', 'RA-7.9'])
   })
 
   clause('RA-7.8', 'because it was not kept secret', async () => {
-    const setUp = await codeBank()
-    const { bank } = setUp
-    const code = await codeOf(setUp)
+    const { bank, code } = await liveCode()
     const blocked = await block(bank, code, 'not-kept-secret')
     expect(blocked).toMatchObject({ outcome: 'accepted' })
     expect(settledBy(blocked)).toEqual(['RA-7.11', 'RA-7.8'])
   })
 
   it('not where the pack leaves that right unused, and not twice', async () => {
-    const setUp = await codeBank()
-    const { bank } = setUp
-    const code = await codeOf(setUp)
+    const { bank, code } = await liveCode()
     expect(await block(bank, code, 'security')).toMatchObject({ outcome: 'accepted' })
     expect(await block(bank, code, 'security')).toMatchObject({ code: 'cash-code-blocked' })
     const never = (pack: Pack): Pack => ({ ...pack, policies: { ...pack.policies, 'cash-code.block': 'never' } })
@@ -143,9 +148,7 @@ describe('a report about a code', () => {
   })
 
   clause('RA-7.14', 'of an unauthorised or wrong payment is taken under the payment rules, also later', async () => {
-    const setUp = await codeBank()
-    const { bank } = setUp
-    const code = await codeOf(setUp)
+    const { bank, code } = await liveCode()
     await use(bank, 1_000)
     bank.clock.at = inRiga('2026-02-05T03:00')
     for (const wrong of ['unauthorised-payment', 'wrong-payment']) {

@@ -10,15 +10,14 @@ import {
   customer,
   enter,
   inRiga,
+  liveCode,
   transact,
   use,
 } from '../testing/cash-codes.ts'
 
 describe('entering a code', () => {
   clause('PR-3.3', 'wrongly three times blocks it, and the right digits help no more', async () => {
-    const setUp = await codeBank()
-    const { bank } = setUp
-    const code = await codeOf(setUp)
+    const { bank, code } = await liveCode()
     await enter(bank, { chosen: '1357' })
     await enter(bank, { assigned: '111111' })
     expect(codeIn(bank, code)).toMatchObject({ state: 'live', tries: 2 })
@@ -32,9 +31,7 @@ describe('entering a code', () => {
   })
 
   it('wrongly twice is forgotten once it served for a transaction; new digits forget nothing', async () => {
-    const setUp = await codeBank()
-    const { bank } = setUp
-    const code = await codeOf(setUp)
+    const { bank, code } = await liveCode()
     await enter(bank, { chosen: '1357' })
     await enter(bank, { chosen: '1357' })
     await assign(bank, code, '777123')
@@ -46,9 +43,7 @@ describe('entering a code', () => {
   })
 
   it('counts although the transaction is refused, and tells the machine nothing', async () => {
-    const setUp = await codeBank()
-    const { bank } = setUp
-    const code = await codeOf(setUp)
+    const { bank, code } = await liveCode()
     const wrong = await bank.do(
       'cash-code.enter',
       {},

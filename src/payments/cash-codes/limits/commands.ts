@@ -1,14 +1,12 @@
 /** The command by which the parties agree on limits of their own. */
 import { type Static, Type } from 'typebox'
-import { refuse } from '../../../kernel/decision.ts'
 import type { AccountId } from '../../../kernel/ids.ts'
 import { currency, minor } from '../../../kernel/money.ts'
 import { need } from '../../../kernel/state.ts'
 import { currencyCode, idOf, idText, payload } from '../../../kernel/wire.ts'
-import { accounts } from '../../../ledger/rules.ts'
 import type { CommandKind } from '../../../storage/command.ts'
 import { termsOf } from '../../sides.ts'
-import { accountNeeds, checkAsker } from '../affairs.ts'
+import { aboutCodesOf, checkAsker } from '../affairs.ts'
 import { agreedLimits, decideAgreeLimits } from './rules.ts'
 
 const minorText = Type.String({ pattern: '^(0|[1-9][0-9]{0,14})$', description: 'Minor units' })
@@ -21,20 +19,15 @@ const agreePayload = payload({
 })
 
 /** Refuses, in this order: unknown account; who agrees may not act for its holders; then as `decideAgreeLimits`. */
-export const agreeCashLimits: CommandKind<Static<typeof agreePayload>> = {
+export const agreeCashLimits: CommandKind<Static<typeof agreePayload>> = aboutCodesOf({
   kind: 'cash-code.agree-limits',
   summary: 'Agrees on limits of cash by code for one account, in the place of those published',
   payload: agreePayload,
   purpose: 'service',
   roles: ['teller', 'operator'],
-  needs: ({ payload }, state) => {
-    const account = idOf<AccountId>(payload.account)
-    return [...accountNeeds(state, account), need(agreedLimits, account)]
-  },
-  decide: (state, { actor, payload: asked }, context) => {
-    const account = state.get(accounts, idOf<AccountId>(asked.account))
-    if (account?.kind !== 'customer')
-      return refuse('account-unknown', context.terms().cite('cash-code.limits'), { account: asked.account })
+  provision: 'cash-code.limits',
+  needs: ({ payload }) => [need(agreedLimits, idOf<AccountId>(payload.account))],
+  decide: (account, { actor, payload: asked }, context, state) => {
     const terms = termsOf(state, account, context)
     const agreed = {
       currency: currency(asked.currency),
@@ -46,4 +39,4 @@ export const agreeCashLimits: CommandKind<Static<typeof agreePayload>> = {
       decideAgreeLimits(account, agreed, context.businessDate, terms)
     )
   },
-}
+})

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { isSigned, sign } from '../../../privacy/webhooks/signature.ts'
 import { HttpSmsGateway, type HttpSmsOptions } from './http.ts'
 import { SmsFailed } from './port.ts'
-import { isSigned, sign } from './signature.ts'
 import { SmsSimulator } from './simulator.ts'
 
 const secret = 'a secret of both sides'

@@ -1,7 +1,7 @@
 /** The SMS gateway over HTTP: signed requests, a time limit for each, and further tries where they may help. */
 import { setTimeout as sleep } from 'node:timers/promises'
+import { sign, signatureHeader } from '../../../privacy/webhooks/signature.ts'
 import { type Sms, SmsFailed, type SmsGateway } from './port.ts'
-import { sign, signatureHeader } from './signature.ts'
 
 export type HttpSmsOptions = {
   readonly url: string

@@ -1,8 +1,8 @@
 /** A gateway that sends nothing and shows what it took: for the demonstration and for tests. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { isSigned, signatureHeader } from '../../../privacy/webhooks/signature.ts'
 import type { Sms } from './port.ts'
-import { isSigned, signatureHeader } from './signature.ts'
 
 /** How the next requests go wrong: an answer with this status, none at all, or a connection that is cut; `lost` after the message was taken. */
 export type Fault = number | 'silent' | 'cut' | 'lost'

@@ -92,6 +92,12 @@ export async function codeOf({ bank, liga, account }: CodeBank, wanted: Partial<
   return code
 }
 
+/** The bank with such a code. */
+export async function liveCode(wanted: Partial<Wanted> = {}): Promise<CodeBank & { readonly code: CashCodeId }> {
+  const setUp = await codeBank()
+  return { ...setUp, code: await codeOf(setUp, wanted) }
+}
+
 export type Typed = {
   readonly person?: Person
   readonly chosen?: string

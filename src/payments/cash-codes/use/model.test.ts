@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { settledBy } from '../../../parties/testing/people.ts'
-import { balanceOf, codeBank, codeIn, codeOf, customer, inRiga, use } from '../testing/cash-codes.ts'
+import { balanceOf, codeIn, customer, inRiga, liveCode, use } from '../testing/cash-codes.ts'
 
 /** What a code is worth, counted apart from the program. */
 type Counted = { left: bigint; paid: bigint; fees: bigint; tries: number; ended: string | undefined }
@@ -25,9 +25,7 @@ function expected(code: Counted, minor: bigint): string {
 it('whatever is tried in whatever order, no more is paid than was applied for, and nothing after its end', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 14 }), async (steps) => {
-      const setUp = await codeBank()
-      const { bank, liga, account, cash } = setUp
-      const code = await codeOf(setUp)
+      const { bank, liga, account, cash, code } = await liveCode()
       const before = { account: balanceOf(bank, account), cash: balanceOf(bank, cash) }
       const counted: Counted = { left: 10_000n, paid: 0n, fees: 0n, tries: 0, ended: undefined }
       for (const one of steps)

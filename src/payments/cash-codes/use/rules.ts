@@ -51,6 +51,7 @@ export const useRefusals = [
   ...endedRefusals,
   'person-not-entitled',
   'details-differ',
+  'currency-not-at-machine',
   'amount-zero',
   'amount-exceeds-code',
   ...debitRefusals,
@@ -112,8 +113,8 @@ export type Use = {
 
 /**
  * Decides a transaction with a code that was entered rightly. In this order: the code has ended (RA-7.5, 7.10, 7.11); its person lost the
- * power to act (7.4); direction or currency are not those applied for (7.13.2); nothing is asked; more than is left of the code (7.5); the
- * account takes or gives nothing (7.13.3 where it is restricted); free money does not cover amount and fee (7.13.4); a limit (7.7); the
+ * power to act (7.4); direction or currency are not those applied for (7.13.2); the machine has no cash of that currency; nothing is
+ * asked; more than is left of the code (7.5); the account takes or gives nothing (7.13.3 where it is restricted); free money does not cover amount and fee (7.13.4); a limit (7.7); the
  * machine holds less.
  */
 export function decideUse(use: Use, terms: Terms): Decision<Effect, UseRefusal> {
@@ -128,12 +129,14 @@ export function decideUse(use: Use, terms: Terms): Decision<Effect, UseRefusal> 
   )
 }
 
-function checkDetails({ code, asked }: Use, terms: Terms): Refused<EndedRefusal | UseRefusal> | undefined {
+function checkDetails({ code, asked, till }: Use, terms: Terms): Refused<EndedRefusal | UseRefusal> | undefined {
   if (asked.direction !== code.direction || asked.currency !== code.currency)
     return refuse('details-differ', refusing(terms, 'cash-code.use.details', 'cash-code.application'), {
       direction: code.direction,
       currency: code.currency,
     })
+  if (asked.currency !== till.currency)
+    return refuse('currency-not-at-machine', terms.cite('cash-code.transaction'), { currency: till.currency })
   if (asked.amountMinor <= 0n) return refuse('amount-zero', terms.cite('cash-code.transaction'))
   return asked.amountMinor > leftOf(code)
     ? refuse('amount-exceeds-code', terms.cite('cash-code.validity'), { left: moneyFact(leftOf(code), code.currency) })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { operator } from '../../../../tests/bank.ts'
 import { clause } from '../../../../tests/clause.ts'
 import { about, eur, openActive, transfer } from '../../../accounts/testing/accounts.ts'
 import { authorise, idIn, registerPerson, settledBy } from '../../../parties/testing/people.ts'
@@ -13,15 +14,14 @@ import {
   customer,
   enter,
   inRiga,
+  liveCode,
   transact,
   use,
 } from '../testing/cash-codes.ts'
 
 describe('a transaction with a code', () => {
   clause('RA-7.1', 'cash is taken out at a machine with a code and without a card', async () => {
-    const setUp = await codeBank()
-    const { bank, account, cash } = setUp
-    await codeOf(setUp)
+    const { bank, account, cash } = await liveCode()
     const before = [balanceOf(bank, account), balanceOf(bank, cash)]
     const decision = await use(bank, 4_000)
     expect(decision).toMatchObject({ outcome: 'accepted', facts: { fee: { amount: eur(35) }, left: eur(6_000) } })
@@ -34,9 +34,7 @@ describe('a transaction with a code', () => {
   })
 
   clause('RA-7.1', 'cash is paid in at a machine with a code and without a card', async () => {
-    const setUp = await codeBank()
-    const { bank, account, cash } = setUp
-    await codeOf(setUp, { direction: 'deposit', minor: 50_000 })
+    const { bank, account, cash } = await liveCode({ direction: 'deposit', minor: 50_000 })
     const before = [balanceOf(bank, account), balanceOf(bank, cash)]
     const decision = await use(bank, 30_000, 'deposit')
     // 0.2 % of 300.00
@@ -102,9 +100,7 @@ describe('a transaction with a code', () => {
   })
 
   clause('RA-7.7', 'a limit that was agreed after the application binds the transaction', async () => {
-    const setUp = await codeBank()
-    const { bank, account } = setUp
-    await codeOf(setUp)
+    const { bank, account } = await liveCode()
     await bank.do('cash-code.agree-limits', {
       account: String(account),
       currency: 'EUR',
@@ -145,9 +141,7 @@ describe('a transaction with a code', () => {
   })
 
   clause('RA-7.13.1', 'a transaction with a wrong code is refused', async () => {
-    const setUp = await codeBank()
-    const { bank } = setUp
-    await codeOf(setUp)
+    const { bank } = await liveCode()
     for (const wrong of [{ chosen: '2581' }, { assigned: '604914' }]) {
       const decision = await use(bank, 1_000, 'withdrawal', wrong)
       expect(decision).toMatchObject({ outcome: 'refused', code: 'cash-code-wrong' })
@@ -155,10 +149,26 @@ describe('a transaction with a code', () => {
     }
   })
 
+  clause('RA-7.1', 'a machine without cash of the currency applied for refuses the transaction', async () => {
+    const { bank, liga } = await codeBank()
+    const dollars = await openActive(bank, [liga], { currency: 'USD' })
+    const opened = await bank.do('internal.open', { product: 'nostro', currency: 'USD' }, { actor: operator })
+    await bank.do(
+      'payment.incoming',
+      { nostro: opened.facts['account'], to: { account: String(dollars) }, amount: { minor: '9000', currency: 'USD' } },
+      { actor: operator },
+    )
+    const wanted = { account: dollars, more: { amount: { minor: '5000', currency: 'USD' } } }
+    await assign(bank, idIn<CashCodeId>(await apply(bank, customer(liga), wanted), 'code'))
+    const asked = { entry: await enter(bank), direction: 'withdrawal', amount: { minor: '5000', currency: 'USD' } }
+    const refused = await bank.do('cash-code.use', asked, { actor: { role: 'atm', staff: 'ATM-01' } })
+    expect(refused).toMatchObject({ code: 'currency-not-at-machine', facts: { currency: 'EUR' } })
+    expect(settledBy(refused)).toEqual(['RA-7.1'])
+    expect(balanceOf(bank, dollars)).toBe(9_000n)
+  })
+
   clause('RA-7.13.2', 'a transaction in the other direction, or in another currency, is refused', async () => {
-    const setUp = await codeBank()
-    const { bank } = setUp
-    await codeOf(setUp)
+    const { bank } = await liveCode()
     const dollars = await bank.do(
       'cash-code.use',
       { entry: await enter(bank), direction: 'withdrawal', amount: { minor: '1000', currency: 'USD' } },
@@ -171,9 +181,7 @@ describe('a transaction with a code', () => {
   })
 
   clause('RA-7.13.3', 'a transaction on an account that was restricted meanwhile is refused', async () => {
-    const setUp = await codeBank()
-    const { bank, account } = setUp
-    await codeOf(setUp)
+    const { bank, account } = await liveCode()
     await about(bank, 'account.restrict', account, { stops: 'debits' })
     const decision = await use(bank, 1_000)
     expect(decision).toMatchObject({ code: 'account-restricted' })
@@ -181,9 +189,7 @@ describe('a transaction with a code', () => {
   })
 
   clause('RA-7.13.3', 'a deposit on an account whose credits were stopped meanwhile is refused', async () => {
-    const setUp = await codeBank()
-    const { bank, account } = setUp
-    await codeOf(setUp, { direction: 'deposit' })
+    const { bank, account } = await liveCode({ direction: 'deposit' })
     await about(bank, 'account.restrict', account, { stops: 'credits' })
     const decision = await use(bank, 1_000, 'deposit')
     expect(decision).toMatchObject({ code: 'account-restricted' })
@@ -191,9 +197,7 @@ describe('a transaction with a code', () => {
   })
 
   clause('RA-7.13.4', 'a withdrawal that leaves no room for its fee is refused, by a cent', async () => {
-    const setUp = await codeBank()
-    const { bank, account } = setUp
-    await codeOf(setUp)
+    const { bank, account } = await liveCode()
     const to = await openActive(bank, [await registerPerson(bank, 'janis')])
     // 500.00 less the fee of the application (0.50), less what is paid: 50.35 are left.
     expect(await transfer(bank, account, to, 44_915)).toMatchObject({ outcome: 'accepted' })
@@ -222,9 +226,7 @@ describe('a transaction with a code', () => {
   })
 
   it('needs an entry of its own at its own machine', async () => {
-    const setUp = await codeBank()
-    const { bank, cash } = setUp
-    await codeOf(setUp)
+    const { bank, cash } = await liveCode()
     const entry = await enter(bank)
     const other = { role: 'atm', staff: 'ATM-02' } as const
     expect(await transact(bank, entry, 1_000, 'withdrawal', other)).toMatchObject({ code: 'atm-unknown' })
@@ -236,9 +238,7 @@ describe('a transaction with a code', () => {
   })
 
   it('of more than the machine holds is refused', async () => {
-    const setUp = await codeBank()
-    const { bank } = setUp
-    await codeOf(setUp, { minor: 30_000 })
+    const { bank } = await liveCode({ minor: 30_000 })
     expect(await use(bank, 20_001)).toMatchObject({ code: 'till-short', facts: { held: eur(20_000) } })
     expect(await use(bank, 0)).toMatchObject({ code: 'amount-zero' })
   })

@@ -2,7 +2,7 @@
 import { type Static, Type } from 'typebox'
 import { accountFiles } from '../../../accounts/files/rules.ts'
 import type { AccountId } from '../../../kernel/ids.ts'
-import { type Need, need, type StateReader } from '../../../kernel/state.ts'
+import { type Need, needOnce, type StateReader } from '../../../kernel/state.ts'
 import { dateText, idOf, idText, payload } from '../../../kernel/wire.ts'
 import { type Account, accounts } from '../../../ledger/rules.ts'
 import { parties } from '../../../parties/rules.ts'
@@ -58,17 +58,21 @@ export const maintenanceStep: DayStep = {
 
 function maintenanceNeeds(state: StateReader, id: AccountId): readonly Need[] {
   const account = state.peek(accounts, id)
-  const own = [need(accounts, id), need(accountFiles, id), need(feePeriods, periodKey(id, 'account.maintenance'))]
+  const own = [
+    needOnce(accounts, id),
+    needOnce(accountFiles, id),
+    needOnce(feePeriods, periodKey(id, 'account.maintenance')),
+  ]
   if (account?.agreement == null || account.holder === null) return own
   const { agreement } = account
   const chosen = state.peek(feeAccounts, agreement)?.chosen[account.currency]
   return [
     ...own,
-    need(agreements, agreement),
-    need(parties, account.holder),
-    need(dues, agreement),
-    need(feeAccounts, agreement),
-    ...(chosen === undefined ? [] : [need(accounts, chosen)]),
+    needOnce(agreements, agreement),
+    needOnce(parties, account.holder),
+    needOnce(dues, agreement),
+    needOnce(feeAccounts, agreement),
+    ...(chosen === undefined ? [] : [needOnce(accounts, chosen)]),
     ...feeNeeds(state, account.currency),
   ]
 }

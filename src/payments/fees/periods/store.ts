@@ -8,8 +8,8 @@ import { feePeriods, type PeriodKey, periodKey } from './rules.ts'
 type PeriodRow = { account: bigint; service: Parameters<typeof periodKey>[1]; through: Temporal.PlainDate }
 
 const partsOf = (key: PeriodKey): readonly [number, string] => {
-  const [account = '', service = ''] = key.split(' ')
-  return [Number(account), service]
+  const at = key.indexOf(' ')
+  return [Number(key.slice(0, at)), key.slice(at + 1)]
 }
 
 export const feePeriodStore = collectionStore(
@@ -33,7 +33,10 @@ export const feePeriodStore = collectionStore(
       'fee_period',
       ['lane', 'account', 'service'],
       lastOfEach(steps)
-        .map(({ key, after }) => ({ lane, account: partsOf(key)[0], service: partsOf(key)[1], through: `${after}` }))
+        .map(({ key, after }) => {
+          const [account, service] = partsOf(key)
+          return { lane, account, service, through: after.toString() }
+        })
         .sort((a, b) => a.account - b.account || (a.service < b.service ? -1 : 1)),
     ),
 )

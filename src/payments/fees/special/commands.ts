@@ -2,9 +2,8 @@
 import { type Static, Type } from 'typebox'
 import { accountCommand } from '../../../accounts/account-command.ts'
 import { accountFiles } from '../../../accounts/files/rules.ts'
-import { type Decision, refuse } from '../../../kernel/decision.ts'
 import type { PartyId } from '../../../kernel/ids.ts'
-import { type Effect, type Need, need, type StateReader } from '../../../kernel/state.ts'
+import { type Need, need, type StateReader } from '../../../kernel/state.ts'
 import { idOf, idText, moneyText, oneOf, optionalIdOf, payload } from '../../../kernel/wire.ts'
 import { type Account, accounts } from '../../../ledger/rules.ts'
 import { checkActor, representationNeeds, staffOf } from '../../../parties/acting/rules.ts'
@@ -13,7 +12,8 @@ import { dues } from '../../../pricing/dues/rules.ts'
 import { channelOf } from '../../../pricing/fees/rules.ts'
 import { type PricedService, pricedServices } from '../../../rulebook/prices.ts'
 import type { Terms } from '../../../rulebook/terms.ts'
-import type { Command, CommandKind, Context } from '../../../storage/command.ts'
+import type { CommandKind } from '../../../storage/command.ts'
+import { commandsAbout } from '../../../storage/record-command.ts'
 import { amountOf, ordering } from '../../payload.ts'
 import { sideNeeds, termsOf } from '../../sides.ts'
 import { chargeNeeds, customerKind, feeIncome, payersOf } from '../charging.ts'
@@ -71,56 +71,53 @@ export const setSpecialFee: CommandKind<Static<typeof setPayload>> = accountComm
   },
 })
 
+type Found = { readonly special: SpecialFee; readonly account: Account; readonly terms: Terms }
+
+const aboutSpecialFee = commandsAbout<{ readonly specialFee: string }, Found>({
+  unknown: 'special-fee-unknown',
+  needs: ({ specialFee }, state) => specialNeeds(state, specialFee),
+  find: ({ specialFee }, state, context) => {
+    const special = state.get(specialFees, idOf<SpecialFeeId>(specialFee))
+    const account = special && state.get(accounts, special.account)
+    return special && account && { special, account, terms: termsOf(state, account, context) }
+  },
+})
+
 const showPayload = payload({ specialFee: idText, orderedBy: ordering.orderedBy })
 const chargePayload = payload({ specialFee: idText })
 
 /** Refuses an unknown fee; who may not act for the account; then as `decideShow`. Facts: the fee, its ground and justification. */
-export const showSpecialFee: CommandKind<Static<typeof showPayload>> = {
+export const showSpecialFee: CommandKind<Static<typeof showPayload>> = aboutSpecialFee({
   kind: 'special-fee.show',
   summary: 'Shows the customer a special fee with its ground and justification',
   payload: showPayload,
   purpose: 'service',
   roles: ['customer', 'representative', 'teller', 'operator'],
-  needs: ({ payload }, state) => specialNeeds(state, payload.specialFee),
-  decide: aboutSpecial((found, { actor, payload }: Command<Static<typeof showPayload>>, context, state) => {
-    const customers = state.get(accountFiles, found.special.account)?.holders ?? []
+  provision: 'fee.special',
+  decide: ({ special, terms }, { actor, payload }, { businessDate: on }, state) => {
+    const customers = state.get(accountFiles, special.account)?.holders ?? []
     const act = { service: 'information' } as const
     const orderedBy = optionalIdOf<PartyId>(payload.orderedBy)
-    const acting = { actor, orderedBy, customers, act, on: context.businessDate, terms: found.terms }
-    return checkActor(state, acting) ?? decideShow(found.special, context.businessDate, found.terms)
-  }),
-}
+    return checkActor(state, { actor, orderedBy, customers, act, on, terms }) ?? decideShow(special, on, terms)
+  },
+})
 
 /** Refuses an unknown fee; then as `decideChargeSpecial`. Facts: the fee, and the `account` debited or the `due` it became. */
-export const chargeSpecialFee: CommandKind<Static<typeof chargePayload>> = {
+export const chargeSpecialFee: CommandKind<Static<typeof chargePayload>> = aboutSpecialFee({
   kind: 'special-fee.charge',
   summary: 'Charges a special fee that the customer was shown',
   payload: chargePayload,
   purpose: 'operations',
   roles: ['teller', 'operator'],
-  needs: ({ payload }, state) => specialNeeds(state, payload.specialFee),
-  decide: aboutSpecial(({ special, account, terms }, _command, context, state) => {
+  provision: 'fee.special',
+  decide: ({ special, account, terms }, _command, context, state) => {
     const on = context.businessDate
     const owed = account.agreement === null ? undefined : state.get(dues, account.agreement)
     const occasion = { served: account, terms, dues: owed, nextId: context.nextId, on, valueDate: on }
     const from = { income: feeIncome(state, special.currency), payers: payersOf(state, account, on, terms) }
     return decideChargeSpecial(special, from, occasion)
-  }),
-}
-
-type Found = { readonly special: SpecialFee; readonly account: Account; readonly terms: Terms }
-
-function aboutSpecial<P extends { readonly specialFee: string }>(
-  decide: (found: Found, command: Command<P>, context: Context, state: StateReader) => Decision<Effect, string>,
-): CommandKind<P>['decide'] {
-  return (state, command, context) => {
-    const special = state.get(specialFees, idOf<SpecialFeeId>(command.payload.specialFee))
-    const account = special && state.get(accounts, special.account)
-    if (special === undefined || account === undefined)
-      return refuse('special-fee-unknown', context.terms().cite('fee.special'))
-    return decide({ special, account, terms: termsOf(state, account, context) }, command, context, state)
-  }
-}
+  },
+})
 
 /** All the same for showing and charging: who asks, and where the fee is taken from. */
 function specialNeeds(state: StateReader, id: string): readonly Need[] {

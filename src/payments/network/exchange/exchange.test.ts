@@ -68,6 +68,24 @@ describe('a payment to another institution', () => {
     expect(await bank.exchange().round()).toEqual({ sent: 0, failed: 0, received: 0 })
   })
 
+  it('that is one of several in an entry leaves with what was told of it', async () => {
+    const actor = { role: 'customer', party: Number(customer) as never } as const
+    const details = ['one', 'other'].flatMap((remittance) => [
+      paymentDetail({ name: 'Anna Izdoma', number: good, remittance }),
+      paymentDetail({}),
+    ])
+    const before = await bank.balance(from)
+    const batch = { from, payments: [{ amount: eur(300) }, { amount: eur(400) }] }
+    expect(await bank.do('payment-batch.send', batch, { actor, details })).toMatchObject({ outcome: 'accepted' })
+    expect(await bank.balance(from)).toBe(before - 772n)
+    expect(await bank.exchange().round()).toMatchObject({ sent: 2, received: 2 })
+    const sent = bank.network.orders.slice(-2).map(({ amount, creditor, remittance }) => [amount, creditor, remittance])
+    expect(sent).toEqual([
+      [eur(300), { name: 'Anna Izdoma', number: good }, 'one'],
+      [eur(400), { name: 'Anna Izdoma', number: good }, 'other'],
+    ])
+  })
+
   it('is sent once although answers are lost and rounds overlap', async () => {
     const payment = await send(100)
     bank.network.loseAnswers(1)
@@ -181,7 +199,7 @@ describe('money that comes in', () => {
     await bank.do('account.request-closing', { account: another, channel: 'location' })
     const closing = credit(numberOfAnother)
     await bank.exchange().round()
-    await bank.do('account.close', { account: another }, { actor: operator })
+    await bank.do('account.close', { account: another, at: 3 }, { actor: operator })
     const closed = credit(numberOfAnother)
     await bank.exchange().round()
     await bank.exchange().round()
@@ -244,7 +262,10 @@ it('what was told with an order for a later day leaves through the gate and show
   const order = idFrom(await bank.do('scheduled-order.place', asked, { details: payee(good) }), 'order')
   const janis = await register(bank, 'natural', 'two')
   const to = await openAccount(bank, janis)
-  const told = [paymentDetail({ name: 'Jānis', remittance: 'for you' }), paymentDetail({ remittance: 'for you' })]
+  const told = [
+    paymentDetail({ name: 'Jānis', remittance: 'for your blue kite' }),
+    paymentDetail({ remittance: 'for your blue kite' }),
+  ]
   await bank.do('scheduled-order.place', { ...asked, to: { account: to } }, { details: told })
   await bank.do('clock.cut-over', { to: '2026-01-07' }, { actor: system })
   const day = Temporal.PlainDate.from('2026-01-06')
@@ -274,11 +295,11 @@ it('what was told with an order for a later day leaves through the gate and show
   )
   const values = shown.outcome === 'permitted' ? shown.values : []
   expect(values.map(({ seq, plain }) => [seq, plain && readPaymentDetail(plain)])).toEqual([
-    [3, { remittance: 'for you' }],
+    [3, { remittance: 'for your blue kite' }],
   ])
 })
 
 it('nothing personal stands in any table, and the books are whole', async () => {
-  expect(await scanForPlaintext(bank.database.sql, ['invoice 7', 'Oskars', good, 'for you'])).toEqual([])
+  expect(await scanForPlaintext(bank.database.sql, ['invoice 7', 'Oskars', good, 'for your blue kite'])).toEqual([])
   expect((await checkBooks(bank.database.sql)).filter(({ faults }) => faults.length > 0)).toEqual([])
 })

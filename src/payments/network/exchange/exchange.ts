@@ -135,14 +135,15 @@ export class NetworkExchange {
   }
 
   /** Name, number and texts pass the gate on their way out. */
-  async #orderOf(reference: string, { account, seq, amountMinor, currency }: NetworkPayment): Promise<NetworkOrder> {
+  async #orderOf(reference: string, payment: NetworkPayment): Promise<NetworkOrder> {
     const { gate, lane, storage } = this.#options
-    const actor = { role: 'system' } as const
+    const { account, seq, detail, amountMinor, currency } = payment
+    const asked = { actor: { role: 'system' }, purpose: 'payment', categories: ['payment-details'] } as const
     const terms = this.#options.terms()
-    const read = await gate.readDetails(
-      { actor, purpose: 'payment', events: [{ account, seq }], categories: ['payment-details'] },
-      terms,
-    )
+    const read =
+      detail === null
+        ? await gate.readDetails({ ...asked, events: [{ account, seq }] }, terms)
+        : await gate.readKept({ ...asked, details: [detail] }, terms)
     if (read.outcome === 'refused') throw new Error(`the gate does not let the payment out: ${read.code}`)
     const plain = read.values[0]?.plain
     const { name, number, remittance, endToEnd } = plain === undefined ? {} : readPaymentDetail(plain)

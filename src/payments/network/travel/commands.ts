@@ -1,10 +1,10 @@
 /** Commands about payments that travel through the network: sent by customers, answered by the exchange with it. */
 import { type Static, Type } from 'typebox'
-import { refuse } from '../../../kernel/decision.ts'
 import { type Need, need, type StateReader } from '../../../kernel/state.ts'
 import { idOf, idText, moneyText, payload } from '../../../kernel/wire.ts'
 import { type Account, accounts } from '../../../ledger/rules.ts'
 import type { CommandKind, Context } from '../../../storage/command.ts'
+import { commandsAbout } from '../../../storage/record-command.ts'
 import { chargeFor, chargeNeeds } from '../../fees/charging.ts'
 import { payerOf } from '../../paying.ts'
 import { ordering } from '../../payload.ts'
@@ -56,23 +56,25 @@ export const sendPayment: CommandKind<Static<typeof sendPayload>> = {
   },
 }
 
+const aboutPayment = commandsAbout<{ readonly payment: string }, Travelling>({
+  unknown: 'payment-unknown',
+  told: ({ payment }) => ({ payment }),
+  needs: ({ payment }, state) => travelNeeds(state, payment),
+  find: ({ payment }, state, context) => travelling(state, payment, context),
+})
+
 const settlePayload = payload({ payment: idText })
 
 /** Refuses an unknown payment; then as `decideSettle`. */
-export const settlePayment: CommandKind<Static<typeof settlePayload>> = {
+export const settlePayment: CommandKind<Static<typeof settlePayload>> = aboutPayment({
   kind: 'payment.settle',
   summary: 'Books that the payment network has settled a payment',
   payload: settlePayload,
   purpose: 'payment',
   roles: ['operator', 'system'],
-  needs: ({ payload }, state) => travelNeeds(state, payload.payment),
-  decide: (state, { payload }, context) => {
-    const found = travelling(state, payload.payment, context)
-    return found === undefined
-      ? refuse('payment-unknown', context.terms().cite('payment.network'), { payment: payload.payment })
-      : decideSettle({ ...found, terms: context.terms() })
-  },
-}
+  provision: 'payment.network',
+  decide: (found, _command, context) => decideSettle({ ...found, terms: context.terms() }),
+})
 
 const returnPayload = payload({
   payment: idText,
@@ -80,21 +82,18 @@ const returnPayload = payload({
 })
 
 /** Refuses an unknown payment; then as `decideReturn`. */
-export const returnPayment: CommandKind<Static<typeof returnPayload>> = {
+export const returnPayment: CommandKind<Static<typeof returnPayload>> = aboutPayment({
   kind: 'payment.return',
   summary: 'Gives a payment back to the payer that the network rejected, or another institution returned',
   payload: returnPayload,
   purpose: 'payment',
   roles: ['operator', 'system'],
-  needs: ({ payload }, state) => travelNeeds(state, payload.payment),
-  decide: (state, { payload }, context) => {
-    const found = travelling(state, payload.payment, context)
-    if (found === undefined)
-      return refuse('payment-unknown', context.terms().cite('payment.network-return'), { payment: payload.payment })
+  provision: 'payment.network-return',
+  decide: (found, { payload }, context, state) => {
     const { customer } = found
     return decideReturn(found, { account: customer, terms: termsOf(state, customer, context) }, payload.reason)
   },
-}
+})
 
 function travelNeeds(state: StateReader, id: string): readonly Need[] {
   const payment = idOf<NetworkPaymentId>(id)

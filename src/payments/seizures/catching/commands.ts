@@ -12,17 +12,21 @@ import { estateNeeds, estateOf } from '../estate/rules.ts'
 import { changeEffects, spread } from '../keeping/rules.ts'
 import { type CaughtPart, catchNeeds, caught, touchedAgreements } from './rules.ts'
 
+/** Kinds of command that open accounts of customers: where orders wait, the account bears their mark from its first moment on. */
+const opening: ReadonlySet<string> = new Set(['account.open', 'segregated-account.open', 'basic-account.decide'])
+
 /**
  * The kind, so that what it brings to accounts with waiting orders is kept back by the same decision. Its facts and what is disclosed stay
  * as they are: who pays to a debtor is not told of orders. Staff see what was kept among the internal facts.
  */
 export function catching(kind: AnyCommandKind): AnyCommandKind {
   if (kind.kind.startsWith('seizure.')) return kind
+  const opens = opening.has(kind.kind)
   return {
     ...kind,
     needs: (command, state) => {
       const asked = kind.needs(command, state)
-      const more = catchNeeds(state, asked)
+      const more = catchNeeds(state, asked, opens)
       return more.length === 0 ? asked : [...asked, ...more]
     },
     decide: (state, command, context) => {
@@ -85,8 +89,8 @@ export const spreadOrders: CommandKind<Static<typeof spreadPayload>> = {
       const agreement = state.get(agreements, idOf<AgreementId>(id))
       if (agreement === undefined) continue
       const terms = context.terms(agreement.binding)
-      const { before, reach, protectedSum } = estateOf(state, agreement, terms)
-      const orders = spread(before.orders, reach, protectedSum)
+      const { before, reach, sparing } = estateOf(state, agreement, terms, context.businessDate)
+      const orders = spread(before.orders, reach, sparing)
       const nextId = () => context.nextId<number>()
       const more = changeEffects({ before, orders, reach, on: context.businessDate, nextId, ground: 'money-gone' })
       if (more.length > 0) changed += 1

@@ -6,9 +6,9 @@ import type { Effect } from '../../../kernel/state.ts'
 import { type Account, post } from '../../../ledger/rules.ts'
 import type { Terms } from '../../../rulebook/terms.ts'
 import type { Estate } from '../estate/rules.ts'
-import { changeEffects, type Reached, spread, stepEffect } from '../keeping/rules.ts'
+import { changeEffects, spread, stepEffect } from '../keeping/rules.ts'
 import { standing } from '../receiving/rules.ts'
-import { type Ground, isOpen, outstanding, type Part, type SeizureOrder, total } from '../rules.ts'
+import { type Ground, isOpen, outstanding, type Part, type Reached, type SeizureOrder, total } from '../rules.ts'
 
 /** Of every command about a registered order: there is none of that number against these holders; it has ended. */
 export const orderRefusals = ['seizure-unknown', 'seizure-ended'] as const
@@ -110,7 +110,7 @@ function free(
     proposed: isOpen(after) ? after.proposed : null,
   }
   const orders = estate.before.orders.map((one) => (one === before ? changed : one))
-  const spreadOut = spread(orders, reach, estate.protectedSum)
+  const spreadOut = spread(orders, reach, estate.sparing)
   const legs = returned.flatMap(({ account, amountMinor }) => [
     { account: technical as Account, amountMinor: negate(amountMinor), nature: 'seizure' as const },
     { account: accountIn(reach, account), amountMinor, nature: 'returned' as const },

@@ -8,8 +8,8 @@ import { type Account, accounts } from '../../../ledger/rules.ts'
 import { parties } from '../../../parties/rules.ts'
 import type { Terms } from '../../../rulebook/terms.ts'
 import { type Agreement, agreements } from '../../../terms/agreements/rules.ts'
-import type { Reached } from '../keeping/rules.ts'
-import { type AgreementSeizures, seizures } from '../rules.ts'
+import { type AgreementSeizures, type Reached, seizures } from '../rules.ts'
+import { type Sparing, sparingOf } from '../sparing/rules.ts'
 
 export type Estate = {
   readonly agreement: Agreement
@@ -19,8 +19,8 @@ export type Estate = {
   /** Accounts of others' money that their regime keeps from seizure. */
   readonly apart: readonly AccountId[]
   readonly customer: 'natural' | 'legal'
-  /** What law leaves to natural persons; undefined where it protects nothing. */
-  readonly protectedSum: Money | undefined
+  /** What orders leave to the holders. */
+  readonly sparing: Sparing
   readonly terms: Terms
 }
 
@@ -44,12 +44,14 @@ export function estateNeeds(state: StateReader, agreement: AgreementId): readonl
  * batch, has no orders, restrictions or regime but those given to it in memory since: what `peek` does not find does not exist.
  *
  * @param terms those that the agreement binds
+ * @param on the business date
  * @param counts which of the open accounts count; all unless told
  */
 export function estateOf(
   state: StateReader,
   agreement: Agreement,
   terms: Terms,
+  on: Temporal.PlainDate,
   counts: (account: Account) => boolean = () => true,
 ): Estate {
   const open = agreement.accounts
@@ -63,13 +65,14 @@ export function estateOf(
     .filter(({ account }) => !apart.includes(account))
     .map((account) => ({ account, restrictions: state.peek(accountRestrictions, account.account)?.restrictions ?? [] }))
   const natural = agreement.holders.every((holder) => state.get(parties, holder)?.kind === 'natural')
+  const before = state.peek(seizures, agreement.agreement) ?? { agreement: agreement.agreement, orders: [] }
   return {
     agreement,
-    before: state.peek(seizures, agreement.agreement) ?? { agreement: agreement.agreement, orders: [] },
+    before,
     reach,
     apart,
     customer: natural ? 'natural' : 'legal',
-    protectedSum: natural ? protectedBy(terms) : undefined,
+    sparing: sparingOf(before.orders, reach, natural ? protectedBy(terms) : undefined, on),
     terms,
   }
 }

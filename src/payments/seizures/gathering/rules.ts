@@ -55,8 +55,8 @@ export function decideGather(
   const own = estate.reach.find(({ account }) => account.account === into)?.account
   if (into !== undefined && own?.currency !== open.order.currency) return refuse('account-out-of-reach', cited)
 
-  const { before, protectedSum, reach } = estate
-  const now = spread(before.orders, reach, protectedSum)
+  const { before, sparing, reach } = estate
+  const now = spread(before.orders, reach, sparing)
   const order = now.find((one) => one.order === number) ?? open.order
   const parts = order.kept.filter(({ account }) => account !== into)
   const movedMinor = total(parts)
@@ -171,13 +171,13 @@ export function decideConvert(
   const waived = checkEntitled(staff, terms)
   if (waived !== undefined) return waived
   const { estate } = open
-  const { before, reach, protectedSum } = estate
+  const { before, reach, sparing } = estate
   const cited = terms.cite('seizure.execution')
   const reached = reach.find((one) => one.account.account === account)
   if (reached === undefined || reached.account.currency === open.order.currency)
     return refuse('account-out-of-reach', cited)
 
-  const now = spread(before.orders, reach, protectedSum)
+  const now = spread(before.orders, reach, sparing)
   const order = now.find((one) => one.order === number) ?? open.order
   const wanted = waitingFor(order)
   if (wanted === 0n) return refuse('order-satisfied', cited)

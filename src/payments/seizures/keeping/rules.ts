@@ -4,15 +4,15 @@
  */
 import { type Restriction, restrictionEffects } from '../../../accounts/restriction/rules.ts'
 import type { AccountId } from '../../../kernel/ids.ts'
-import { larger, type Minor, type Money, minus, plus, smaller, sum, zero } from '../../../kernel/money.ts'
+import { larger, type Minor, minus, plus, smaller, sum, zero } from '../../../kernel/money.ts'
 import { create, type Effect } from '../../../kernel/state.ts'
-import type { Account } from '../../../ledger/rules.ts'
 import {
   type AgreementSeizures,
   byArrival,
   isOpen,
   outstanding,
   type Part,
+  type Reached,
   type SeizureOrder,
   type SeizureStep,
   seizureSteps,
@@ -20,9 +20,7 @@ import {
   total,
   waitingFor,
 } from '../rules.ts'
-
-/** An account that orders reach: open, the debtors' own, and not kept from seizure by a regime. */
-export type Reached = { readonly account: Account; readonly restrictions: readonly Restriction[] }
+import { type Sparing, staysFree, withMonth } from '../sparing/rules.ts'
 
 /** The holders' own money on the account: without a permitted limit and without what is held for payments. */
 export const ownMoney = ({ account }: Reached): Minor => larger(zero, minus(account.balanceMinor, account.heldMinor))
@@ -37,17 +35,17 @@ export function freeMoney(one: Reached, keptMinor: Minor): Minor {
 
 /**
  * What every open order keeps back, and where. What is kept stays where it is as long as the money is there and is ordered, whatever other
- * restriction comes later; an earlier order takes over what a later one keeps; free money goes to the orders in their arrival, but for the
- * protected sum, which stays free.
+ * restriction comes later; an earlier order takes over what a later one keeps; free money goes to the orders in their arrival, but for what
+ * each of them leaves to the holders, which stays free.
  *
  * @param reach in the order in which accounts are drawn on
- * @param protectedSum what law leaves to the holders in this currency, all accounts together; undefined where it protects nothing
+ * @param sparing what orders leave to the holders, all accounts together
  * @returns all orders as they are afterwards, ended ones as they were, in the order given
  */
 export function spread(
   orders: readonly SeizureOrder[],
   reach: readonly Reached[],
-  protectedSum: Money | undefined,
+  sparing: Sparing,
 ): readonly SeizureOrder[] {
   const left = new Map<AccountId, Minor>(reach.map((one) => [one.account.account, ownMoney(one)]))
   const take = (account: AccountId, most: Minor): Minor => {
@@ -83,20 +81,22 @@ export function spread(
     left.set(account, freeMoney(one, sum([...kept.values()].map((parts) => parts.get(account) ?? zero))))
   }
 
-  if (protectedSum !== undefined) {
-    let stays: Minor = protectedSum.minor
-    for (const { account } of reach)
-      if (account.currency === protectedSum.currency) stays = minus(stays, take(account.account, stays))
+  for (const order of open) {
+    let stays = staysFree(order, reach, sparing)
+    for (const { account } of reach) {
+      if (account.currency !== order.currency) continue
+      const there = left.get(account.account) ?? zero
+      const spared = smaller(there, stays)
+      stays = minus(stays, spared)
+      keep(order, account.account, take(account.account, smaller(minus(there, spared), missing(order))))
+    }
   }
 
-  for (const order of open)
-    for (const { account } of reach)
-      if (account.currency === order.currency) keep(order, account.account, take(account.account, missing(order)))
-
-  return orders.map((order) => {
+  const after = orders.map((order) => {
     const parts = partsOf(kept.get(order.order) ?? new Map())
     return !isOpen(order) || isSame(order.kept, parts) ? order : { ...order, kept: parts }
   })
+  return after.map((order) => withMonth(order, after, reach, sparing))
 }
 
 const isSame = (a: readonly Part[], b: readonly Part[]): boolean =>

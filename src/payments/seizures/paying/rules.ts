@@ -68,8 +68,8 @@ export function decidePay(
   if (open.order.proposed === null || nostro === undefined) return refuse('payment-not-proposed', settled)
   if (open.order.proposed.by === by) return refuse('four-eyes', settled)
 
-  const { before, reach, protectedSum } = estate
-  const now = spread(before.orders, reach, protectedSum)
+  const { before, reach, sparing } = estate
+  const now = spread(before.orders, reach, sparing)
   const order = now.find((one) => one.order === number) ?? open.order
   const gatheredMinor = total(order.gathered)
   const amountMinor = plus(total(order.kept), gatheredMinor)

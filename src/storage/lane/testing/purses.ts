@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { Type } from 'typebox'
 import { accept, refuse } from '../../../kernel/decision.ts'
 import { composeId, type LaneId } from '../../../kernel/ids.ts'
-import { create, effect, need, records, type StateReader } from '../../../kernel/state.ts'
+import { create, effect, need, needOnce, records, type StateReader } from '../../../kernel/state.ts'
 import { loadPack } from '../../../rulebook/load.ts'
 import { Rulebook } from '../../../rulebook/terms.ts'
 import { withTinyPack } from '../../../rulebook/testing/tiny-pack.ts'
@@ -54,6 +54,18 @@ const change: CommandKind<{ purse: number; by: number }> = {
   decide: (state, { payload: { purse, by } }) => changed(state, purse, by),
 }
 
+/** Changes many, each in passing. */
+const sweep: CommandKind<{ purses: readonly number[]; by: number }> = {
+  ...base,
+  kind: 'purse.sweep',
+  needs: ({ payload }) => payload.purses.map((purse) => needOnce(purses, purse)),
+  decide: (state, { payload }) => {
+    const found = payload.purses.flatMap((purse) => state.get(purses, purse) ?? [])
+    const effects = found.map(({ purse, minor }) => effect(purses, purse, { purse, minor: minor + payload.by }))
+    return accept(effects, nothing, { changed: effects.length })
+  },
+}
+
 /** Throws after it has changed something: a bug halfway. */
 const faulty: CommandKind<{ purse: number }> = {
   ...base,
@@ -86,7 +98,7 @@ const senseless: CommandKind = {
   decide: () => accept([], nothing),
 }
 
-export const purseCatalogue = new Catalogue([make, change, faulty, forgetful, senseless])
+export const purseCatalogue = new Catalogue([make, change, sweep, faulty, forgetful, senseless])
 
 /** Under a key named 0. */
 export const plainMac = (bytes: Uint8Array): Buffer =>

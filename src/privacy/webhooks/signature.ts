@@ -1,4 +1,4 @@
-/** Signed requests: HMAC-SHA-256 over time and body, so that nobody without the secret sends messages, nor an old one again. */
+/** Signed requests to and from other systems: HMAC-SHA-256 over time and body, so that nobody without the secret sends one, nor an old one again. */
 import { createHmac, timingSafeEqual } from 'node:crypto'
 
 export const signatureHeader = 'pacta-signature'

@@ -1,0 +1,343 @@
+import type { FastifyInstance } from 'fastify'
+import { describe, expect, it, vi } from 'vitest'
+import { clause, packUnderTest, watchDecision } from '../../../tests/clause.ts'
+import type { PartyId } from '../../kernel/ids.ts'
+import { type GateRequest, passGate } from '../../privacy/gate/rules.ts'
+import { processingRecord } from '../../privacy/published/article-30.ts'
+import { listReport } from '../../privacy/published/late.ts'
+import type { Statement } from '../../privacy/published/statement.ts'
+import { sourceOn, statementKinds } from '../../privacy/published/statement.ts'
+import type { Clause, DocumentVersion, Pack } from '../../rulebook/pack.ts'
+import type { Processor } from '../../rulebook/register/schema.ts'
+import { Rulebook, withoutProvision } from '../../rulebook/terms.ts'
+import { registerDocuments } from './documents.ts'
+import { registerPrivacy } from './privacy.ts'
+import { pagesOf } from './testing/pages.ts'
+
+vi.mock('../../privacy/published/publish.ts', async (original) => {
+  const module = await original<typeof import('../../privacy/published/publish.ts')>()
+  const { watchedPublish } = await import('../../privacy/published/testing/watched.ts')
+  return { ...module, publish: watchedPublish(module.publish) }
+})
+vi.mock('../../privacy/published/article-30.ts', async (original) => {
+  const module = await original<typeof import('../../privacy/published/article-30.ts')>()
+  const { watchedRecord } = await import('../../privacy/published/testing/watched.ts')
+  return { ...module, processingRecord: watchedRecord(module.processingRecord) }
+})
+vi.mock('../../privacy/published/late.ts', async (original) => {
+  const module = await original<typeof import('../../privacy/published/late.ts')>()
+  const { watchedReport } = await import('../../privacy/published/testing/watched.ts')
+  return { ...module, listReport: watchedReport(module.listReport) }
+})
+
+const open = (pack: Pack): FastifyInstance => pagesOf(pack, [registerDocuments, registerPrivacy])
+const day = (text: string): Temporal.PlainDate => Temporal.PlainDate.from(text)
+
+/** The page as a browser gets it; it is there. */
+async function seen(pages: FastifyInstance, url: string): Promise<string> {
+  const { statusCode, body } = await pages.inject({ url, headers: { accept: 'text/html' } })
+  expect(statusCode).toBe(200)
+  return body
+}
+
+/** The same as data. */
+async function told(pages: FastifyInstance, url: string): Promise<Statement> {
+  const answer = await pages.inject({ url, headers: { accept: 'application/json' } })
+  expect(answer.statusCode).toBe(200)
+  return answer.json()
+}
+
+const entryIds = ({ sections }: Statement, section: string): readonly string[] =>
+  sections.find(({ id }) => id === section)?.entries.map(({ id }) => id) ?? []
+
+/** The pack with its version of a document followed by another. */
+function withVersion(
+  pack: Pack,
+  code: string,
+  version: string,
+  change: (clauses: readonly Clause[]) => Clause[],
+): Pack {
+  const newest = pack.documents.findLast((one) => one.code === code) as DocumentVersion
+  const next = { ...newest, version, effective: day(version), clauses: change(newest.clauses) }
+  return { ...pack, documents: [...pack.documents, next] }
+}
+
+clause('KL-1.controller', 'who is responsible is told wherever data are collected', async () => {
+  const pages = open(packUnderTest('koduliising'))
+  pages.post('/applications', (_request, reply) => reply.send({}))
+  const collected = await pages.inject({ method: 'POST', url: '/applications', payload: {} })
+  expect(collected.headers.link).toBe('</privacy/notice>; rel="privacy-policy"')
+  for (const kind of statementKinds) {
+    const page = await seen(pages, `/privacy/${kind}?language=et`)
+    for (const text of ['AS Koduliising', '14080830', 'Posti 30, 90504 Haapsalu', '675 5055', 'info@liisi.ee'])
+      expect(page).toContain(text)
+    expect(page).toContain('/documents/KL/2018-05-25#1.controller')
+  }
+})
+
+clause('OZ-0.controller', 'who is responsible is told wherever data are collected', async () => {
+  const pages = open(packUnderTest('ozcredit'))
+  pages.post('/applications', (_request, reply) => reply.send({}))
+  const collected = await pages.inject({ method: 'POST', url: '/applications', payload: {} })
+  expect(collected.headers.link).toBe('</privacy/notice>; rel="privacy-policy"')
+  for (const kind of statementKinds) {
+    const page = await seen(pages, `/privacy/${kind}?language=lv`)
+    for (const text of ['SIA OZcredit.lv', '40103432760', 'LV-5410', '+371 20119405', 'info@ozcredit.lv'])
+      expect(page).toContain(text)
+  }
+})
+
+clause('LP-VIII.contacts', 'each entity stands in the notice with its contacts and its authority', async () => {
+  const notice = await told(open(packUnderTest('luminor')), '/privacy/notice?language=lt')
+  expect(entryIds(notice, 'controllers')).toEqual(['controller-lv', 'controller-ee', 'controller-lt'])
+  const lines = notice.sections.find(({ id }) => id === 'controllers')?.entries.map((one) => one.lines)
+  for (const contacts of lines ?? []) {
+    const labels = contacts.map(({ label }) => label)
+    expect(labels).toEqual(expect.arrayContaining(['Adresas', 'Duomenų apsaugos pareigūnas', 'Priežiūros institucija']))
+  }
+})
+
+clause('LP-D.controller', 'every record of processing names the entity that decides', () => {
+  const pack = packUnderTest('luminor')
+  const source = sourceOn(new Rulebook(pack), day('2026-01-05'))
+  const { rows, columns } = processingRecord(source, 'en')
+  const { controllers, purposes } = source.terms.register
+  expect(rows.length).toBe(controllers.length * purposes.size)
+  const place = columns.indexOf('Controller')
+  for (const { controller } of controllers)
+    expect(rows.filter(({ cells }) => cells[place]?.startsWith(controller)).length).toBe(purposes.size)
+})
+
+clause(
+  'KL-1.processors',
+  'the list is published with its date, and a change missing there for a month is late',
+  async () => {
+    const pack = withProcessor(packUnderTest('koduliising'), { id: 'new', since: '2026-01-31', listed: '2026-04-01' })
+    const late = (on: string): readonly string[] | undefined =>
+      listReport(pack, new Rulebook(pack).terms(day(on)), day(on))?.late.map(({ id, state }) => `${id} ${state}`)
+    const page = await told(open(pack), '/privacy/processors?language=et')
+    expect(entryIds(page, 'processors')).toEqual(expect.arrayContaining(['processor-data-centre', 'processor-shop']))
+    expect(entryIds(page, 'processors')).not.toContain('processor-new')
+    expect(page.facts).toContainEqual({ label: 'Nimekiri ajakohastatud', text: '2018-09-10' })
+    // February has 28 days.
+    expect(late('2026-02-28')).toEqual([])
+    expect(late('2026-03-01')).toEqual(['new missing'])
+    expect(late('2026-04-01')).toEqual(['new late'])
+    expect(late('2026-03-01')).toEqual(['new missing'])
+  },
+)
+
+/** The pack with a processor more than it has; the clause that lists them may be gone. */
+function withProcessor(pack: Pack, dates: Pick<Processor, 'id' | 'since' | 'listed'>): Pack {
+  const documents = pack.documents.map((document) => ({
+    ...document,
+    clauses: document.clauses.map((one) => {
+      const [first] = one.register?.processors ?? []
+      if (first === undefined) return one
+      const more = { ...first, ...dates, name: 'Uus Töötleja OÜ' }
+      return { ...one, register: { ...one.register, processors: [...(one.register?.processors ?? []), more] } }
+    }),
+  }))
+  return { ...pack, documents }
+}
+
+clause('LP-IV.details', 'terms of retention are published out of the rules that erase', async () => {
+  const pack = packUnderTest('luminor')
+  const pages = open(pack)
+  const { retention } = new Rulebook(pack).terms(day('2026-01-05')).register
+  for (const language of ['en', 'lv', 'et', 'lt', 'ru']) {
+    const page = await told(pages, `/privacy/retention?language=${language}`)
+    expect(entryIds(page, 'retention')).toEqual([...retention.keys()].map((id) => `retention-${id}`))
+  }
+  const printed = await pages.inject('/privacy/retention?language=ru&format=pdf')
+  expect(printed.rawPayload.subarray(0, 5).toString()).toBe('%PDF-')
+  expect(await seen(pages, '/privacy/retention?language=en')).toContain('10 years (counted from')
+})
+
+clause('LP-VI.descriptions', 'what a machine decides is described out of what runs', async () => {
+  const pack = packUnderTest('luminor')
+  const pages = open(pack)
+  const { automated } = new Rulebook(pack).terms(day('2026-01-05')).register
+  expect(automated.size).toBeGreaterThan(0)
+  const page = await told(pages, '/privacy/decisions?language=en')
+  expect(entryIds(page, 'decisions')).toEqual([...automated.keys()].map((id) => `decision-${id}`))
+  for (const { logic, effect } of automated.values()) {
+    expect(JSON.stringify(page)).toContain(JSON.stringify(logic.en))
+    expect(JSON.stringify(page)).toContain(JSON.stringify(effect.en))
+  }
+})
+
+describe('the list of legitimate interests', () => {
+  /** From July on, an interest fewer and one with another test. */
+  const amended = (): Pack =>
+    withVersion(
+      packUnderTest('luminor'),
+      'LI',
+      '2026-07-01',
+      (clauses) =>
+        clauses
+          .filter(({ id }) => id !== '17')
+          .map((one) =>
+            one.id === '1'
+              ? { ...one, register: { ...one.register, interests: one.register?.interests?.map(changed) } }
+              : one,
+          ) as Clause[],
+    )
+  const changed = <I extends { readonly test: object }>(interest: I): I => ({
+    ...interest,
+    test: { ...interest.test, balance: { en: 'Weighed anew.', lv: 'Izsvērts no jauna.' } },
+  })
+  const ofClause = (list: Statement, number: string) =>
+    list.sections.flatMap(({ entries }) => entries).filter(({ cited }) => cited.some(({ clause: id }) => id === number))
+
+  const cashDelivery: GateRequest = {
+    actor: { role: 'teller', staff: 'T-01' },
+    purpose: 'service',
+    interest: 'cash-delivery',
+    kinds: ['name'],
+    subjects: [101 as PartyId],
+    shown: [{ kind: 'order', reference: 'O-1' }],
+  }
+  const watchedGate = watchDecision(passGate)
+  const gateOn = (date: string, pack: Pack, request: GateRequest) =>
+    watchedGate(request, { entityOf: () => 'lv', undertaken: true }, new Rulebook(pack).terms(day(date)))
+
+  clause(
+    'LI-0',
+    'each interest stands with its purpose, persons, data, test and the effect of an objection',
+    async () => {
+      const list = await told(open(packUnderTest('luminor')), '/privacy/interests?language=lv')
+      expect(ofClause(list, '0').map(({ id }) => id)).toContain('interest-archive')
+      const needed = [
+        'Nolūki',
+        'Kuru cilvēku dati',
+        'Dati',
+        'Interese',
+        'Kāpēc tas vajadzīgs',
+        'Kā tas izsvērts',
+        'Ja iebilstat',
+      ]
+      for (const { id, lines } of list.sections.find(({ id }) => id === 'interests')?.entries ?? []) {
+        const labels = lines.filter(({ text }) => text !== '').map(({ label }) => label)
+        expect(labels, id).toEqual(expect.arrayContaining(needed))
+      }
+      // And what has no such entry lets nothing be used.
+      const unentered = { ...cashDelivery, interest: 'curiosity' }
+      expect(gateOn('2026-01-05', packUnderTest('luminor'), unentered)).toMatchObject({
+        code: 'interest-not-registered',
+      })
+    },
+  )
+
+  clause('LI-0', 'every version of the list is kept and can be read', async () => {
+    const pages = pagesOf(amended(), [registerPrivacy], '2026-08-01')
+    const now = await told(pages, '/privacy/interests?language=en')
+    expect(ofClause(now, '17')).toEqual([])
+    expect(JSON.stringify(ofClause(now, '1'))).toContain('Weighed anew.')
+    expect(await seen(pages, '/privacy/interests?language=en')).toContain('/privacy/interests?version=2018-05-25&amp;')
+    const before = await told(pages, '/privacy/interests?version=2018-05-25&language=en')
+    expect(ofClause(before, '17').length).toBeGreaterThan(0)
+    expect(JSON.stringify(ofClause(before, '1'))).not.toContain('Weighed anew.')
+    expect(ofClause(before, '0').length).toBeGreaterThan(0)
+    // The gate goes by the version that is in force.
+    expect(gateOn('2026-06-30', amended(), cashDelivery)).toMatchObject({ outcome: 'accepted' })
+    expect(gateOn('2026-07-01', amended(), cashDelivery)).toMatchObject({ code: 'interest-not-registered' })
+  })
+
+  it('changes on the day on which a version takes effect', async () => {
+    const on = (date: string) => told(pagesOf(amended(), [registerPrivacy], date), '/privacy/interests?language=en')
+    const balances = async (date: string) => JSON.stringify(ofClause(await on(date), '1')).includes('Weighed anew.')
+    expect(await balances('2026-06-30')).toBe(false)
+    expect(await balances('2026-07-01')).toBe(true)
+    expect(await balances('2026-07-02')).toBe(true)
+  })
+
+  it('has no version that was never published', async () => {
+    const answer = await open(packUnderTest('luminor')).inject('/privacy/interests?version=1999-01-01')
+    expect([answer.statusCode, answer.json().code]).toEqual([404, 'version-unknown'])
+  })
+})
+
+describe('the pages about personal data', () => {
+  it.each(['luminor', 'ozcredit', 'koduliising'])(
+    'of %s tell everything in each of its languages, and print',
+    async (id) => {
+      const pack = packUnderTest(id)
+      const pages = open(pack)
+      const index = await seen(pages, '/privacy')
+      for (const kind of statementKinds) {
+        expect(index).toContain(`/privacy/${kind}?language=en`)
+        const english = await seen(pages, `/privacy/${kind}?language=en`)
+        const others = [...english.matchAll(/hreflang="(..)"/g)].map(([, language]) => language)
+        for (const language of others) {
+          const page = await seen(pages, `/privacy/${kind}?language=${language}`)
+          expect(page).toContain(`<html lang="${language}">`)
+          expect(page).not.toContain('undefined')
+        }
+        const printed = await pages.inject(`/privacy/${kind}?format=pdf&language=${others[0] ?? 'en'}`)
+        expect(printed.headers['content-type']).toBe('application/pdf')
+        expect(printed.rawPayload.subarray(0, 5).toString()).toBe('%PDF-')
+      }
+    },
+  )
+
+  it('link only to clauses that are there', async () => {
+    const pages = open(packUnderTest('luminor'))
+    const notice = await seen(pages, '/privacy/notice?language=en')
+    const documents = new Map<string, string>()
+    for (const [, address = '', anchor = ''] of notice.matchAll(/href="(\/documents\/[^"#]+)#([^"]+)"/g)) {
+      const page = documents.get(address) ?? (await seen(pages, address))
+      documents.set(address, page)
+      expect(page, `${address}#${anchor}`).toContain(`id="${anchor}"`)
+    }
+    expect(documents.size).toBeGreaterThan(1)
+  })
+
+  it('mark what they say in another language than their own', async () => {
+    const page = await seen(open(packUnderTest('luminor')), '/privacy/interests?language=lv')
+    expect(page).toContain('<html lang="lv">')
+    const notice = await seen(open(packUnderTest('koduliising')), '/privacy/notice?language=lv')
+    expect(notice).toContain('<html lang="en">')
+  })
+
+  it('are those of the languages asked for by the browser', async () => {
+    const answer = await open(packUnderTest('luminor')).inject({
+      url: '/privacy/notice',
+      headers: { accept: 'text/html', 'accept-language': 'de, lt;q=0.8, en;q=0.5' },
+    })
+    expect(answer.body).toContain('<html lang="lt">')
+  })
+
+  it('are not there where no document asks for them', async () => {
+    const pages = open(withoutProvision(packUnderTest('luminor'), 'privacy.decisions.published'))
+    const answer = await pages.inject('/privacy/decisions')
+    expect([answer.statusCode, answer.json().code]).toEqual([404, 'published-unknown'])
+    expect(await seen(pages, '/privacy')).not.toContain('/privacy/decisions')
+    const none = open(withoutProvision(packUnderTest('luminor'), 'privacy.controller.shown'))
+    expect((await none.inject('/privacy')).statusCode).toBe(404)
+  })
+
+  it('show whatever a register says as text, never as markup', async () => {
+    const pack = packUnderTest('koduliising')
+    const documents = pack.documents.map((document) => ({
+      ...document,
+      clauses: document.clauses.map((one) =>
+        one.register?.controllers === undefined
+          ? one
+          : {
+              ...one,
+              register: {
+                ...one.register,
+                controllers: one.register.controllers.map((it) => ({
+                  ...it,
+                  address: '<script>alert(1)</script>"\'&',
+                })),
+              },
+            },
+      ),
+    }))
+    const page = await seen(open({ ...pack, documents }), '/privacy/notice')
+    expect(page).not.toContain('<script')
+    expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&amp;')
+  })
+})

@@ -1,0 +1,347 @@
+import { expect } from 'vitest'
+import { TestBank, teller } from '../../../tests/bank.ts'
+import { clause } from '../../../tests/clause.ts'
+import { settledBy, told } from '../../parties/testing/people.ts'
+import { switchChanges } from './changes/rules.ts'
+import { acceptances } from './rules.ts'
+import { Chooser, notify, offer, officer, versionOf, writeLetter } from './testing/choices.ts'
+import { writtenConsent } from './written.ts'
+
+const marketing = { role: 'marketing-officer', staff: 'M-01' } as const
+const system = { role: 'system' } as const
+
+async function atLender(pack: 'ozcredit' | 'koduliising', on = '2026-01-05'): Promise<Chooser> {
+  const bank = await TestBank.open({ pack, on })
+  const liga = await Chooser.in(bank)
+  return liga
+}
+
+/** The first clause that settled a passage. */
+const first = ({ cited }: ReturnType<Chooser['gate']>) => `${cited.settled[0]?.document}-${cited.settled[0]?.clause}`
+
+/** A person at the consumer lender, and a letter of each kind. */
+async function borrower(): Promise<Chooser> {
+  const liga = await atLender('ozcredit')
+  await writeLetter(liga.bank, 'news', 'marketing')
+  await writeLetter(liga.bank, 'reminder')
+  return liga
+}
+
+clause(
+  'OZ-0.agreement',
+  'handing data over is kept as a notice shown with its version, and is no consent',
+  async () => {
+    const liga = await borrower()
+    const shown = { document: 'OZ', version: versionOf(liga.bank, 'OZ'), by: 'handed-over' }
+    expect(await liga.ask('notice.accept', { ...shown, version: '2001-01-01' })).toMatchObject({
+      code: 'version-not-in-force',
+    })
+    const kept = await liga.ask('notice.accept', shown)
+    expect(kept).toMatchObject({ outcome: 'accepted', facts: { consent: false, source: 'subject' } })
+    expect(settledBy(kept)).toContain('OZ-0.agreement')
+    expect(liga.bank.record(acceptances, Number(kept.facts['acceptance']))).toMatchObject({
+      by: 'handed-over',
+      version: shown.version,
+    })
+    expect(liga.switches).toBeUndefined()
+    expect(await offer(liga, 'email')).toMatchObject({ code: 'consent-missing' })
+  },
+)
+
+clause(
+  'OZ-0.application',
+  'taking consent back stops only what no duty and no step to the contract carries',
+  async () => {
+    const liga = await borrower()
+    const identified = () => liga.gate(teller, 'identification', ['name', 'personal-code']).code
+    const given = await liga.consent('identification', 'OZ')
+    expect(given).toMatchObject({ outcome: 'accepted' })
+    expect(identified()).toBe('permitted')
+    await liga.consent('marketing', 'OZ')
+    const ended = await liga.ask('consent.withdraw', { purpose: 'marketing' })
+    expect(ended).toMatchObject({ outcome: 'accepted' })
+    expect(settledBy(ended)).toContain('OZ-0.application')
+    expect(liga.gate(system, 'marketing', ['email']).code).toBe('consent-missing')
+    const taken = await liga.ask('consent.withdraw', { purpose: 'identification' })
+    expect(taken).toMatchObject({ outcome: 'accepted', facts: { goes: [] } })
+    expect(settledBy(taken)).toContain('OZ-0.application')
+    expect(identified()).toBe('permitted')
+    const source = { party: String(liga.subject), facts: ['name'], purpose: 'identification', source: 'application' }
+    const recorded = await liga.bank.do(
+      'fact.record',
+      { ...source, shown: [{ kind: 'application', reference: 'A-1' }] },
+      { details: [told('Līga Testa')] },
+    )
+    expect(recorded).toMatchObject({ outcome: 'accepted' })
+  },
+)
+
+clause('OZ-2.2', 'marketing goes on consent only, with contact data and marks of consent only', async () => {
+  const liga = await borrower()
+  const without = await offer(liga, 'email')
+  expect(without).toMatchObject({ code: 'consent-missing' })
+  expect(settledBy(without)[0]).toBe('OZ-2.2')
+  await liga.consent('marketing', 'OZ')
+  expect(liga.gate(marketing, 'marketing', ['email', 'phone', 'consent-mark']).code).toBe('permitted')
+  const more = liga.gate(marketing, 'marketing', ['income'])
+  expect(more.code).toBe('kind-not-needed')
+  const sent = await offer(liga, 'email')
+  expect(sent).toMatchObject({ outcome: 'accepted', facts: { purpose: 'marketing' } })
+  expect(settledBy(sent)).toContain('OZ-2.2')
+})
+
+clause('OZ-6.1', 'messages about the contract go on its basis, commercial ones on consent alone', async () => {
+  const liga = await borrower()
+  const reminder = await notify(liga)
+  expect(reminder).toMatchObject({ outcome: 'accepted', facts: { purpose: 'contract-messages' } })
+  expect(settledBy(reminder)).toContain('OZ-6.1')
+  const commercial = await offer(liga, 'email')
+  expect(commercial).toMatchObject({ code: 'consent-missing' })
+  expect(settledBy(commercial)).toContain('OZ-6.1')
+  await liga.consent('marketing', 'OZ')
+  const sent = await offer(liga, 'email')
+  expect(sent).toMatchObject({ outcome: 'accepted', facts: { purpose: 'marketing' } })
+  expect(settledBy(sent)).toContain('OZ-6.1')
+})
+
+clause(
+  'OZ-6.2',
+  'consent to commercial messages is given in the account or on paper, and stands until withdrawn',
+  async () => {
+    const liga = await borrower()
+    const asked = { purpose: 'marketing', version: versionOf(liga.bank, 'OZ'), language: 'lv' }
+    expect(await liga.tell('consent.give', { ...asked, way: 'phone', evidence: 'P-1' })).toMatchObject({
+      code: 'way-not-offered',
+    })
+    for (const source of ['consent-account', 'consent-paper']) {
+      const mark = { party: String(liga.subject), facts: ['consent-mark'], purpose: 'marketing', source }
+      const recorded = await liga.bank.do('fact.record', mark, { details: [told('yes', 'marketing')] })
+      expect(recorded).toMatchObject({ outcome: 'accepted' })
+    }
+    const paper = await liga.tell('consent.give', { ...asked, way: 'unit', evidence: 'P-2' })
+    expect(paper).toMatchObject({ outcome: 'accepted', facts: { way: 'unit' } })
+    expect(settledBy(paper)).toContain('OZ-6.2')
+    expect(await offer(liga, 'email')).toMatchObject({ outcome: 'accepted' })
+    await liga.ask('consent.withdraw', { purpose: 'marketing' })
+    expect(await offer(liga, 'email')).toMatchObject({ code: 'consent-missing' })
+    const account = await liga.consent('marketing', 'OZ')
+    expect(account).toMatchObject({ outcome: 'accepted', facts: { way: 'internet-bank' } })
+    expect(settledBy(account)).toContain('OZ-6.2')
+  },
+)
+
+clause(
+  'OZ-6.3',
+  'each of four ways ends the messages: in the account, at a location, by e-mail, by phone',
+  async () => {
+    const liga = await borrower()
+    const withdrawals = [
+      () => liga.ask('consent.withdraw', { purpose: 'marketing' }),
+      ...(['unit', 'email', 'phone'] as const).map(
+        (way) => () => liga.tell('consent.withdraw', { purpose: 'marketing', way }),
+      ),
+    ]
+    for (const withdraw of withdrawals) {
+      await liga.consent('marketing', 'OZ')
+      expect(await offer(liga, 'email')).toMatchObject({ outcome: 'accepted' })
+      const ended = await withdraw()
+      expect(ended).toMatchObject({ outcome: 'accepted', facts: { ends: true } })
+      expect(settledBy(ended)).toContain('OZ-6.3')
+      expect(await offer(liga, 'email')).toMatchObject({ code: 'consent-missing' })
+    }
+    await liga.consent('marketing', 'OZ')
+    const refused = await liga.tell('marketing.refuse', { way: 'phone' })
+    expect(refused).toMatchObject({ outcome: 'accepted', facts: { changed: true } })
+    const stopped = await offer(liga, 'email')
+    expect(stopped).toMatchObject({ code: 'processing-stopped' })
+    expect(settledBy(stopped)[0]).toBe('OZ-6.3')
+  },
+)
+
+/** A client of the hire-purchase lender, and a letter of each kind. */
+async function client(): Promise<Chooser> {
+  const liga = await atLender('koduliising')
+  await writeLetter(liga.bank, 'news', 'advertising')
+  await writeLetter(liga.bank, 'partners', 'partner-advertising')
+  await writeLetter(liga.bank, 'reminder')
+  return liga
+}
+
+clause('KL-2.2', 'accepting the procedure is kept with its version, and is no consent', async () => {
+  const liga = await client()
+  const version = versionOf(liga.bank, 'KL')
+  const kept = await liga.ask('notice.accept', { document: 'KL', version, by: 'accepted' })
+  expect(kept).toMatchObject({ outcome: 'accepted', facts: { consent: false } })
+  expect(settledBy(kept)).toContain('KL-2.2')
+  expect(liga.bank.record(acceptances, Number(kept.facts['acceptance']))).toMatchObject({ version, by: 'accepted' })
+  expect(await offer(liga, 'email', 'partners')).toMatchObject({ code: 'consent-missing' })
+  const represented = liga.gate(teller, 'contract', ['representation'], { roles: ['representative'] })
+  expect(represented.code).toBe('permitted')
+})
+
+clause(
+  'KL-2.2',
+  'of a representative only personal and contact data are used, as the contract needs them',
+  async () => {
+    const liga = await client()
+    const roles = ['representative']
+    const needed = liga.gate(teller, 'contract', ['name', 'email', 'representation'], { roles })
+    expect(needed.code).toBe('permitted')
+    expect(needed.cited.settled).toContainEqual(expect.objectContaining({ document: 'KL', clause: '2.2' }))
+    for (const kind of ['income', 'liabilities', 'services'] as const)
+      expect(liga.gate(teller, 'contract', [kind], { roles }).code).toBe('role-not-concerned')
+    const version = versionOf(liga.bank, 'KL')
+    const kept = await liga.ask('notice.accept', { document: 'KL', version, by: 'accepted' })
+    expect([kept.outcome, settledBy(kept)]).toEqual(['accepted', ['KL-2.2']])
+  },
+)
+
+clause('KL-2.3', 'consent is kept so that it can be told again in writing', async () => {
+  const liga = await client()
+  const given = await liga.consent('partner-advertising', 'KL', { channels: ['email'] })
+  expect(given).toMatchObject({ outcome: 'accepted' })
+  expect(settledBy(given)).toContain('KL-2.3')
+  const kept = liga.bank.record(switchChanges, Number(given.facts['change']))
+  if (kept === undefined) expect.fail('the consent left no record')
+  const written = writtenConsent(kept, liga.bank.rulebook.pack)
+  expect(written).toMatchObject({
+    purpose: 'Advertising and offers of processors',
+    channels: ['email'],
+    way: 'internet-bank',
+    at: '2026-01-05T09:00:00Z',
+    shown: { document: 'KL', clause: '4.1.11', language: 'en' },
+  })
+  expect(written.wording).toContain('Offers of processors')
+  // Whoever sends needs the mark, or another ground: the passage is settled by this clause.
+  const marks = liga.gate(marketing, 'partner-advertising', ['consent-mark'])
+  expect([marks.code, first(marks)]).toEqual(['permitted', 'KL-2.3'])
+})
+
+clause('KL-2.3', 'what needs consent is not done without one, or another ground', async () => {
+  const liga = await client()
+  expect(await offer(liga, 'email', 'partners')).toMatchObject({ code: 'consent-missing' })
+  const given = await liga.consent('partner-advertising', 'KL')
+  expect(given).toMatchObject({ outcome: 'accepted' })
+  expect(settledBy(given)).toContain('KL-2.3')
+  expect(await offer(liga, 'email', 'partners')).toMatchObject({ outcome: 'accepted' })
+  const marks = liga.gate(marketing, 'partner-advertising', ['consent-mark'])
+  expect([marks.code, first(marks)]).toEqual(['permitted', 'KL-2.3'])
+})
+
+const forbid = (liga: Chooser, purpose: string) => liga.ask('purpose.forbid', { purpose })
+
+clause('KL-4.1.11', 'offers of the lender go out until the client forbids them', async () => {
+  const liga = await client()
+  const sent = await offer(liga, 'email')
+  expect(sent).toMatchObject({ outcome: 'accepted', facts: { purpose: 'advertising' } })
+  expect(settledBy(sent)).toContain('KL-4.1.11')
+  const forbidden = await forbid(liga, 'advertising')
+  expect(forbidden).toMatchObject({ outcome: 'accepted' })
+  expect(settledBy(forbidden)).toContain('KL-4.1.11')
+  const stopped = await offer(liga, 'email')
+  expect(stopped).toMatchObject({ code: 'processing-stopped' })
+  expect(settledBy(stopped)).toContain('KL-4.1.11')
+})
+
+clause('KL-4.1.12', 'games and campaigns can be forbidden', async () => {
+  const liga = await client()
+  const plays = () => liga.gate(marketing, 'games', ['campaign']).code
+  const given = await liga.consent('games', 'KL')
+  expect(given).toMatchObject({ outcome: 'accepted' })
+  expect(plays()).toBe('permitted')
+  const forbidden = await forbid(liga, 'games')
+  expect(forbidden).toMatchObject({ outcome: 'accepted' })
+  expect(settledBy(forbidden)).toContain('KL-4.1.12')
+  expect(plays()).toBe('processing-stopped')
+})
+
+clause('KL-4.1.13', 'studies of habits rest on an interest, and can be forbidden', async () => {
+  const liga = await client()
+  const studied = () => liga.gate(marketing, 'studies', ['preference'])
+  expect(studied().code).toBe('permitted')
+  expect(await liga.consent('studies', 'KL')).toMatchObject({ code: 'consent-not-asked' })
+  const forbidden = await forbid(liga, 'studies')
+  expect(forbidden).toMatchObject({ outcome: 'accepted' })
+  expect(settledBy(forbidden)).toContain('KL-4.1.13')
+  expect(studied().code).toBe('processing-stopped')
+})
+
+clause(
+  'KL-6.2',
+  'processing that the client calls unlawful stops, and the answer names where to complain',
+  async () => {
+    const liga = await client()
+    const studied = () => liga.gate(marketing, 'studies', ['preference'])
+    expect(await liga.ask('processing.stop', { purpose: 'legal-duties', cause: 'unlawful' })).toMatchObject({
+      code: 'processing-carried',
+    })
+    const demanded = await liga.ask('processing.stop', { purpose: 'studies', cause: 'unlawful' })
+    expect(demanded).toMatchObject({ outcome: 'accepted', facts: { authority: { en: expect.any(String) } } })
+    expect(settledBy(demanded)[0]).toBe('KL-6.2')
+    const stopped = studied()
+    expect([stopped.code, first(stopped)]).toEqual(['processing-stopped', 'KL-6.2'])
+    const shown = [{ kind: 'request', reference: 'R-1' }] as const
+    expect(liga.gate(officer, 'rights', ['name'], { shown }).code).toBe('permitted')
+    expect(await liga.ask('processing.stop', { purpose: 'games', cause: 'unlawful' })).toMatchObject({
+      outcome: 'accepted',
+    })
+  },
+)
+
+clause('KL-6.4', 'the client forbids advertising, games and studies, also towards processors', async () => {
+  const liga = await client()
+  for (const purpose of ['advertising', 'partner-advertising', 'games', 'studies']) {
+    const forbidden = await forbid(liga, purpose)
+    expect(forbidden).toMatchObject({ outcome: 'accepted' })
+    expect(settledBy(forbidden)[0]).toBe('KL-6.4')
+    const serving = [...liga.bank.rulebook.terms(Temporal.PlainDate.from('2026-01-05')).register.processors.values()]
+      .filter(
+        ({ purposes, since, until }) => purposes.includes(purpose) && since <= '2026-01-05' && until === undefined,
+      )
+      .map(({ id }) => id)
+    expect((forbidden.facts['told'] as readonly { target: string }[]).map(({ target }) => target)).toEqual([
+      'ee',
+      ...serving,
+    ])
+    expect(liga.gate(marketing, purpose, ['email']).code).toBe('processing-stopped')
+  }
+  expect(await forbid(liga, 'contract')).toMatchObject({ code: 'purpose-not-forbidden' })
+  await othersGoOn(liga)
+})
+
+clause('KL-6.4', 'messages about the contract and general information are no advertising', async () => {
+  const liga = await client()
+  const forbidden = await forbid(liga, 'advertising')
+  expect(settledBy(forbidden)[0]).toBe('KL-6.4')
+  expect(await offer(liga, 'email')).toMatchObject({ code: 'processing-stopped' })
+  await othersGoOn(liga)
+})
+
+/** What is no advertising goes out, and whoever wants no offers at all says so in one word. */
+async function othersGoOn(liga: Chooser): Promise<void> {
+  const refused = await liga.ask('marketing.refuse')
+  expect(refused).toMatchObject({ outcome: 'accepted' })
+  expect(settledBy(refused)[0]).toBe('KL-6.4')
+  const sent = await notify(liga)
+  expect(sent).toMatchObject({ outcome: 'accepted', facts: { purpose: 'client-messages' } })
+  expect(settledBy(sent)).toContain('KL-6.4')
+}
+
+clause(
+  'KL-8.2.1',
+  'data of a third party are used no longer when the client wants so, save for law or an interest',
+  async () => {
+    const liga = await client()
+    await liga.consent('games', 'KL')
+    expect(liga.gate(marketing, 'games', ['email']).code).toBe('permitted')
+    const ended = await liga.ask('processing.stop', { purpose: 'games', cause: 'third-party-data' })
+    expect(ended).toMatchObject({ outcome: 'accepted', facts: { cause: 'third-party-data' } })
+    expect(settledBy(ended)).toContain('KL-8.2.1')
+    expect(liga.gate(marketing, 'games', ['email']).code).toBe('processing-stopped')
+    for (const purpose of ['legal-duties', 'studies']) {
+      const carried = await liga.ask('processing.stop', { purpose, cause: 'third-party-data' })
+      expect(carried).toMatchObject({ outcome: 'refused', code: 'processing-carried' })
+      expect(settledBy(carried)).toContain('KL-8.2.1')
+    }
+  },
+)

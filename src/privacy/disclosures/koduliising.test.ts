@@ -1,0 +1,379 @@
+import { expect, it } from 'vitest'
+import { clause } from '../../../tests/clause.ts'
+import { idIn, told } from '../../parties/testing/people.ts'
+import { assignments } from './assignments/rules.ts'
+import { databaseEnquiries } from './databases/rules.ts'
+import { debtReports } from './debts/rules.ts'
+import { writtenRecord } from './telling.ts'
+import { codeOf, compliance, Discloser, settled, showing, showWay, type Way, withProcessor } from './testing/disclosing.ts'
+
+const day = '2018-10-01'
+const open = (on = day) => Discloser.on(on, 'koduliising')
+const under = { day, pack: 'koduliising', list: 'KL-2.3', condition: 'GDPR-9(1)' }
+
+const ways: readonly Way[] = [
+  {
+    clause: 'KL-5.1.1',
+    sentence: 'companies of the group get data for the purposes and to the extent of the procedure',
+    recipient: 'group',
+    purpose: 'contract',
+    basis: 'contract',
+    kinds: ['name', 'settlement', 'income'],
+    enough: [['own-regulation']],
+    short: [[], ['agreement']],
+    beyond: ['representation'],
+    foreign: 'advertising',
+  },
+  {
+    clause: 'KL-5.1.2',
+    sentence: 'persons tied to service or agreement get data under confidentiality',
+    recipient: 'service-partner',
+    purpose: 'contract',
+    basis: 'contract',
+    kinds: ['name', 'address', 'settlement'],
+    enough: [
+      ['agreement', 'confidentiality'],
+      ['agreement', 'public-function'],
+    ],
+    short: [[], ['agreement'], ['confidentiality']],
+    beyond: ['litigation'],
+    foreign: 'creditworthiness',
+  },
+  {
+    clause: 'KL-5.1.3',
+    sentence: 'keepers of registers get data by law or agreement, so that credit history can be assessed',
+    recipient: 'register-keeper',
+    purpose: 'creditworthiness',
+    basis: 'legal-obligation',
+    kinds: ['name', 'personal-code', 'settlement', 'credit-history'],
+    enough: [
+      ['law', 'agreement'],
+      ['own-regulation', 'agreement'],
+    ],
+    short: [[], ['law'], ['agreement']],
+    beyond: ['birth-date'],
+    foreign: 'contract',
+  },
+  {
+    clause: 'KL-5.1.4',
+    sentence: 'institutions at home and abroad get data on a recorded enquiry, for a service or an assessment',
+    recipient: 'enquiring-institution',
+    purpose: 'contract',
+    basis: 'contract',
+    kinds: ['name', 'settlement'],
+    enough: [
+      ['enquiry', 'service'],
+      ['enquiry', 'assessment'],
+    ],
+    short: [[], ['enquiry'], ['service']],
+    beyond: ['address'],
+    foreign: 'advertising',
+    more: { country: 'FI' },
+  },
+  {
+    clause: 'KL-5.1.7',
+    sentence: 'third parties get data to collect a debt after a breach',
+    recipient: 'debt-collection',
+    purpose: 'contract',
+    basis: 'contract',
+    kinds: ['name', 'phone', 'settlement'],
+    enough: [['breach']],
+    short: [[], ['agreement']],
+    beyond: ['income'],
+    foreign: 'creditworthiness',
+  },
+  {
+    clause: 'KL-5.3',
+    sentence: 'banks and payment services get the extent that performance needs',
+    recipient: 'payment-service',
+    purpose: 'contract',
+    basis: 'contract',
+    kinds: ['name', 'bank-account', 'payment-details'],
+    enough: [['agreement']],
+    short: [[], ['order']],
+    beyond: ['birth-date', 'services'],
+    foreign: 'creditworthiness',
+  },
+]
+
+for (const way of ways) clause(way.clause, way.sentence, () => showWay(way, under))
+
+clause('KL-4.4', 'credit history is exchanged under confidentiality, outside the EEA only under the rules', async () => {
+  const liga = await open()
+  const exchange = (country: string, ...shown: string[]) =>
+    liga.disclose('exchange', 'creditworthiness', 'legitimate-interest', ['name', 'credit-history'], {
+      country,
+      shown: showing(...shown),
+    })
+  expect(await exchange('EE', 'confidentiality', 'application')).toMatchObject({
+    outcome: 'accepted',
+    facts: { occasion: 'KL-4.4' },
+  })
+  expect(codeOf(await exchange('FI', 'confidentiality', 'agreement'))).toBe('accepted')
+  expect(settled(await exchange('FI', 'application'))).toEqual(['condition-missing', 'GDPR-9(1)', 'KL-4.4', 'KL-2.6'])
+  expect(codeOf(await exchange('CH', 'confidentiality', 'application'))).toBe('accepted')
+  expect(settled(await exchange('US', 'confidentiality', 'application'))).toEqual(['transfer-not-recorded', 'KL-4.4'])
+})
+
+clause('KL-5.1.5', 'those to whom activity was outsourced get data while their undertakings stand', async () => {
+  const outsource = async (on: string, more: object = { processor: 'data-centre' }) => {
+    const liga = await open(on)
+    return liga.disclose('outsourcing', 'contract', 'contract', ['name', 'settlement'], {
+      shown: showing('law', 'confidentiality', 'safeguard'),
+      ...more,
+    })
+  }
+  // That somebody says so is no guarantee.
+  expect(codeOf(await outsource(day, {}))).toBe('condition-missing')
+  expect(codeOf(await outsource('2019-05-01'))).toBe('accepted')
+  const lapsed = await outsource('2019-05-02')
+  expect(lapsed).toMatchObject({ code: 'processor-not-bound', facts: { missing: 'guarantees' } })
+  expect(settled(lapsed)).toEqual(['processor-not-bound', 'KL-2.6', 'KL-5.1.5', 'KL-1.processors'])
+  expect(codeOf(await outsource(day, { processor: 'data-centre', shown: [] }))).toBe('condition-missing')
+  expect(await outsource(day)).toMatchObject({ outcome: 'accepted', facts: { occasion: 'KL-5.1.5' } })
+})
+
+clause('KL-2.6', 'processors get data under a contract that binds them to confidentiality', async () => {
+  const send = async (change: object, on = day) => {
+    const liga = await Discloser.on(on, 'koduliising', withProcessor('mailing-house', change))
+    const sent = await liga.disclose('mailing-house', 'client-messages', 'contract', ['address'])
+    return { ...sent, liga }
+  }
+  const bound = await send({})
+  expect(settled(bound)).toEqual(['accepted', 'KL-2.3', 'KL-1.processors', 'KL-6.1', 'KL-3.1.2', 'KL-2.6'])
+  for (const missing of ['agreement', 'confidentiality', 'guarantees'] as const) {
+    const unbound = await send({ [missing]: undefined })
+    expect(unbound).toMatchObject({ code: 'processor-not-bound', facts: { missing } })
+    expect(settled(unbound)).toEqual(['processor-not-bound', 'KL-2.6', 'KL-1.processors'])
+  }
+  expect(codeOf(await send({}, '2019-08-26'))).toBe('accepted')
+  expect(codeOf(await send({}, '2019-08-27'))).toBe('processor-not-bound')
+  const { register } = bound.liga.bank.rulebook.terms(Temporal.PlainDate.from(day))
+  expect([...register.measures.keys()]).toContain('processing-contracts')
+  // Other recipients undertake it, too, where the register says so.
+  const partner = await bound.liga.disclose('service-partner', 'contract', 'contract', ['name'], {
+    shown: showing('agreement'),
+  })
+  expect(settled(partner)).toEqual(['condition-missing', 'GDPR-9(1)', 'KL-5.1.2', 'KL-2.6'])
+})
+
+clause('KL-3.1.8', 'whether legal capacity is limited is passed to nobody', async () => {
+  const liga = await open()
+  for (const [recipient, purpose] of [
+    ['group', 'service-decision'],
+    ['register-keeper', 'creditworthiness'],
+    ['exchange', 'creditworthiness'],
+    ['authority', 'aml'],
+    ['data-centre', 'contract'],
+    ['outsourcing', 'service-decision'],
+  ] as const) {
+    const told = await liga.disclose(recipient, purpose, 'legal-obligation', ['name', 'legal-capacity'])
+    expect(settled(told)).toEqual(['kind-withheld', 'KL-3.1.8'])
+  }
+})
+
+clause('KL-5.1.6', 'a new creditor gets the data of the claim that is assigned', async () => {
+  const liga = await open()
+  const assign = (more: object = {}) =>
+    liga.about('assignment.make', {
+      obligations: ['J-2018/5'],
+      recipient: 'new-creditor',
+      assignee: '10000009',
+      country: 'EE',
+      agreement: 'L-2018/9',
+      notice: 'D-3',
+      purpose: 'contract',
+      kinds: ['name', 'address', 'settlement'],
+      ...more,
+    })
+  expect(settled(await assign({ notice: undefined }))).toEqual(['debtor-not-told', 'KL-5.1.6'])
+  expect(settled(await assign({ kinds: ['litigation'] }))).toEqual(['kind-not-disclosed', 'KL-2.3', 'KL-5.1.6'])
+  const made = await assign()
+  expect(made).toMatchObject({ outcome: 'accepted', facts: { creditor: '10000009', occasion: 'KL-5.1.6' } })
+  expect(liga.bank.record(assignments, Number(made.facts['assignment']))).toMatchObject({ notice: 'D-3' })
+  expect(settled(await assign())).toEqual(['claim-assigned', 'KL-5.1.6'])
+})
+
+clause('KL-5.2', 'authorities get what legal acts demand, in the extent that they asked for', async () => {
+  const liga = await open()
+  const receive = (more: object = {}) =>
+    liga.staff('authority-enquiry.receive', {
+      subjects: [String(liga.subject)],
+      recipient: 'authority',
+      receiver: '70000001',
+      act: 'TMS-64',
+      case: '15/2018',
+      extent: ['name', 'settlement'],
+      ...more,
+    })
+  expect(settled(await receive({ act: undefined }))).toEqual(['enquiry-unnamed', 'KL-5.2'])
+  const received = await receive()
+  const answer = (kinds: readonly string[]) =>
+    liga.staff('authority-enquiry.answer', {
+      enquiry: String(received.facts['enquiry']),
+      purpose: 'legal-duties',
+      basis: 'legal-obligation',
+      kinds,
+      country: 'EE',
+    })
+  expect(settled(await answer(['income']))).toEqual(['extent-exceeded', 'KL-5.2'])
+  expect(await answer(['name', 'settlement'])).toMatchObject({
+    outcome: 'accepted',
+    facts: { occasion: 'KL-5.2', act: 'TMS-64', case: '15/2018' },
+  })
+  const unasked = await liga.disclose('authority', 'aml', 'legal-obligation', ['name'], { shown: showing('law') })
+  expect(settled(unasked)).toEqual(['condition-missing', 'GDPR-9(1)', 'KL-5.2'])
+})
+
+const reporting = {
+  receiver: '10256137',
+  purpose: 'creditworthiness',
+  kinds: ['name', 'personal-code', 'settlement'],
+  country: 'EE',
+  law: 'IKS-11-6',
+  amount: { minor: '8000', currency: 'EUR' },
+}
+
+clause('KL-5.4.1', 'a debt is reported only when it is late by more than 45 days, each from its due date', async () => {
+  // Due on 1 October: late by 45 days on 15 November, by 46 on the 16th.
+  const liga = await open('2018-10-20')
+  const announce = (obligation: string, dueOn: string) =>
+    liga.about('debt-report.announce', { obligation, dueOn, recipient: 'default-register', notice: `D-${obligation}` })
+  const first = await announce('J-1', '2018-10-01')
+  const second = await announce('J-2', '2018-10-15')
+  expect([first, second]).toMatchObject([
+    { outcome: 'accepted', facts: { reportableFrom: '2018-11-16' } },
+    { outcome: 'accepted', facts: { reportableFrom: '2018-11-30' } },
+  ])
+  const report = ({ facts }: typeof first, more: object = {}) =>
+    liga.staff('debt-report.make', { report: String(facts['report']), ...reporting, ...more })
+  await liga.bank.cutOver('2018-11-14')
+  expect(await report(first)).toMatchObject({ code: 'debt-not-overdue', facts: { daysLate: 44 } })
+  await liga.bank.cutOver('2018-11-15')
+  const last = await report(first)
+  expect(last).toMatchObject({ code: 'debt-not-overdue', facts: { daysLate: 45, moreThanDays: 45 } })
+  expect(settled(last)).toEqual(['debt-not-overdue', 'KL-5.4.1'])
+  await liga.bank.cutOver('2018-11-16')
+  expect(settled(await report(first, { kinds: ['name', 'birth-date'] }))).toEqual([
+    'kind-not-disclosed',
+    'KL-2.3',
+    'KL-5.4.1',
+  ])
+  expect(codeOf(await report(first, { country: 'FI' }))).toBe('country-not-allowed')
+  expect(await report(first)).toMatchObject({ outcome: 'accepted', facts: { daysLate: 46, obligation: 'J-1' } })
+  expect(await report(second)).toMatchObject({ code: 'debt-not-overdue', facts: { daysLate: 32 } })
+  // Once paid, it is withdrawn or marked.
+  const settle = ({ facts }: typeof first, how: string) =>
+    liga.staff('debt-report.settle', { report: String(facts['report']), how })
+  expect(await settle(first, 'withdrawn')).toMatchObject({ outcome: 'accepted', facts: { state: 'withdrawn' } })
+  expect(await settle(second, 'marked')).toMatchObject({ outcome: 'accepted', facts: { state: 'dropped' } })
+  expect(settled(await settle(first, 'marked'))).toEqual(['debt-report-settled', 'KL-5.4.1'])
+  expect(liga.bank.record(debtReports, Number(first.facts['report']))).toMatchObject({ state: 'withdrawn' })
+})
+
+clause('KL-5.4.1', 'the client is told beforehand, and sees what was reported', async () => {
+  const liga = await open('2019-02-01')
+  const announced = await liga.about('debt-report.announce', {
+    obligation: 'J-9',
+    dueOn: '2018-10-01',
+    recipient: 'default-register',
+    notice: 'D-9',
+  })
+  const report = () => liga.staff('debt-report.make', { report: String(announced.facts['report']), ...reporting })
+  const early = await report()
+  expect(early).toMatchObject({ code: 'debtor-not-told', facts: { reportableFrom: '2019-02-02' } })
+  expect(settled(early)).toEqual(['debtor-not-told', 'KL-5.4.1'])
+  const unannounced = await liga.disclose('default-register', 'creditworthiness', 'legitimate-interest', ['name'], {
+    shown: showing('overdue', 'law'),
+  })
+  expect(settled(unannounced)).toEqual(['condition-missing', 'GDPR-9(1)', 'KL-5.4.1'])
+  await liga.bank.cutOver('2019-02-02')
+  const made = await report()
+  expect(codeOf(made)).toBe('accepted')
+  expect(liga.bank.record(debtReports, Number(announced.facts['report']))).toMatchObject({
+    subject: liga.subject,
+    state: 'reported',
+    receiver: '10256137',
+    kinds: ['name', 'personal-code', 'settlement'],
+    amount: { minor: 8000n, currency: 'EUR' },
+  })
+  const marked = await liga.staff('debt-report.settle', { report: String(announced.facts['report']), how: 'marked' })
+  expect(marked).toMatchObject({ outcome: 'accepted', facts: { state: 'marked', receiver: '10256137' } })
+})
+
+const populationRegister = {
+  recipient: 'public-database',
+  receiver: '70000310',
+  purpose: 'creditworthiness',
+  basis: 'legal-obligation',
+  kinds: ['name', 'personal-code'],
+  asks: ['address', 'income'],
+  country: 'EE',
+  shown: showing('application'),
+}
+
+clause('KL-5.4.2', 'public databases are asked to check and complete data, with what finds the person', async () => {
+  const liga = await open()
+  const ask = (more: object = {}) => liga.about('database-enquiry.make', { ...populationRegister, ...more })
+  const made = await ask()
+  expect(made).toMatchObject({ outcome: 'accepted', facts: { occasion: 'KL-5.4.2' } })
+  expect(liga.bank.record(databaseEnquiries, Number(made.facts['enquiry']))).toMatchObject({
+    subject: liga.subject,
+    sent: ['name', 'personal-code'],
+    asked: ['address', 'income'],
+    returned: null,
+  })
+  expect(codeOf(await ask({ asks: ['preference'] }))).toBe('kind-not-needed')
+  expect(codeOf(await ask({ purpose: 'curiosity' }))).toBe('purpose-not-registered')
+  expect(settled(await ask({ kinds: ['name', 'employer'] }))).toEqual(['kind-not-disclosed', 'KL-2.3', 'KL-5.4.2'])
+  expect(settled(await ask({ shown: [] }))).toEqual(['condition-missing', 'GDPR-9(1)', 'KL-5.4.2'])
+})
+
+clause('KL-6.3', 'what a database returned is shown at once and free, and own data can be seen at any time', async () => {
+  const liga = await open()
+  const made = await liga.about('database-enquiry.make', populationRegister)
+  const facts = await liga.about(
+    'fact.record',
+    { party: String(liga.subject), facts: ['income'], purpose: 'creditworthiness', source: 'register', shown: showing('application') },
+    { details: [told('1200', 'financial')], actor: { role: 'credit-officer', staff: 'K-01' } },
+  )
+  void facts
+  const enquiry = String(made.facts['enquiry'])
+  const returned = await liga.staff('database-enquiry.return', { enquiry, facts: [] })
+  expect(settled(returned)).toEqual(['accepted', 'KL-6.3'])
+  expect(returned.facts).toMatchObject({ charged: false, subject: String(liga.subject) })
+  expect(settled(await liga.staff('database-enquiry.return', { enquiry, facts: [] }))).toEqual(['enquiry-settled', 'KL-6.3'])
+  expect(liga.gate(liga.self, 'contract', ['settlement'])).toMatchObject({ code: 'permitted' })
+})
+
+clause('KL-2.3', 'each disclosure has a ground, and leaves a record that can be reproduced in writing', async () => {
+  const liga = await open()
+  const clausesOf = (cited: { settled: readonly { document: string; clause: string }[] }) =>
+    cited.settled.map((one) => `${one.document}-${one.clause}`)
+  expect(clausesOf(liga.gate(liga.self, 'contract', ['consent-mark']).cited)).toContain('KL-2.3')
+  const consent = await liga.consent('games', 'KL')
+  expect(settled(consent)).toContain('KL-2.3')
+  const made = await liga.disclose('authority', 'legal-duties', 'legal-obligation', ['name', 'consent-mark'], {
+    shown: showing('law', 'enquiry'),
+  })
+  expect(settled(made)).toContain('KL-2.3')
+  const recorded = liga.recorded(made)
+  expect(recorded).toBeDefined()
+  if (recorded === undefined) return
+  const terms = liga.bank.rulebook.terms(Temporal.PlainDate.from(day))
+  const [en, et] = [writtenRecord(recorded, terms, 'en'), writtenRecord(recorded, terms, 'et')]
+  expect(en).toMatchObject({
+    on: day,
+    recipient: expect.any(String),
+    receiver: '40000000001',
+    basis: 'legal-obligation',
+    kinds: ['name', 'consent-mark'],
+    shown: showing('law', 'enquiry'),
+    allowedBy: { document: 'KL', clause: '5.2' },
+  })
+  expect(et.recipient).not.toBe(en.recipient)
+  expect(codeOf(await liga.disclose('friend', 'contract', 'contract', ['name']))).toBe('recipient-not-registered')
+})
+void idIn
+void compliance
+void it

@@ -1,0 +1,15 @@
+/** Stores of what was handed over, asked and reported. */
+import { assignmentStore, creditorStore } from './assignments/store.ts'
+import { databaseEnquiryStore } from './databases/store.ts'
+import { debtReportStore } from './debts/store.ts'
+import { enquiryStore } from './enquiries/store.ts'
+import { disclosureStore } from './store.ts'
+
+export const disclosureStores = [
+  disclosureStore,
+  enquiryStore,
+  databaseEnquiryStore,
+  debtReportStore,
+  assignmentStore,
+  creditorStore,
+]

@@ -1,0 +1,222 @@
+/**
+ * Why a datum is still kept, and until when: computed from the register and from the state of its person's affairs. The same function
+ * answers whoever asks and drives the sweep, so that what is told and what is done cannot differ.
+ */
+
+import type { BusinessCalendar } from '../../kernel/calendar.ts'
+import { accept, type Cited, type Decision, refuse, together } from '../../kernel/decision.ts'
+import { addPeriod, parsePeriod } from '../../kernel/duration.ts'
+import type { PartyId } from '../../kernel/ids.ts'
+import { type Effect, effect, records } from '../../kernel/state.ts'
+import type { Attribute } from '../../rulebook/register/attributes.ts'
+import type { Registered } from '../../rulebook/register/register.ts'
+import type { Category, LegalBasis, Retention } from '../../rulebook/register/schema.ts'
+import type { Terms } from '../../rulebook/terms.ts'
+import type { Switches } from '../switches/rules.ts'
+
+/** An affair that began and may have ended; a bare reference, such as the id of an agreement. */
+export type Affair = { readonly reference: string; readonly ended?: Temporal.PlainDate | undefined }
+
+/** What of a person's affairs decides how long data about them are kept. Features say it of theirs. */
+export type Affairs = {
+  readonly agreements: readonly (Affair & {
+    /** When all that was owed under it had been performed; while it runs, and where that is never asked, undefined. */
+    readonly performed?: Temporal.PlainDate | undefined
+    /** What it is about, in cents of euro, where that matters. */
+    readonly amountMinor?: bigint | undefined
+  })[]
+  readonly applications: readonly Affair[]
+  /** The booking date of their newest entry. */
+  readonly lastTransaction?: Temporal.PlainDate | undefined
+  /** Claims of either side that are open. */
+  readonly claims: readonly string[]
+  /** Legal holds: cases for which everything stays. */
+  readonly holds: readonly string[]
+}
+
+export const noAffairs: Affairs = { agreements: [], applications: [], claims: [], holds: [] }
+
+/** Cases for which nothing of a person is erased, by the case's number. */
+export const legalHolds = records<PartyId, readonly string[]>('legal-hold')
+
+/** One reason to keep a datum. */
+export type Ground = {
+  /** The retention item of the register; `legal-hold` for a case. */
+  readonly item: string
+  readonly basis: LegalBasis
+  /** What keeps it: an agreement, a claim, a consent, by its reference. */
+  readonly because: string
+  /** The last day; undefined as long as what keeps it goes on. */
+  readonly until: Temporal.PlainDate | undefined
+  /** That law sets the term: nobody's wish shortens it. */
+  readonly statutory: boolean
+  readonly cited: Cited
+}
+
+/** A datum, as far as its retention goes. */
+export type Kept = { readonly category: Registered<Category>; readonly recordedOn: Temporal.PlainDate }
+
+export type RetentionState = {
+  readonly affairs: Affairs
+  readonly switches: Pick<Switches, 'consents'>
+  readonly calendar: BusinessCalendar
+}
+
+/** The category of the register that an attribute belongs to; undefined where the register knows none: nothing keeps it. */
+export function categoryOf(attribute: Attribute, terms: Terms): Registered<Category> | undefined {
+  for (const category of terms.register.categories.values())
+    if (category.attributes.includes(attribute)) return category
+  return undefined
+}
+
+/** Every ground that the register gives to keep the datum, ended ones too, in the register's order. */
+export function groundsOf(kept: Kept, state: RetentionState, terms: Terms): readonly Ground[] {
+  const items = [...terms.register.retention.values()].filter(({ categories }) => categories.includes(kept.category.id))
+  const grounds = items.flatMap((item) =>
+    occasionsOf(item, kept, state, terms).map(
+      ({ because, from }): Ground => ({
+        item: item.id,
+        basis: item.basis,
+        because,
+        until: from && ending(item, from, state.calendar),
+        statutory: item.statutory === true,
+        cited: together(terms.cite('retention.need'), { settled: [item.cited], disclosed: [item.cited] }),
+      }),
+    ),
+  )
+  const holds = state.affairs.holds.map(
+    (reference): Ground => ({
+      item: 'legal-hold',
+      basis: 'legal-obligation',
+      because: reference,
+      until: undefined,
+      statutory: true,
+      cited: terms.cite('retention.hold'),
+    }),
+  )
+  return [...grounds, ...holds]
+}
+
+/** Grounds that still hold on a day. */
+export const groundsOn = (kept: Kept, state: RetentionState, on: Temporal.PlainDate, terms: Terms): readonly Ground[] =>
+  groundsOf(kept, state, terms).filter((ground) => holdsOn(ground, on))
+
+export const holdsOn = ({ until }: Pick<Ground, 'until'>, on: Temporal.PlainDate): boolean =>
+  until === undefined || Temporal.PlainDate.compare(on, until) <= 0
+
+/** In this order. */
+export const eraseRefusals = ['datum-kept'] as const
+export type EraseRefusal = (typeof eraseRefusals)[number]
+
+/**
+ * Whether a datum goes. Refused with the clause of each ground that keeps it and the day on which the last one ends, where it is known.
+ *
+ * @param wish that its person asked for it: then only what law demands, contract, consent or a claim keeps it, and what rests on an
+ * interest for which no overriding reason is given does not
+ */
+export function decideErase(
+  kept: Kept,
+  state: RetentionState,
+  on: Temporal.PlainDate,
+  terms: Terms,
+): Decision<never, EraseRefusal> {
+  const grounds = groundsOn(kept, state, on, terms)
+  if (grounds.length === 0) {
+    const { cited } = kept.category
+    return accept([], together(terms.cite('retention.need'), { settled: [cited], disclosed: [cited] }))
+  }
+  return refuse('datum-kept', together(...grounds.map(({ cited }) => cited)), {
+    category: kept.category.id,
+    grounds: grounds.map(({ item }) => item),
+    until: lastOf(grounds)?.toString() ?? null,
+  })
+}
+
+/** The day on which the last of the grounds ends; undefined while one is open. */
+export function lastOf(grounds: readonly Ground[]): Temporal.PlainDate | undefined {
+  let last: Temporal.PlainDate | undefined
+  for (const { until } of grounds) {
+    if (until === undefined) return undefined
+    if (last === undefined || Temporal.PlainDate.compare(until, last) > 0) last = until
+  }
+  return last
+}
+
+/** What a term runs from: `from` is undefined as long as what keeps the datum goes on. */
+type Occasion = { readonly because: string; readonly from: Temporal.PlainDate | undefined }
+
+function occasionsOf(
+  item: Retention,
+  { category, recordedOn }: Kept,
+  { affairs, switches }: RetentionState,
+  terms: Terms,
+): readonly Occasion[] {
+  const { agreements, applications, claims, lastTransaction } = affairs
+  const ofAmount = agreements.filter(
+    ({ amountMinor }) =>
+      item.fromMinor === undefined || (amountMinor !== undefined && amountMinor >= BigInt(item.fromMinor)),
+  )
+  switch (item.from) {
+    case 'recorded':
+      return [{ because: 'recorded', from: recordedOn }]
+    case 'agreement-end':
+      return ofAmount.map(({ reference, ended }) => ({ because: reference, from: ended }))
+    case 'performed':
+      return ofAmount.map(({ reference, performed }) => ({ because: reference, from: performed }))
+    case 'application-end':
+      return applications.length === 0 && agreements.length === 0
+        ? // Taken to prepare an agreement that nobody asked for since.
+          [{ because: 'recorded', from: recordedOn }]
+        : applications.map(({ reference, ended }) => ({ because: reference, from: ended }))
+    case 'transaction':
+      return lastTransaction === undefined ? [] : [{ because: 'last transaction', from: lastTransaction }]
+    case 'year-end':
+      return lastTransaction === undefined
+        ? []
+        : [{ because: 'last transaction', from: lastTransaction.with({ month: 12, day: 31 }) }]
+    case 'claim':
+      return claims.map((reference) => ({ because: reference, from: undefined }))
+    case 'consent':
+      return switches.consents
+        .filter(({ purpose }) => terms.register.purposes.get(purpose)?.categories.includes(category.id))
+        .map(({ purpose }) => ({ because: purpose, from: undefined }))
+  }
+}
+
+/** The last day of a term; without one, what it runs from is the end. */
+const ending = ({ term }: Retention, from: Temporal.PlainDate, calendar: BusinessCalendar): Temporal.PlainDate =>
+  term === undefined ? from : addPeriod(from, parsePeriod(term), calendar)
+
+type HoldAsked = { readonly party: PartyId; readonly reference: string; readonly cases: readonly string[] }
+
+export const holdRefusals = ['hold-stands'] as const
+/** Keeps everything about a person for a case. */
+export function decideHold(
+  { party, reference, cases }: HoldAsked,
+  terms: Terms,
+): Decision<Effect, (typeof holdRefusals)[number]> {
+  const cited = terms.cite('retention.hold')
+  if (cases.includes(reference)) return refuse('hold-stands', cited, { case: reference })
+  return accept([effect(legalHolds, party, [...cases, reference])], cited, { case: reference })
+}
+
+export const releaseRefusals = ['hold-unknown'] as const
+/** Ends the hold of a case. */
+export function decideRelease(
+  { party, reference, cases }: HoldAsked,
+  terms: Terms,
+): Decision<Effect, (typeof releaseRefusals)[number]> {
+  const cited = terms.cite('retention.hold')
+  if (!cases.includes(reference)) return refuse('hold-unknown', cited, { case: reference })
+  return accept(
+    [
+      effect(
+        legalHolds,
+        party,
+        cases.filter((one) => one !== reference),
+      ),
+    ],
+    cited,
+    { case: reference },
+  )
+}

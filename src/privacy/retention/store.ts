@@ -1,0 +1,154 @@
+/** What retention reads and keeps in PostgreSQL: facts by their persons, legal holds, and runs of the sweep. */
+import type { LaneId, PartyId, Place } from '../../kernel/ids.ts'
+import type { Attribute, DataClass } from '../../rulebook/register/attributes.ts'
+import { collectionStore, lastOfEach } from '../../storage/lane/collection-store.ts'
+import { upsert } from '../../storage/lane/writes.ts'
+import { oids, type Sql, type Transaction } from '../../storage/sql.ts'
+import { legalHolds } from './rules.ts'
+
+export const legalHoldStore = collectionStore(
+  legalHolds,
+  (sql, lane, keys) => holdsOf(sql, lane, keys),
+  (lane, steps) =>
+    upsert(
+      'legal_hold',
+      ['lane', 'subject'],
+      lastOfEach(steps).map(({ key, after }) => ({ lane, subject: key, cases: [...after] })),
+    ),
+)
+
+/** The cases for which these persons' data stay. */
+export async function holdsOf(
+  sql: Sql | Transaction,
+  lane: LaneId,
+  subjects: readonly PartyId[],
+): Promise<ReadonlyMap<PartyId, readonly string[]>> {
+  const rows = await sql<{ subject: bigint; cases: string[] }[]>`
+    select subject, cases from legal_hold
+    where lane = ${lane} and subject = any(${sql.array([...subjects], oids.int8)})`
+  return new Map(rows.map(({ subject, cases }) => [Number(subject) as PartyId, cases]))
+}
+
+/** A fact as retention sees it: what it tells stays sealed. */
+export type HeldFact = {
+  readonly fact: number
+  readonly subject: PartyId
+  readonly kind: Attribute
+  readonly class: DataClass
+  readonly recordedOn: Temporal.PlainDate
+  readonly place: Place
+  /** The year of the key that sealed it; undefined where nothing is sealed. */
+  readonly year: number | undefined
+}
+
+/** All facts about these persons, by person. */
+export async function heldFacts(
+  sql: Sql | Transaction,
+  lane: LaneId,
+  subjects: readonly PartyId[],
+): Promise<readonly HeldFact[]> {
+  // Bytes 1 and 2 of the sealed form are the year: see vault/sealer.ts.
+  const rows = await sql<
+    {
+      fact: bigint
+      subject: bigint
+      kind: Attribute
+      category: DataClass
+      recorded_on: Temporal.PlainDate
+      place: bigint
+      year: number | null
+    }[]
+  >`
+    select fact, subject, kind, category, recorded_on, place,
+      get_byte(sealed, 1) * 256 + get_byte(sealed, 2) as year
+    from fact where lane = ${lane} and subject = any(${sql.array([...subjects], oids.int8)})
+    order by subject, fact`
+  return rows.map((row) => ({
+    fact: Number(row.fact),
+    subject: Number(row.subject) as PartyId,
+    kind: row.kind,
+    class: row.category,
+    recordedOn: row.recorded_on,
+    place: Number(row.place) as Place,
+    year: row.year ?? undefined,
+  }))
+}
+
+/** The sealed bytes of facts, by id. */
+export async function sealedFacts(
+  sql: Sql | Transaction,
+  lane: LaneId,
+  facts: readonly number[],
+): Promise<ReadonlyMap<number, Buffer>> {
+  const rows = await sql<{ fact: bigint; sealed: Buffer }[]>`
+    select fact, sealed from fact
+    where lane = ${lane} and fact = any(${sql.array([...facts], oids.int8)}) and sealed is not null`
+  return new Map(rows.map(({ fact, sealed }) => [Number(fact), sealed]))
+}
+
+/** Puts other sealed bytes into a fact: the same datum under another key. */
+export async function reseal(sql: Transaction, lane: LaneId, fact: number, sealed: Buffer): Promise<void> {
+  await sql`update fact set sealed = ${sealed} where lane = ${lane} and fact = ${fact}`
+}
+
+/** Persons of a lane after an id, in the order of ids. */
+export async function personsAfter(sql: Sql, lane: LaneId, after: number, count: number): Promise<readonly PartyId[]> {
+  const rows = await sql<{ party: bigint }[]>`
+    select party from party where lane = ${lane} and party > ${after} order by party limit ${count}`
+  return rows.map(({ party }) => Number(party) as PartyId)
+}
+
+export type SweepRun = {
+  readonly sweep: number
+  readonly day: Temporal.PlainDate
+  readonly reached: number
+  readonly subjects: number
+  readonly facts: number
+  readonly keys: number
+  readonly ended: Temporal.Instant | null
+}
+
+type SweepRow = Omit<SweepRun, 'reached' | 'subjects' | 'facts' | 'keys'> & {
+  readonly [K in 'reached' | 'subjects' | 'facts' | 'keys']: bigint
+}
+
+const sweepOf = ({ reached, subjects, facts, keys, ...rest }: SweepRow): SweepRun => ({
+  ...rest,
+  reached: Number(reached),
+  subjects: Number(subjects),
+  facts: Number(facts),
+  keys: Number(keys),
+})
+
+/** The newest runs of a lane, newest first. */
+export async function sweeps(sql: Sql, lane: LaneId, limit: number): Promise<readonly SweepRun[]> {
+  const rows = await sql<SweepRow[]>`
+    select sweep, day, reached, subjects, facts, keys, ended from sweep
+    where lane = ${lane} order by sweep desc limit ${limit}`
+  return rows.map(sweepOf)
+}
+
+/** The run that did not end, or a new one. */
+export async function openSweep(sql: Sql, lane: LaneId, day: Temporal.PlainDate): Promise<SweepRun> {
+  const [last] = await sweeps(sql, lane, 1)
+  if (last !== undefined && last.ended === null) return last
+  const [row] = await sql<SweepRow[]>`
+    insert into sweep (lane, sweep, day, reached, subjects, facts, keys)
+    values (${lane}, ${(last?.sweep ?? 0) + 1}, ${day.toString()}, 0, 0, 0, 0)
+    returning sweep, day, reached, subjects, facts, keys, ended`
+  if (row === undefined) throw new Error('a sweep was entered and not returned')
+  return sweepOf(row)
+}
+
+/** Notes how far a run came, with what was done on the way. */
+export async function noteSweep(
+  sql: Sql | Transaction,
+  lane: LaneId,
+  { sweep, reached, subjects, facts, keys }: Omit<SweepRun, 'day' | 'ended'>,
+  over: boolean,
+): Promise<void> {
+  await sql`
+    update sweep set reached = ${reached}, subjects = ${subjects}, facts = ${facts}, keys = ${keys},
+      ended = case when ${over} then now() end
+    where lane = ${lane} and sweep = ${sweep}`
+}

@@ -1,0 +1,19 @@
+/** Stores of what the lane remembers of personal data. */
+import { undertakingStore } from './confidentiality/store.ts'
+import { consentStores } from './consents/stores.ts'
+import { disclosureStores } from './disclosures/stores.ts'
+import { keptDetailStore, shownDetailStore } from './kept/store.ts'
+import { legalHoldStore } from './retention/store.ts'
+import { switchesStore } from './switches/store.ts'
+import { factStore } from './vault/store.ts'
+
+export const privacyStores = [
+  factStore,
+  keptDetailStore,
+  shownDetailStore,
+  switchesStore,
+  undertakingStore,
+  legalHoldStore,
+  ...consentStores,
+  ...disclosureStores,
+]

@@ -1,0 +1,164 @@
+/** What the rules about personal data decide under a pack, each answer in a line: for tests of the clauses of its register. */
+import { expect } from 'vitest'
+import { calendarOf } from '../src/kernel/calendar.ts'
+import type { Decision } from '../src/kernel/decision.ts'
+import type { PartyId } from '../src/kernel/ids.ts'
+import { registerPerson, told } from '../src/parties/testing/people.ts'
+import { type GateRequest, passGate } from '../src/privacy/gate/rules.ts'
+import { type Affairs, categoryOf, decideErase, noAffairs } from '../src/privacy/retention/rules.ts'
+import { type Consent, type Stop, untouched } from '../src/privacy/switches/rules.ts'
+import type { Pack } from '../src/rulebook/pack.ts'
+import { type Attribute, classOf } from '../src/rulebook/register/attributes.ts'
+import type { ActorRole, EvidenceKind } from '../src/rulebook/register/schema.ts'
+import { Rulebook, type Terms } from '../src/rulebook/terms.ts'
+import { type Ask, TestBank } from './bank.ts'
+import { packUnderTest, watchDecision } from './clause.ts'
+
+/** `permitted`, or the code of the refusal; and the clauses that settled it, such as `LP-I.7`. */
+export type Answered = { readonly code: string; readonly clauses: readonly string[] }
+
+/** The answer that something may be, with these clauses among those that settled it. */
+export const permitted = (...clauses: readonly string[]) => ({
+  code: 'permitted',
+  clauses: expect.arrayContaining([...clauses]),
+})
+/** The answer that something may not be, settled by these clauses among others. */
+export const refused = (code: string, ...clauses: readonly string[]) => ({
+  code,
+  clauses: expect.arrayContaining([...clauses]),
+})
+
+const rulebooks = new WeakMap<Pack, Rulebook>()
+
+/** The terms of a pack of the project as the running test is to see them. */
+export function termsUnderTest(pack: string, day = '2026-01-05'): Terms {
+  return rulebooks
+    .getOrInsertComputed(packUnderTest(pack), (one) => new Rulebook(one))
+    .terms(Temporal.PlainDate.from(day))
+}
+
+const subject = 101 as PartyId
+const deputy = 102 as PartyId
+const since = Temporal.PlainDate.from('2026-01-02')
+
+const evidence = (kinds: readonly EvidenceKind[]) => kinds.map((kind) => ({ kind, reference: 'A-1' }))
+
+export type Passing = {
+  readonly shown?: readonly EvidenceKind[]
+  readonly roles?: readonly string[]
+  readonly interest?: string
+  readonly channel?: GateRequest['channel']
+  /** Purposes to which the person consents. */
+  readonly consents?: readonly (string | Consent)[]
+  readonly stops?: readonly Stop[]
+  readonly undertaken?: boolean
+}
+
+const actorOf = (role: ActorRole): GateRequest['actor'] => {
+  if (role === 'customer') return { role, party: subject }
+  if (role === 'representative') return { role, party: deputy }
+  return role === 'system' ? { role } : { role, staff: 'S-01' }
+}
+
+const consentTo = (given: string | Consent): Consent =>
+  typeof given === 'string' ? { purpose: given, except: [], explicit: false, given: since } : given
+
+export const explicitly = (purpose: string): Consent => ({ purpose, except: [], explicit: true, given: since })
+
+/** Asks the gate of a pack: customers about themselves, representatives about whom they act for, staff about that customer. */
+export function gateUnderTest(pack: string, day?: string) {
+  const terms = termsUnderTest(pack, day)
+  const pass = watchDecision(passGate)
+  return (role: ActorRole, purpose: string, kinds: readonly Attribute[], more: Passing = {}): Answered => {
+    const { shown = [], consents = [], stops = [], undertaken = true, ...request } = more
+    const switches = { ...untouched(subject), consents: consents.map(consentTo), stops }
+    const asked = { ...request, actor: actorOf(role), purpose, kinds, subjects: [subject], shown: evidence(shown) }
+    const state = { entityOf: () => '', undertaken, switches: new Map([[subject, switches]]) }
+    return answered(pass({ ...asked, represented: role === 'representative' ? [subject] : [] }, state, terms))
+  }
+}
+
+export type Keeping = {
+  readonly recordedOn?: string
+  readonly affairs?: Partial<Affairs>
+  readonly consents?: readonly string[]
+}
+
+/** Asks whether a datum is erased on a day: `permitted` where nothing keeps it. */
+export function erasureUnderTest(pack: string, day?: string) {
+  const terms = termsUnderTest(pack, day)
+  const erase = watchDecision(decideErase)
+  return (
+    attribute: Attribute,
+    on: string,
+    { recordedOn = '2020-01-10', affairs, consents = [] }: Keeping,
+  ): Answered => {
+    const category = categoryOf(attribute, terms)
+    expect(category, `the register knows ${attribute}`).toBeDefined()
+    if (category === undefined) return { code: 'unknown', clauses: [] }
+    const state = {
+      affairs: { ...noAffairs, ...affairs },
+      switches: { consents: consents.map(consentTo) },
+      calendar: calendarOf('LV'),
+    }
+    const kept = { category, recordedOn: Temporal.PlainDate.from(recordedOn) }
+    return answered(erase(kept, state, Temporal.PlainDate.from(on), terms))
+  }
+}
+
+/** One agreement with its end, where it has one: for `affairs`. */
+export const agreement = (ended?: string, more: Partial<Affairs['agreements'][number]> = {}): Partial<Affairs> => ({
+  agreements: [{ reference: 'A-1', ended: ended === undefined ? undefined : Temporal.PlainDate.from(ended), ...more }],
+})
+
+/** One application that ended without an agreement. */
+export const application = (ended: string): Partial<Affairs> => ({
+  applications: [{ reference: 'B-1', ended: Temporal.PlainDate.from(ended) }],
+})
+
+const answered = ({ cited, ...decision }: Pick<Decision<unknown, string>, 'outcome' | 'cited'>): Answered => ({
+  code: decision.outcome === 'refused' && 'code' in decision ? String(decision.code) : 'permitted',
+  clauses: cited.settled.map(({ document, clause }) => `${document}-${clause}`),
+})
+
+export type Recorded = {
+  readonly purpose?: string
+  readonly role?: string
+  readonly shown?: readonly EvidenceKind[]
+  readonly minor?: 'minor' | 'parent' | 'other'
+  readonly combines?: readonly string[]
+} & Pick<Ask, 'actor'>
+
+/** A bank of a pack with one person about whom facts are recorded, by the command. */
+export class RecordingBank {
+  readonly bank: TestBank
+  readonly subject: PartyId
+
+  private constructor(bank: TestBank, subject: PartyId) {
+    this.bank = bank
+    this.subject = subject
+  }
+
+  static async open(pack: string, on?: string): Promise<RecordingBank> {
+    const bank = await TestBank.open(on === undefined ? { pack } : { pack, on })
+    return new RecordingBank(bank, await registerPerson(bank, 'liga'))
+  }
+
+  /** Records facts from a source, for the purpose of serving unless told. */
+  async record(kinds: readonly Attribute[], source: string, more: Recorded = {}) {
+    const { purpose = 'service', shown, actor, ...rest } = more
+    const decision = await this.bank.do(
+      'fact.record',
+      {
+        party: String(this.subject),
+        facts: [...kinds],
+        purpose,
+        source,
+        ...(shown === undefined ? {} : { shown: evidence(shown) }),
+        ...rest,
+      },
+      { details: kinds.map((kind) => told('something', classOf(kind))), ...(actor === undefined ? {} : { actor }) },
+    )
+    return { ...answered(decision), facts: decision.facts }
+  }
+}
