@@ -4,6 +4,7 @@ import { describe } from '../src/kernel/operator-error.ts'
 const benches: Readonly<Record<string, () => Promise<{ run(options: readonly string[]): Promise<void> }>>> = {
   'day-end': () => import('./day-end/day-end.ts'),
   gate: () => import('./privacy/gate.ts'),
+  gdpr: () => import('./privacy/gdpr.ts'),
   posting: () => import('./posting/posting.ts'),
   sweep: () => import('./privacy/sweep.ts'),
   statement: () => import('./statement/statement.ts'),

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import { accept, refuse } from '../src/kernel/decision.ts'
+import { accept, type Cited, refuse } from '../src/kernel/decision.ts'
 import { Rulebook, type Terms } from '../src/rulebook/terms.ts'
 import { operator, TestBank } from './bank.ts'
-import { knockouts, notices, packUnderTest, watchDecision } from './clause.ts'
+import { knockouts, notices, packUnderTest, watchDecision, watchStatement } from './clause.ts'
 
 const id = 'RA-4.1'
 const open = (bank: TestBank, currency = 'EUR') =>
@@ -81,6 +81,25 @@ it('a decision outside the catalogue is watched: its outcome is turned round, an
   expect(asserting['its outcome']).toBe('noticed')
   expect(asserting['account.currency']).toContain('fails before it sends a command')
   const looking = await judged(async () => void decide(true, terms()))
+  expect(looking['account.currency']).toBe('noticed')
+  expect(looking['its outcome']).toContain('asserts nothing about the outcome')
+})
+
+it('a statement is watched like a decision: turned round it is silent on the clause, and what was asserted of it noticed', async () => {
+  type Statement = { readonly currencies: readonly string[]; readonly cited: Cited['settled'] }
+  const publish = watchStatement(
+    (terms: Terms): Statement => ({
+      currencies: terms.parameters('account.currency').currencies,
+      cited: terms.cite('account.currency').settled,
+    }),
+    ({ cited }) => cited,
+    (statement, isCited) => (isCited(statement.cited) ? { ...statement, currencies: [] } : statement),
+  )
+  const terms = () => new Rulebook(packUnderTest('luminor')).terms(Temporal.PlainDate.from('2026-01-05'))
+  const offered = terms().parameters('account.currency').currencies
+  const asserting = await judged(async () => expect(publish(terms()).currencies).toEqual(offered))
+  expect(new Set(Object.values(asserting))).toEqual(new Set(['noticed']))
+  const looking = await judged(async () => void publish(terms()))
   expect(looking['account.currency']).toBe('noticed')
   expect(looking['its outcome']).toContain('asserts nothing about the outcome')
 })

@@ -81,6 +81,7 @@ describe('a drill', () => {
     const { keys: destroyed } = await eraseHolder(sql, keys, erasure, Temporal.Now.instant(), forgets)
     expect(destroyed).toBeGreaterThan(0)
     const report = await run()
+    expect(report.problems).toEqual([])
     expect(report).toMatchObject({ sound: true, erasures: { entries: 1, keysLiving: 0, factsLeft: 0 } })
     expect(report.lanes?.[0]?.erased).toBeGreaterThan(0)
   })

@@ -190,7 +190,7 @@ describe('an old backup and every key held after an erasure', () => {
     const store = copied(name)
     const broken = new Proxy(store, {
       get: (of, member) => {
-        if (member === 'destroy') return () => of.destroy([], at, erasure)
+        if (member === 'destroyAll') return () => [of.destroy([], at, erasure)]
         const value = Reflect.get(of, member, of)
         return typeof value === 'function' ? value.bind(of) : value
       },

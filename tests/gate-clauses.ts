@@ -1,12 +1,13 @@
 /** What the rules about personal data decide under a pack, each answer in a line: for tests of the clauses of its register. */
 import { expect } from 'vitest'
 import { calendarOf } from '../src/kernel/calendar.ts'
-import type { Decision } from '../src/kernel/decision.ts'
+import type { Decision, Facts } from '../src/kernel/decision.ts'
 import type { PartyId } from '../src/kernel/ids.ts'
 import { registerPerson, told } from '../src/parties/testing/people.ts'
 import { type GateRequest, passGate } from '../src/privacy/gate/rules.ts'
 import { type Affairs, categoryOf, decideErase, noAffairs } from '../src/privacy/retention/rules.ts'
 import { type Consent, type Stop, untouched } from '../src/privacy/switches/rules.ts'
+import { type Fact, facts } from '../src/privacy/vault/rules.ts'
 import type { Pack } from '../src/rulebook/pack.ts'
 import { type Attribute, classOf } from '../src/rulebook/register/attributes.ts'
 import type { ActorRole, EvidenceKind } from '../src/rulebook/register/schema.ts'
@@ -106,10 +107,11 @@ export function erasureUnderTest(pack: string, day?: string) {
   }
 }
 
-/** One agreement with its end, where it has one: for `affairs`. */
-export const agreement = (ended?: string, more: Partial<Affairs['agreements'][number]> = {}): Partial<Affairs> => ({
-  agreements: [{ reference: 'A-1', ended: ended === undefined ? undefined : Temporal.PlainDate.from(ended), ...more }],
-})
+/** One agreement, performed when it ended, where it has ended: for `affairs`. */
+export function agreement(ended?: string, more: Partial<Affairs['agreements'][number]> = {}): Partial<Affairs> {
+  const end = ended === undefined ? undefined : Temporal.PlainDate.from(ended)
+  return { agreements: [{ reference: 'A-1', ended: end, performed: end, ...more }] }
+}
 
 /** One application that ended without an agreement. */
 export const application = (ended: string): Partial<Affairs> => ({
@@ -127,6 +129,8 @@ export type Recorded = {
   readonly shown?: readonly EvidenceKind[]
   readonly minor?: 'minor' | 'parent' | 'other'
   readonly combines?: readonly string[]
+  readonly validFrom?: string
+  readonly validUntil?: string
 } & Pick<Ask, 'actor'>
 
 /** A bank of a pack with one person about whom facts are recorded, by the command. */
@@ -161,4 +165,72 @@ export class RecordingBank {
     )
     return { ...answered(decision), facts: decision.facts }
   }
+
+  /** The first fact that an answer tells of, as committed. */
+  fact({ facts: told }: { readonly facts: Facts }): Fact | undefined {
+    const [first] = told['facts'] as readonly string[]
+    return this.bank.record(facts, Number(first))
+  }
 }
+
+type Use = readonly [role: ActorRole, purpose: string]
+
+/** A category as its clause describes it: what it holds, who may use it for what, whose it is, and where it comes from. */
+export type CategoryRow = {
+  readonly clause: string
+  readonly sentence: string
+  readonly kinds: readonly Attribute[]
+  readonly usedBy: Use
+  /** A purpose that does not list it, and some datum of it. */
+  readonly notFor: readonly [...Use, Attribute]
+  /** A role in which a person may be concerned, and one in which nobody is. */
+  readonly of?: readonly [who: string, notWho: string]
+  readonly from: readonly [source: string, purpose: string, ...shown: EvidenceKind[]]
+  readonly notFrom: string
+}
+
+/** Shows a category through the gate and through recording: each datum passes, and everything that does not fit is refused. */
+export async function showCategory(
+  pack: string,
+  { clause: id, kinds, usedBy, notFor, of, from, notFrom }: CategoryRow,
+): Promise<void> {
+  const ask = gateUnderTest(pack)
+  const [role, purpose, kind] = notFor
+  expect(ask(role, purpose, [kind])).toEqual(refused('kind-not-needed', id))
+  for (const one of kinds) expect(ask(...usedBy, [one]), one).toEqual(permitted(id))
+  const bank = await RecordingBank.open(pack)
+  const [source, purposeOf, ...shown] = from
+  const record = (by: string, more: Recorded = {}) => bank.record(kinds, by, { purpose: purposeOf, shown, ...more })
+  expect(await record(notFrom)).toMatchObject(refused('source-not-registered', id))
+  if (of !== undefined) {
+    const [who, notWho] = of
+    expect(ask(...usedBy, kinds, { roles: [notWho] })).toEqual(refused('role-not-concerned', id))
+    expect(await record(source, { role: notWho })).toMatchObject(refused('role-not-concerned', id))
+    expect(ask(...usedBy, kinds, { roles: [who] })).toEqual(permitted(id))
+    expect(await record(source, { role: who })).toMatchObject(permitted(id))
+  }
+  const recorded = await record(source)
+  expect(recorded).toMatchObject(permitted(id))
+  expect(recorded.facts['facts']).toHaveLength(kinds.length)
+}
+
+/** What a purpose takes, by whom, and something that it has no use for. */
+export type PurposeUse = readonly [
+  purpose: string,
+  role: ActorRole,
+  kinds: readonly Attribute[],
+  not: Attribute,
+  more?: Passing,
+]
+
+/** Each use passes for what the purpose lists and is refused for what it does not list, by the clause. */
+export function showUses(pack: string, id: string, uses: readonly PurposeUse[]): void {
+  const ask = gateUnderTest(pack)
+  for (const [purpose, role, kinds, not, more] of uses) {
+    expect(ask(role, purpose, [not], more), purpose).toEqual(refused('kind-not-needed', id))
+    for (const kind of kinds) expect(ask(role, purpose, [kind], more), `${purpose} ${kind}`).toEqual(permitted(id))
+  }
+}
+
+/** An objection to a purpose that was upheld. */
+export const objection = (purpose: string): Passing => ({ stops: [{ purpose, ground: 'objection', since }] })

@@ -5,6 +5,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { BusyBank, type Names } from '../src/operations/testing/busy-bank.ts'
+import { people } from '../src/parties/testing/people.ts'
 import { fileFormats } from '../src/statements/rendering.ts'
 import { validatorOf } from '../src/statements/testing/schemas.ts'
 
@@ -99,8 +100,14 @@ it('takes the period that it is told, both days included', async () => {
   expect([first > 0, second > 0, first + second]).toEqual([true, true, booked.length])
 })
 
-it('is logged under the code of whoever draws it', async () => {
-  await drawn('--staff', 'O-77', '--format', 'json')
+it('tells names and details to staff who undertook confidentiality, and is logged under their code', async () => {
+  await bank.do('confidentiality.undertake', { agreed: true }, { actor: { role: 'operator', staff: 'O-77' } })
+  const told = JSON.parse(await drawn('--staff', 'O-77', '--format', 'json'))
+  expect(told.holders).toEqual([people.liga.name])
+  expect(told.entries[0].details).toEqual({ remittance: 'salary' })
+  const { holders, entries } = JSON.parse(await drawn('--staff', 'O-78', '--format', 'json'))
+  expect(holders).toEqual([])
+  expect(entries[0]).toMatchObject({ details: null, detailsState: 'withheld' })
   const [log] = await bank.database.sql<{ n: number }[]>`
     select count(*)::int as n from access_log where staff = 'O-77' and ${names.liga}::bigint = any(subjects)`
   expect(log?.n).toBeGreaterThan(0)

@@ -114,15 +114,22 @@ function mayNotUsePackage(from: Place, { target, typeOnly }: Import): Broken | u
   return undefined
 }
 
+/** Closed lists of words that registers are written in: as pure as types, though a schema needs them when the program runs. */
+const vocabularies = new Set(['src/rulebook/register/attributes.ts', 'src/rulebook/register/schema.ts'])
+
 /** For each room: why it may not import that, or undefined when it may. The order of features is checked before. */
 const rooms: Record<string, (from: Place, to: Place, entry: Import) => string | undefined> = {
-  rules: (_from, to, { typeOnly }) =>
-    to.feature === 'kernel' || to.room === 'rules' || (to.feature === 'rulebook' && typeOnly)
+  rules: (_from, to, { target, typeOnly }) =>
+    to.feature === 'kernel' ||
+    to.room === 'rules' ||
+    vocabularies.has(target) ||
+    (to.feature === 'rulebook' && typeOnly)
       ? undefined
       : 'Rules see the kernel, other rules, and types of the rulebook; move what is pure into one of these.',
-  store: (from, to) =>
+  store: (from, to, { target }) =>
     to.feature === 'kernel' ||
     to.feature === 'storage' ||
+    vocabularies.has(target) ||
     to.room === 'rules' ||
     isBeside(from, to, ['commands', 'routes'])
       ? undefined

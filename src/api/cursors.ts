@@ -14,3 +14,17 @@ export function positionOf(list: string, cursor: string | undefined): number {
     throw new EdgeProblem('cursor-invalid')
   return position
 }
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** The same for a list whose rows are known by a UUID. */
+export const idCursorOf = (list: string, id: string): string => Buffer.from(`${list} ${id}`).toString('base64url')
+
+/** The id in a cursor of this list; undefined without a cursor. Throws EdgeProblem when it is none of ours. */
+export function idPositionOf(list: string, cursor: string | undefined): string | undefined {
+  if (cursor === undefined) return undefined
+  const text = Buffer.from(cursor, 'base64url').toString()
+  const id = text.slice(list.length + 1)
+  if (!uuid.test(id) || idCursorOf(list, id) !== cursor) throw new EdgeProblem('cursor-invalid')
+  return id
+}

@@ -62,13 +62,13 @@ export class Metrics {
   }
 
   /** Shows a number that is known when somebody looks. */
-  show(name: string, help: string, value: () => number): void {
+  show(name: string, help: string, value: () => number | Promise<number>): void {
     new Gauge({
       name,
       help,
       registers: [this.#registry],
-      collect() {
-        this.set(value())
+      async collect() {
+        this.set(await value())
       },
     })
   }

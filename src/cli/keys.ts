@@ -97,9 +97,14 @@ function hoursOf(life: string): number {
 export function restore(file: string, { json }: Json): void {
   const { keysDir, masterKeys } = keySettings(process.env)
   const restored = restoreKeys(file, keysDir, masterKeys)
-  const { keys, destroyedAgain, at } = restored
+  const { keys, destroyedAgain, at, ledger } = restored
   const lines = [
     `${keys} keys as of ${at} are back in ${keysDir}; ${destroyedAgain} that were destroyed since were destroyed again.`,
+    ...(ledger
+      ? []
+      : [
+          '  ! No erasures.sqlite was here: keys that were destroyed after the backup live again until it, or `pacta restore`, brings it back.',
+        ]),
     'What was sealed under keys made after the backup cannot be read any more.',
   ]
   print(json, restored, `${lines.join('\n')}\n`)

@@ -116,6 +116,16 @@ program
   .option('--json', 'print every day’s steps, counts and seconds as JSON')
   .action(async (period: string, options) => (await import('./clock.ts')).advance(period, options))
 
+program
+  .command('import <file>')
+  .description('carry out the commands of a file, a line of JSON each: persons, facts and what else is taken over')
+  .option('--url <url>', 'of the server, unless it is the one here')
+  .option('--token <token>', 'whose commands they are; PACTA_TOKEN unless told')
+  .option('--json', 'print the counts as JSON')
+  .action(async (file: string, options) => {
+    process.exitCode = await (await import('./import.ts')).importCommands(file, options)
+  })
+
 const retention = program.command('retention').description('why personal data are kept, and until when')
 retention
   .command('why <subject>')
@@ -151,14 +161,27 @@ program
   .option('--database <name>', 'another database on the same server')
   .action(async (options) => (await import('./claims.ts')).claims(options))
 
-program
-  .command('consents')
-  .description('what persons allow')
+const consents = program.command('consents').description('what persons allow')
+consents
   .command('propagation')
   .description('show which systems obey changes of consents; exits with 1 when one is late')
   .option('--json', 'print the report as JSON')
   .option('--database <name>', 'another database on the same server')
   .action(async (options) => (await import('./consents.ts')).propagation(options))
+consents
+  .command('simulate')
+  .description('play another system that is told of consents, and obeys at once')
+  .option('--port <port>', 'where it listens; 8093 unless told')
+  .requiredOption('--secret <secret>', 'under which changes are signed')
+  .action(async (options) => (await import('./messages.ts')).simulateSystem(options))
+
+program
+  .command('mail')
+  .description('e-mail')
+  .command('simulate')
+  .description('play a mail server: it takes messages and sends none on')
+  .option('--port <port>', 'where it listens; 8094 unless told')
+  .action(async (options) => (await import('./messages.ts')).simulateMail(options))
 
 program
   .command('statement <account>')

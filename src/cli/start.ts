@@ -5,6 +5,7 @@ import type { Demonstration } from '../api/api.ts'
 import { sendDigits } from '../api/cash-codes/issuing.ts'
 import { buildServer } from '../api/server.ts'
 import { showDemonstration } from '../api/tokens/demonstration.ts'
+import { keepSeals } from '../operations/access-log/keeper.ts'
 import { keepClock } from '../operations/clock/keeper.ts'
 import { DayEndRuns } from '../operations/day-end/runs.ts'
 import { demonstrate } from '../operations/demonstration/bank.ts'
@@ -13,12 +14,10 @@ import { keepExchange } from '../operations/exchange/keeper.ts'
 import { type Publisher, publishHeads } from '../operations/heads/publish.ts'
 import { type Institution, openInstitution } from '../operations/institution.ts'
 import { LaneHolder } from '../operations/lane-holder.ts'
-import { keepMessages } from '../operations/messages/keeper.ts'
 import { HttpSmsGateway } from '../payments/cash-codes/sms/http.ts'
 import { httpNetwork } from '../payments/network/exchange/http.ts'
-import { smtpTransport } from '../privacy/marketing/delivery/smtp.ts'
 import { openDatabase } from '../storage/embedded.ts'
-import { mailSettings, systemSettings } from './message-settings.ts'
+import { startMessages } from './messages.ts'
 import { runDrill } from './scheduled-drill.ts'
 import {
   databaseSettings,
@@ -75,6 +74,11 @@ export async function start(): Promise<void> {
       const onFailed = ({ message }: Error) => process.stderr.write(`pacta: the drill: ${message}\n`)
       closing.unshift(keepDrills(institution, lanes, { run: () => runDrill(process.env), onFailed }))
     }
+    closing.unshift(
+      keepSeals(institution, lanes, join(dataDir(process.env), 'heads'), ({ message }) =>
+        process.stderr.write(`pacta: the access log was not sealed: ${message}\n`),
+      ),
+    )
     const sms = smsSettings(process.env, settings.demonstration)
     if (sms !== undefined) {
       const digits = sendDigits({ institution, lanes }, new HttpSmsGateway(sms), (message) =>
@@ -91,18 +95,7 @@ export async function start(): Promise<void> {
           : process.stderr.write(`pacta: the payment network: ${error instanceof Error ? error.message : error}\n`)
       closing.unshift(keepExchange(institution, lanes, { network: httpNetwork(network), onFailing }))
     }
-    const mail = mailSettings(process.env)
-    const email = mail && smtpTransport(mail.smtp)
-    const stopMessages = keepMessages(institution, lanes, {
-      systems: systemSettings(process.env),
-      sending: mail && email && { transports: { email }, pages: mail.pages },
-      onFailure: (error) =>
-        process.stderr.write(`pacta: messages: ${error instanceof Error ? error.message : error}\n`),
-    })
-    closing.unshift(async () => {
-      await stopMessages()
-      email?.close()
-    })
+    closing.unshift(startMessages(institution, lanes, process.env, sms))
     const server = await buildServer(institution, { lanes, demonstration, days, logLevel: settings.logLevel })
     closing.unshift(() => Promise.race([server.close(), sleep(10_000, undefined, { ref: false })]))
     await server.listen({ host, port })

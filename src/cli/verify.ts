@@ -7,6 +7,8 @@ import { stores } from '../operations/stores.ts'
 import type { StrayRecord } from '../operations/verify/records.ts'
 import { PackMissing, type Verdict } from '../operations/verify/replay.ts'
 import { isSound, type Verification, verifyLanes } from '../operations/verify/verify.ts'
+import { readSeals } from '../privacy/gate/seals/published.ts'
+import { isLogWhole, type LogVerdict, verifyLog } from '../privacy/gate/seals/sealing.ts'
 import { createHeadSigner } from '../privacy/vault/signer.ts'
 import { bankDatabase } from './bank-database.ts'
 import { openKeys } from './key-store.ts'
@@ -25,19 +27,28 @@ export async function verify({ json, from, database }: VerifyArguments): Promise
   const data = dataDir(process.env)
   const keys = openKeys(process.env)
   try {
-    const results = await bankDatabase(database, (sql) =>
-      verifyLanes(sql, {
+    const { publicKey } = createHeadSigner(keys)
+    // Heads of another database are in a folder of its name.
+    const headsDir = join(data, 'heads', database ?? '')
+    const { results, logs } = await bankDatabase(database, async (sql) => {
+      const results = await verifyLanes(sql, {
         rules: { catalogue, legsOf, rulesVersion },
         stores,
-        // Heads of another database are in a folder of its name.
-        heads: { dir: join(data, 'heads', database ?? ''), publicKey: createHeadSigner(keys).publicKey },
+        heads: { dir: headsDir, publicKey },
         from: from === undefined ? undefined : batchNumber(from),
         onProgress: (lane, done, of) => progress.show(`lane ${lane}: ${done} of ${of} decisions`),
-      }),
-    )
+      })
+      const logs: LogVerdict[] = []
+      for (const { lane } of results)
+        logs.push(await verifyLog(sql, lane, { publicKey, published: readSeals(headsDir, lane) }))
+      return { results, logs }
+    })
     progress.clear()
-    for (const result of results) process.stdout.write(json ? `${JSON.stringify(result)}\n` : asText(result))
-    if (!results.every(isSound)) process.exitCode = 1
+    for (const [i, result] of results.entries()) {
+      const log = logs[i]
+      process.stdout.write(json ? `${JSON.stringify({ ...result, accessLog: log })}\n` : asText(result, log))
+    }
+    if (!results.every(isSound) || !logs.every(isLogWhole)) process.exitCode = 1
   } catch (error) {
     progress.clear()
     if (!(error instanceof PackMissing)) throw error
@@ -56,7 +67,7 @@ function batchNumber(text: string): number {
   throw new OperatorError(`${text} is no batch`, 'batches are numbered 1, 2, 3 and on', 'Give a number: --from 1000.')
 }
 
-function asText(result: Verification): string {
+function asText(result: Verification, log: LogVerdict | undefined): string {
   const { lane, decisions, batches, same, differs, erased, rulesChanged, chain, head, records, seconds, examples } =
     result
   const counts = [
@@ -80,8 +91,15 @@ function asText(result: Verification): string {
     ...(records?.examples ?? []).map(recordText),
     `lane ${lane}: ${decisions} decisions in ${batches} batches: ${counts.join(', ')}`,
     `  ${links}; ${heads}; ${kept} (${seconds} s)`,
+    ...(log === undefined ? [] : [`  ${logText(log)}`]),
     '',
   ].join('\n')
+}
+
+function logText({ passages, seals, brokenAt, unsealed, waiting }: LogVerdict): string {
+  const whole = brokenAt === undefined ? 'whole' : `BROKEN at seal ${brokenAt}`
+  const none = `${unsealed > 0 ? `; ${unsealed} UNDER NONE` : ''}${waiting > 0 ? `; ${waiting} since the last` : ''}`
+  return `access log ${whole}: ${passages} passages under ${seals} seals${none}`
 }
 
 const shown = 6

@@ -10,6 +10,7 @@ import {
 import { changeParty } from '../parties/changes/commands.ts'
 import { registerParty } from '../parties/commands.ts'
 import { giveNotice, recordFacts } from '../parties/facts/commands.ts'
+import { noticing } from '../parties/facts/contact.ts'
 import { aboutParty } from '../parties/known/commands.ts'
 import { contest, recordConflict, recordLimit } from '../parties/limits/commands.ts'
 import { decideOverdue, demandReplacement, remind, report } from '../parties/replacement/commands.ts'
@@ -19,6 +20,7 @@ import { paymentCommands } from '../payments/catalogue.ts'
 import { catching } from '../payments/seizures/catching/commands.ts'
 import { privacyCommands } from '../privacy/catalogue.ts'
 import { consentCommands, subjectCommands } from '../privacy/consents/catalogue.ts'
+import { breachCommands, breachesAboutParties } from '../privacy/breaches/catalogue.ts'
 import { disclosureCommands, disclosuresAboutParties } from '../privacy/disclosures/catalogue.ts'
 import { recordingCommands } from '../privacy/recording/catalogue.ts'
 import { statementCommands } from '../statements/catalogue.ts'
@@ -38,6 +40,8 @@ const kinds = [
   ...recordingCommands.map(aboutParty),
   ...disclosuresAboutParties.map(aboutParty),
   ...disclosureCommands,
+  ...breachesAboutParties.map(aboutParty),
+  ...breachCommands,
   cutOver,
   ...dayEndCommands,
   recordDrill,
@@ -65,4 +69,4 @@ const kinds = [
   confirmWitness,
 ]
 
-export const catalogue = new Catalogue(kinds.map(reporting).map(catching))
+export const catalogue = new Catalogue(kinds.map(reporting).map(catching).map(noticing))

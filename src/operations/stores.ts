@@ -4,6 +4,7 @@ import { postingStore } from '../ledger/postings/store.ts'
 import { accountStore } from '../ledger/store.ts'
 import { specimenStore } from '../parties/authorisations/store.ts'
 import { noticeOwedStore } from '../parties/facts/store.ts'
+import { partyNameStore } from '../parties/names/store.ts'
 import { representationStore, representedByStore } from '../parties/representation/store.ts'
 import { agreementSignatureStore, comparisonStore } from '../parties/signatures/store.ts'
 import { partyCodeStore, partyStore } from '../parties/store.ts'
@@ -46,6 +47,7 @@ export const stores = [
   ...cashCodeStores,
   partyStore,
   noticeOwedStore,
+  partyNameStore,
   partyCodeStore,
   representationStore,
   representedByStore,

@@ -32,6 +32,7 @@ export const registerParty: CommandKind<Static<typeof payload>> = {
         party: { party: context.nextId<PartyId>(), kind, consumer, residence },
         told: toldOf(asked, { details }),
         code,
+        blinds,
         holder: code === undefined ? undefined : state.get(partyByCode, code),
         on: context.businessDate,
         calendar: calendarOf(context.entity.calendar),

@@ -9,6 +9,8 @@ import {
 } from './authorisations/commands.ts'
 import { changeParty } from './changes/commands.ts'
 import { registerParty } from './commands.ts'
+import { giveNotice, recordFacts } from './facts/commands.ts'
+import { factsWire } from './facts/wire.ts'
 import { contest, recordConflict, recordLimit } from './limits/commands.ts'
 import { decideOverdue, demandReplacement, remind, report } from './replacement/commands.ts'
 import { compare, demandSignature, rely, signedAnew } from './signatures/commands.ts'
@@ -20,6 +22,8 @@ const authorisation = '/parties/:customer/authorisations/:authorisation'
 export const partyRoutes: readonly CommandRoute[] = [
   { command: registerParty, url: '/parties', wire: registerWire },
   { command: changeParty, url: '/parties/:party/changes', wire: changeWire(changeParty) },
+  { command: recordFacts, url: '/parties/:party/facts', wire: factsWire(recordFacts) },
+  { command: giveNotice, url: '/parties/:party/data-notices' },
   { command: submitAuthorisation, url: '/parties/:customer/authorisations', wire: submissionWire(submitAuthorisation) },
   { command: acceptAuthorisation, url: `${authorisation}/acceptance` },
   { command: rejectAuthorisation, url: `${authorisation}/rejection` },

@@ -8,6 +8,7 @@ import { checkRecording, type RecordingRefusal, recordingRefusals } from '../pri
 import { categoryOfFact, type FactKind, recordFact } from '../privacy/vault/rules.ts'
 import type { Terms } from '../rulebook/terms.ts'
 import { raiseNotice } from './facts/notices.ts'
+import { indexName } from './names/rules.ts'
 
 export type PartyKind = 'natural' | 'legal'
 
@@ -52,6 +53,8 @@ export type Registration = {
   readonly holder: PartyId | undefined
   readonly on: Temporal.PlainDate
   readonly calendar: BusinessCalendar
+  /** Blind indexes that came with the command: parts of the name among them. */
+  readonly blinds?: Readonly<Record<string, string>> | undefined
   readonly nextId: () => number
 }
 
@@ -80,6 +83,7 @@ export function decideRegister(asked: Registration, terms: Terms): Decision<Effe
     [
       create(parties, party.party, party),
       effect(partyByCode, code, party.party),
+      ...indexName(party.party, asked.blinds),
       ...recordTold(party.party, asked),
       ...notice.effects,
     ],

@@ -5,6 +5,7 @@ import { detailOf, type Edge, Malformed, type Parted, type Wire } from '../priva
 import { normalise } from '../privacy/vault/blind-index.ts'
 import { categoryOfFact, type FactKind } from '../privacy/vault/rules.ts'
 import type { AnyCommandKind, Detail } from '../storage/command.ts'
+import { nameParts, namesBlind } from './names/rules.ts'
 import { closed, country, telling } from './payload.ts'
 
 const words = (maxLength: number, description: string) =>
@@ -61,6 +62,10 @@ function takeOut(body: Telling, codesOf: string, at: string, { entity, blindInde
     const { kind } = fields[name]
     facts.push(kind)
     details.push(detailOf(categoryOfFact[kind], text.trim()))
+    if (kind === 'name') {
+      const parts = nameParts(text).map((part) => blindIndex(entity.id, 'name', part))
+      if (parts.length > 0) blinds[namesBlind] = parts.join(' ')
+    }
     if (!isChecked(kind)) continue
     const normalised = normalise(kind, text, kind === 'phone' ? entity.country : codesOf)
     if (normalised === undefined) throw new Malformed(`${at}/${name}`, `is not well formed in ${codesOf}`)

@@ -1,4 +1,5 @@
 /** Personal data, over HTTP. */
+import { breachAddresses } from './breaches/catalogue.ts'
 import { undertakeConfidentiality } from './confidentiality/commands.ts'
 import { consentRoutes } from './consents/addresses.ts'
 import { disclosureRoutes } from './disclosures/addresses.ts'
@@ -10,6 +11,7 @@ import { holdData, releaseData } from './retention/commands.ts'
 export const privacyRoutes: readonly CommandRoute[] = [
   ...consentRoutes,
   ...disclosureRoutes,
+  ...breachAddresses,
   { command: announceRecording, url: '/parties/:subject/recording-announcements' },
   { command: declineFacts, url: '/parties/:subject/declined-facts' },
   { command: undertakeConfidentiality, url: '/staff/confidentiality' },

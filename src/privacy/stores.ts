@@ -1,4 +1,5 @@
 /** Stores of what the lane remembers of personal data. */
+import { affectedStore, breachStore } from './breaches/store.ts'
 import { undertakingStore } from './confidentiality/store.ts'
 import { consentStores } from './consents/stores.ts'
 import { disclosureStores } from './disclosures/stores.ts'
@@ -16,4 +17,6 @@ export const privacyStores = [
   legalHoldStore,
   ...consentStores,
   ...disclosureStores,
+  breachStore,
+  affectedStore,
 ]

@@ -285,6 +285,7 @@ export const provisions = {
     alternatives: words,
   }),
   'consent.withdrawal': provision('Consent ends in each of these ways, as easily as it was given.', { ways: words }),
+  'consent.past': provision('What was done on a consent before it ended stays lawful, and its record stays.', {}),
   'consent.recall': provision('What rested on a consent alone ends with it; the answer says what stays, and why.', {}),
   'consent.propagation': provision('Other systems confirm a change of what a person allows within the period.', {
     within: period,

@@ -33,6 +33,8 @@ export interface Terms {
   citeUndisclosed(key: ProvisionKey, disclosedAs?: ProvisionKey): Cited
   /** The provision's parameters. Throws UnboundProvision. */
   parameters<K extends ProvisionKey>(key: K): ParametersOf<K>
+  /** A clause by its document's code and its id, such as `AMLD-40(1)`; undefined where no binding document has it. */
+  clauseOf(reference: string): Citation | undefined
   /** The binding document that a name means; undefined when none has it. */
   documentNamed(name: string): Named | undefined
   /** What a service costs; undefined when no price list in force prices it: then it costs nothing. */
@@ -172,6 +174,13 @@ class BoundTerms implements Terms {
   get register(): Register {
     this.#register ??= registerOf(this.#documents)
     return this.#register
+  }
+
+  clauseOf(reference: string): Citation | undefined {
+    const dash = reference.indexOf('-')
+    const document = this.#documents.find(({ code }) => code === reference.slice(0, dash))
+    const clause = document?.clauses.find(({ id }) => id === reference.slice(dash + 1))
+    return document && clause && citationOf(document, clause)
   }
 
   documentNamed(name: string): Named | undefined {

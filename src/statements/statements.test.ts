@@ -22,6 +22,8 @@ import { asCustomer, goDigital, makeMonthly, read, request } from './testing/sta
 
 /** Something of everything that is kept about statements. */
 async function live(bank: TestBank) {
+  // Staff read nothing personal before.
+  await bank.do('confidentiality.undertake', { agreed: true })
   const { liga, account } = await ligaWithAccount(bank)
   const janis = await registerPerson(bank, 'janis')
   const other = await openActive(bank, [janis])

@@ -42,7 +42,16 @@ export async function migrate(
       await run(tx, migration)
       now.push(migration.file)
     })
+  if (now.length > 0) await grantReader(sql)
   return now
+}
+
+/** What the role for readers may see, of new tables too: see 0032-access-log.sql. */
+async function grantReader(sql: Sql): Promise<void> {
+  await underLock(sql, async (tx) => {
+    const [made] = await tx`select from pg_proc where proname = 'grant_reader'`
+    if (made !== undefined) await tx`select grant_reader()`
+  })
 }
 
 async function underLock(sql: Sql, work: (tx: Transaction) => Promise<void>): Promise<void> {

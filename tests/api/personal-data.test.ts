@@ -33,6 +33,20 @@ describe('personal data', () => {
     expect(JSON.stringify(passages.body)).not.toContain('O-01')
   })
 
+  it('lead to a person by parts of the name, in any letters, and to staff alone', async () => {
+    const { teller, marta } = api.tokens
+    const search = (name: string, token = teller) => api.post('/parties/searches', { name }, { token })
+    const found = await search('paraudzina MARTA')
+    expect(found.body).toEqual({ parties: [{ party: String(api.bank.marta), names: ['Marta Paraudziņa'] }] })
+    expect((await search('Paraudziņa Jānis')).body).toEqual({ parties: [] })
+    expect((await search('Parau')).body).toEqual({ parties: [] })
+    expect((await search('x')).status).toBe(400)
+    expect(await search('Marta', marta)).toMatchObject({ status: 403, body: { code: 'role-not-permitted' } })
+    const rows = await api.database.sql<{ row: string }[]>`select n::text as row from party_name n`
+    expect(rows.length).toBeGreaterThan(5)
+    for (const { row } of rows) expect(row).not.toMatch(/marta|paraudz/i)
+  })
+
   it('with a wrong check digit are refused before anything is kept', async () => {
     const head = await api.head()
     const person = { kind: 'natural', consumer: true, residence: 'LV', name: 'Ilze', personalCode: '280295-01366' }

@@ -77,6 +77,32 @@ describe('a list of what waits for staff', () => {
     expect((await list('deadlines', day, '&limit=500')).items).toContainEqual(reminder)
   })
 
+  it('has the payments that came back to closed accounts, until they are paid out', async () => {
+    const { teller: token, operator } = api.tokens
+    const { janis, janisEuro, till } = api.bank
+    const asked = { holders: [String(janis)], currency: 'EUR', channel: 'location' }
+    const { account } = (await api.post('/accounts', asked, { token })).body.facts
+    await api.post(`/accounts/${account}/activation`, {}, { token })
+    const amount = (minor: number) => ({ minor: String(minor), currency: 'EUR' })
+    await api.post('/cash/deposits', { till: String(till), to: account, amount: amount(1_350) }, { token })
+    const counterparty = { name: 'Anna Izdoma', number: 'EE382200221020145685' }
+    const order = { from: account, amount: amount(1_000), counterparty }
+    const { payment } = (await api.post('/payments', order, { token })).body.facts
+    await api.post(`/accounts/${account}/closing-requests`, { channel: 'location' }, { token })
+    const { lastEvent } = (await api.get(`/accounts/${account}`, { token })).body
+    const closed = await api.post(`/accounts/${account}/closing`, { at: lastEvent }, { token })
+    expect(closed.status).toBe(200)
+    expect((await list('returned-payments', today)).items).toEqual([])
+    await api.post(`/payments/${payment}/return`, { reason: 'AC04' }, { token: operator })
+    const item = { payment, account, amount: amount(1_000), reason: 'AC04', returnedOn: today.toString() }
+    expect((await list('returned-payments', today)).items).toEqual([{ ...item, status: 'unclaimed' }])
+    expect((await api.post(`/payments/${payment}/keeping`, {}, { token: operator })).status).toBe(200)
+    expect((await list('returned-payments', today)).items).toEqual([{ ...item, status: 'kept' }])
+    const paid = await api.post(`/payments/${payment}/paying-out`, { to: String(janisEuro) }, { token: operator })
+    expect(paid.body).toMatchObject({ outcome: 'accepted', facts: { amount: amount(1_000) } })
+    expect((await list('returned-payments', today)).items).toEqual([])
+  })
+
   it('is cut where its limit is, and says that there is more', async () => {
     const far = today.add({ years: 5 })
     const all = await list('deadlines', far, '&limit=500')

@@ -156,7 +156,7 @@ export const cashCodeRules: Rules = {
     const till = bank.accounts.get(bank.atms.get(staff) ?? '')
     if (till === undefined) return 'atm-unknown'
     const entry = bank.codeEntries.get(text)
-    if (entry === undefined || entry.atm !== staff || entry.used) return 'entry-unknown'
+    if (entry === undefined || entry.atm !== staff || entry.used) return 'code-entry-unknown'
     const code = bank.codes.get(entry.code ?? '')
     if (code === undefined) return 'cash-code-wrong'
     const account = bank.account(code.account)

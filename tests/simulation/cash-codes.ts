@@ -13,16 +13,20 @@ const blindOf = ({ random, bank }: Drawing, person: string | undefined): string 
 
 function apply(drawing: Drawing, kind: string): Drawn {
   const { random, bank } = drawing
-  const account = drawing.customerAccount()
+  const busy = random.of([...bank.codeDays].filter(([, { day }]) => day === bank.today))?.[0]
+  const account = random.once(2) ? drawing.customerAccount() : bank.accounts.get(busy ?? '')
   const { actor, orderedBy } = drawing.whoOrders(account)
   const own = random.once(15) ? undefined : account?.holder
   const person = bank.parties.get(own ?? '')?.kind === 'natural' ? own : String(actor.party ?? '') || undefined
   const channel = (actor.party === undefined) !== random.once(25) ? 'location' : 'digital'
-  const minor = random.of([0, 29_999, 30_001, 60_001, ...Array.from({ length: 12 }, () => random.between(10, 20_000))])
+  const direction = random.of(['withdrawal', 'withdrawal', 'deposit'] as const) ?? 'deposit'
   const payload = {
     account: idOf(account),
-    direction: random.of(['withdrawal', 'withdrawal', 'deposit']),
-    amount: { minor: String(minor), currency: random.once(40) ? 'GBP' : (account?.currency ?? 'EUR') },
+    direction,
+    amount: {
+      minor: String(appliedFor(drawing, account?.id, direction)),
+      currency: random.once(40) ? 'GBP' : (account?.currency ?? 'EUR'),
+    },
     channel,
     signed: !random.once(40),
     acknowledged: !random.once(40),
@@ -35,6 +39,19 @@ function apply(drawing: Drawing, kind: string): Drawn {
   const blinds = { code: blindOf(drawing, person ?? undefined), chosen: random.of(digits) ?? '' }
   const details = [{ category: 'contact', plain: Buffer.from('+37120000000') }] as const
   return { kind, payload, ask: { actor, blinds, details } }
+}
+
+/** Often what a limit leaves, or a cent more. */
+function appliedFor(
+  { random, bank }: Drawing,
+  account: string | undefined,
+  direction: 'withdrawal' | 'deposit',
+): number {
+  const day = bank.codeDays.get(account ?? '')
+  const before = day?.day === bank.today ? Number(day.applied[direction]) : 0
+  const edges = [30_000, 50_000, 60_000, 80_000 - before, 100_000 - before].flatMap((edge) => [edge, edge + 1])
+  if (random.once(3)) return random.of(edges.filter((edge) => edge > 0 && edge <= 60_001)) ?? 0
+  return random.once(30) ? 0 : random.between(10, 40_000)
 }
 
 /** A code, mostly one that works. */

@@ -2,12 +2,19 @@
 import { operator } from '../bank.ts'
 import { system } from '../customers.ts'
 import { dayAfter } from '../model/bank.ts'
+import type { ModelOrder } from '../model/seizures.ts'
 import { type Drawing, type Drawn, type Draws, unknownId } from './drawing.ts'
 
-/** An order, mostly one that stands. */
-function named({ random, bank }: Drawing): { readonly agreement: string; readonly order: string } {
-  const [agreement, orders] = random.of([...bank.orders]) ?? [unknownId, []]
-  return { agreement, order: random.of(orders.filter(({ open }) => open || random.once(6)))?.id ?? unknownId }
+/** An order, mostly one that stands, and as often as not one of those wanted. */
+function named(
+  { random, bank }: Drawing,
+  wanted: (order: ModelOrder) => boolean = () => true,
+): { readonly agreement: string; readonly order: string } {
+  const all = [...bank.orders].flatMap(([agreement, orders]) => orders.map((order) => ({ agreement, order })))
+  const standing = all.filter(({ order }) => order.open || random.once(6))
+  const best = random.once(2) ? [] : standing.filter(({ order }) => wanted(order))
+  const found = random.of(best) ?? random.of(standing)
+  return { agreement: found?.agreement ?? unknownId, order: found?.order.id ?? unknownId }
 }
 
 function register({ random, bank }: Drawing, kind: string): Drawn {
@@ -18,7 +25,7 @@ function register({ random, bank }: Drawing, kind: string): Drawn {
     kind: random.of(['seizure', 'recovery', 'recovery']),
     authority: 'bailiff',
     reference: `${random.between(1, 1_000_000_000)}`,
-    amount: { minor: String(random.between(0, random.of([500, 50_000, 100_000]) ?? 1)), currency },
+    amount: { minor: String(random.between(0, random.of([500, 50_000, 100_000, 400_000]) ?? 1)), currency },
     receivedOn: dayAfter(bank.date, random.of([0, 0, 0, -1, -3, 1]) ?? 0),
   }
   return { kind, payload, ask: { actor: operator } }
@@ -26,7 +33,7 @@ function register({ random, bank }: Drawing, kind: string): Drawn {
 
 function gather(drawing: Drawing, kind: string): Drawn {
   const { random, bank } = drawing
-  const order = named(drawing)
+  const order = named(drawing, ({ gathered, kept }) => gathered.size > 0 && kept.size > 0)
   const own = [...bank.agreements.values()].find(({ id }) => id === order.agreement)
   const into = random.once(10) ? drawing.customerAccount()?.id : random.of([...(own?.accounts.keys() ?? [])])
   const payload = { ...order, ...(random.once(2) || into === undefined ? {} : { into }) }
@@ -35,7 +42,7 @@ function gather(drawing: Drawing, kind: string): Drawn {
 
 function reduce(drawing: Drawing, kind: string): Drawn {
   const { random, bank } = drawing
-  const order = named(drawing)
+  const order = named(drawing, ({ paid, gathered }) => paid > 0n || gathered.size > 1)
   const found = bank.orders.get(order.agreement)?.find(({ id }) => id === order.order)
   const [ordered, paid] = [Number(found?.ordered ?? 5n), Number(found?.paid ?? 0n)]
   const minor = random.of([paid, Math.max(0, paid - 1), ordered, random.between(paid, ordered), ordered - 1]) ?? 0
@@ -45,11 +52,11 @@ function reduce(drawing: Drawing, kind: string): Drawn {
 
 export const seizureDraws: Draws = {
   'seizure.register': [12, register],
-  'seizure.gather': [10, gather],
+  'seizure.gather': [14, gather],
   'seizure.propose-payment': [
     10,
     (drawing, kind) => {
-      const order = named(drawing)
+      const order = named(drawing, ({ kind, kept, gathered }) => kind === 'recovery' && kept.size + gathered.size > 0)
       const found = drawing.bank.orders.get(order.agreement)?.find(({ id }) => id === order.order)
       const payload = { ...order, nostro: drawing.internal('nostro', found?.currency) }
       return { kind, payload, ask: { actor: drawing.staff() } }
@@ -68,8 +75,11 @@ export const seizureDraws: Draws = {
   ],
   'seizure.reduce': [8, reduce],
   'seizure.release': [
-    10,
-    (drawing, kind) => ({ kind, payload: { ...named(drawing), ground: 'withdrawn' }, ask: { actor: operator } }),
+    4,
+    (drawing, kind) => {
+      const payload = { ...named(drawing, ({ gathered }) => gathered.size > 0), ground: 'withdrawn' }
+      return { kind, payload, ask: { actor: operator } }
+    },
   ],
   'seizure.spread': [
     5,

@@ -2,10 +2,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
 import type { Citation } from '../../kernel/decision.ts'
+import type { Language } from '../../rulebook/languages.ts'
 import { type Clause, type DocumentVersion, versionsOn } from '../../rulebook/pack.ts'
 import { inWords } from '../../rulebook/wording.ts'
 import type { Api } from '../api.ts'
-import { languageOf } from '../language.ts'
+import { languageOf, preferredOf } from '../language.ts'
 import { closed, languageText } from '../reads/asked.ts'
 import { published } from '../reads/reading.ts'
 import type { WordLanguage } from '../refusals/catalogue.ts'
@@ -54,7 +55,7 @@ export function registerDocuments(server: FastifyInstance, api: Api): void {
       const { version, clauses } = versionNamed(api, request.params)
       return wantsJson(request)
         ? reply.send({ ...summary(api, version), clauses: version.clauses.map(plain), publishedUnder: clauses })
-        : sendPage(reply, versionPage(api, version, clauses, language(request)))
+        : sendPage(reply, versionPage(api, version, clauses, language(request), languageOfText(request, version)))
     },
   })
 
@@ -65,7 +66,7 @@ export function registerDocuments(server: FastifyInstance, api: Api): void {
     }),
     handler: async (request, reply) => {
       const { version, clauses } = versionNamed(api, request.params)
-      const words = language(request)
+      const words = languageOfText(request, version)
       // Loaded when somebody prints: it is large, and few do.
       const { printed } = await import('./pdf.ts')
       const name = `${version.code}-${version.version}-${words}.pdf`.replace(/[^A-Za-z0-9._-]/g, '_')
@@ -77,6 +78,13 @@ export function registerDocuments(server: FastifyInstance, api: Api): void {
 
 const language = (request: FastifyRequest): WordLanguage =>
   languageOf(request.headers['accept-language'], (request.query as { language?: string }).language)
+
+/** Of the clauses: the one asked for of those in which the document stands; English or the first of them otherwise. */
+function languageOfText(request: FastifyRequest, { languages }: DocumentVersion): Language {
+  const { language: asked } = request.query as { readonly language?: string }
+  const [first = 'en'] = languages
+  return preferredOf(languages, request.headers['accept-language'], asked) ?? (languages.includes('en') ? 'en' : first)
+}
 
 export const addressOf = ({ code, version }: DocumentVersion, words?: string): string =>
   `/documents/${encodeURIComponent(code)}/${version}${words === undefined ? '' : `?language=${encodeURIComponent(words)}`}`
@@ -173,25 +181,39 @@ ${list(documents.filter(isLaw))}`
   return { title: say.documents, language: lang, body, footer: footerOf(clauses, lang), here: '/documents' }
 }
 
-function versionPage(api: Api, version: DocumentVersion, clauses: readonly Citation[], lang: WordLanguage) {
+/**
+ * @param lang of the page
+ * @param text language of the clauses
+ */
+function versionPage(
+  api: Api,
+  version: DocumentVersion,
+  clauses: readonly Citation[],
+  lang: WordLanguage,
+  text: Language,
+) {
   const say = words[lang]
-  const title = inWords(version.title, lang)
-  const others = api.institution.rulebook.pack.documents.filter(
+  const title = inWords(version.title, text)
+  const versions = api.institution.rulebook.pack.documents.filter(
     (one) => one.code === version.code && one.version !== version.version,
   )
-  const other = lang === 'en' ? 'lv' : 'en'
+  const others = version.languages.filter((one) => one !== text)
   const body = html`<h1>${title}</h1>
 <ul class="facts"><li>${version.code} ${version.version}</li><li>${say.from} <time>${version.effective.toString()}</time></li>
 ${isInForce(api, version) ? html`<li><strong>${say.inForce}</strong></li>` : undefined}
-<li class="noprint"><a href="${addressOf(version)}/pdf?language=${lang}">${say.print}</a></li>
-<li class="noprint"><a href="${addressOf(version, other)}" lang="${other}">${say.other}</a></li></ul>
+<li class="noprint"><a href="${addressOf(version)}/pdf?language=${text}">${say.print}</a></li>
+${others.map((one) => html`<li class="noprint"><a href="${addressOf(version, one)}" lang="${one}">${ownNameOf(one)}</a></li>`)}</ul>
 ${version.example ? html`<p class="note">${say.example}</p>` : undefined}
-${others.length > 0 ? html`<p class="noprint">${say.otherVersions}: ${others.map((one) => html`<a href="${addressOf(one, lang)}">${one.version}</a> `)}</p>` : undefined}
-${version.clauses.map((clause) => clauseHtml(clause, lang))}
+${versions.length > 0 ? html`<p class="noprint">${say.otherVersions}: ${versions.map((one) => html`<a href="${addressOf(one, text)}">${one.version}</a> `)}</p>` : undefined}
+${version.clauses.map((clause) => clauseHtml(clause, text))}
 <p class="quiet">SHA-256 ${version.hash}</p>`
   const footer = footerOf(clauses, lang)
-  return { title: `${title}, ${version.version}`, language: lang, body, footer, here: '/documents' }
+  return { title: `${title}, ${version.version}`, language: text, body, footer, here: '/documents' }
 }
+
+/** What a language calls itself. */
+const ownNameOf = (language: Language): string =>
+  new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language
 
 /** The clause by which the page is there. */
 const footerOf = (clauses: readonly Citation[], lang: WordLanguage): Html =>
@@ -200,7 +222,7 @@ const footerOf = (clauses: readonly Citation[], lang: WordLanguage): Html =>
       html`<a href="/documents/${encodeURIComponent(document)}/${version}?language=${lang}#${clause}">${document} ${clause}</a> `,
   )}</p>`
 
-function clauseHtml({ id, section, heading, text, kind, force, bindings }: Clause, lang: WordLanguage): Html {
+function clauseHtml({ id, section, heading, text, kind, force, bindings }: Clause, lang: Language): Html {
   const provisions = bindings.map(({ provision }) => html`<span>${provision}</span>`)
   return html`${section === undefined ? undefined : html`<h2>${section.number}. ${inWords(section, lang)}</h2>`}
 <section class="clause" id="${id}"><a href="#${id}">${id}</a><div>

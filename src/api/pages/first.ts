@@ -27,6 +27,7 @@ with which it has nothing to do; the people are made up, and so is their money.<
 }
 <ul class="cards">
 <li><h3><a href="/documents">Published documents</a></h3><p>Every version with all its clauses, in English and Latvian, on a page and as PDF.</p></li>
+<li><h3><a href="/privacy">Personal data</a></h3><p>Notice, terms of retention, interests, processors and automated decisions, out of the register that the gate obeys.</p></li>
 <li><h3><a href="/reference">API reference</a></h3><p>Every command and read, to be tried from the page. <a href="/openapi.json">OpenAPI 3.1</a></p></li>
 <li><h3><a href="/refusals">Refusals</a></h3><p>All codes, their words, and the order in which they are found.</p></li>
 <li><h3><a href="/clauses">Clauses</a> and <a href="/provisions">provisions</a></h3><p>Which clause asks for what, as JSON.</p></li>

@@ -2,9 +2,9 @@
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import type { Citation } from '../../kernel/decision.ts'
+import type { Language } from '../../rulebook/languages.ts'
 import type { DocumentVersion, Pack } from '../../rulebook/pack.ts'
 import { inWords } from '../../rulebook/wording.ts'
-import type { WordLanguage } from '../refusals/catalogue.ts'
 
 /** The part of pdfmake that is used; it has no types of its own. */
 type PdfMake = {
@@ -40,7 +40,7 @@ export function printed(
   pack: Pack,
   version: DocumentVersion,
   publishedUnder: readonly Citation[],
-  lang: WordLanguage,
+  lang: Language,
 ): Promise<Buffer> {
   const under = publishedUnder.map(({ document, clause }) => `${document} ${clause}`).join(', ')
   const title = inWords(version.title, lang)
@@ -69,7 +69,7 @@ export function printed(
   })
 }
 
-function clauses(version: DocumentVersion, lang: WordLanguage): object[] {
+function clauses(version: DocumentVersion, lang: Language): object[] {
   return version.clauses.flatMap(({ id, section, heading, text }) => [
     ...(section === undefined
       ? []

@@ -54,7 +54,7 @@ ${isLinked ? html`<li class="noprint"><a href="${address}?format=pdf&amp;languag
 ${isLinked ? otherLanguages(address, language, site.offered) : undefined}
 ${sections.map((section) => sectionHtml(section, language, isLinked))}
 ${isLinked && site.versions.length > 0 ? versionsHtml(site.versions, address, language) : undefined}`
-  const footer = html`<p class="quiet">${labels.publishedUnder} ${clausesHtml(cited, isLinked)}</p>`
+  const footer = html`<p class="quiet">${labels.publishedUnder} ${clausesHtml(cited, language, isLinked)}</p>`
   return { title: `${title}, ${institution}`, language, body, footer, here: '/privacy' }
 }
 
@@ -67,13 +67,13 @@ const otherLanguages = (address: string, language: PublishedLanguage, offered: r
 
 const sectionHtml = ({ id, heading, entries }: Section, language: PublishedLanguage, isLinked: boolean): Html =>
   html`<section aria-labelledby="${id}"><h2 id="${id}">${heading}</h2>
-${entries.length === 0 ? html`<p>${words[language].notes.none}</p>` : entries.map((entry) => entryHtml(entry, isLinked))}</section>
+${entries.length === 0 ? html`<p>${words[language].notes.none}</p>` : entries.map((entry) => entryHtml(entry, language, isLinked))}</section>
 `
 
-const entryHtml = ({ id, title, lines, cited }: Entry, isLinked: boolean): Html =>
+const entryHtml = ({ id, title, lines, cited }: Entry, language: PublishedLanguage, isLinked: boolean): Html =>
   html`<article class="entry" id="${id}"><h3${languageMark(title)}>${title.text}</h3>
 ${lines.length === 0 ? undefined : html`<dl>${lines.map(lineHtml)}</dl>`}
-${cited.length === 0 ? undefined : html`<p class="tags">${clausesHtml(cited, isLinked)}</p>`}</article>
+${cited.length === 0 ? undefined : html`<p class="tags">${clausesHtml(cited, language, isLinked)}</p>`}</article>
 `
 
 const lineHtml = (line: Line): Html => html`<div><dt>${line.label}</dt><dd${languageMark(line)}>${line.text}</dd></div>`
@@ -82,10 +82,10 @@ const lineHtml = (line: Line): Html => html`<div><dt>${line.label}</dt><dd${lang
 const languageMark = ({ language }: Said): Html | undefined =>
   language === undefined ? undefined : html` lang="${language}"`
 
-const clausesHtml = (cited: readonly Citation[], isLinked: boolean): readonly Html[] =>
+const clausesHtml = (cited: readonly Citation[], language: PublishedLanguage, isLinked: boolean): readonly Html[] =>
   cited.map(({ document, version, clause }) => {
     const name = `${document} ${clause} (${version})`
-    const address = `/documents/${encodeURIComponent(document)}/${version}#${clause}`
+    const address = `/documents/${encodeURIComponent(document)}/${version}?language=${language}#${clause}`
     return isLinked ? html`<a href="${address}">${name}</a> ` : html`<span>${name}</span> `
   })
 

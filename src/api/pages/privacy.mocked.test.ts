@@ -9,10 +9,10 @@ import type { Statement } from '../../privacy/published/statement.ts'
 import { sourceOn, statementKinds } from '../../privacy/published/statement.ts'
 import type { Clause, DocumentVersion, Pack } from '../../rulebook/pack.ts'
 import type { Processor } from '../../rulebook/register/schema.ts'
-import { Rulebook, withoutProvision } from '../../rulebook/terms.ts'
+import { Rulebook } from '../../rulebook/terms.ts'
 import { registerDocuments } from './documents.ts'
 import { registerPrivacy } from './privacy.ts'
-import { pagesOf } from './testing/pages.ts'
+import { pagesOf, seen, told } from './testing/pages.ts'
 
 vi.mock('../../privacy/published/publish.ts', async (original) => {
   const module = await original<typeof import('../../privacy/published/publish.ts')>()
@@ -32,20 +32,6 @@ vi.mock('../../privacy/published/late.ts', async (original) => {
 
 const open = (pack: Pack): FastifyInstance => pagesOf(pack, [registerDocuments, registerPrivacy])
 const day = (text: string): Temporal.PlainDate => Temporal.PlainDate.from(text)
-
-/** The page as a browser gets it; it is there. */
-async function seen(pages: FastifyInstance, url: string): Promise<string> {
-  const { statusCode, body } = await pages.inject({ url, headers: { accept: 'text/html' } })
-  expect(statusCode).toBe(200)
-  return body
-}
-
-/** The same as data. */
-async function told(pages: FastifyInstance, url: string): Promise<Statement> {
-  const answer = await pages.inject({ url, headers: { accept: 'application/json' } })
-  expect(answer.statusCode).toBe(200)
-  return answer.json()
-}
 
 const entryIds = ({ sections }: Statement, section: string): readonly string[] =>
   sections.find(({ id }) => id === section)?.entries.map(({ id }) => id) ?? []
@@ -71,7 +57,7 @@ clause('KL-1.controller', 'who is responsible is told wherever data are collecte
     const page = await seen(pages, `/privacy/${kind}?language=et`)
     for (const text of ['AS Koduliising', '14080830', 'Posti 30, 90504 Haapsalu', '675 5055', 'info@liisi.ee'])
       expect(page).toContain(text)
-    expect(page).toContain('/documents/KL/2018-05-25#1.controller')
+    expect(page).toContain('/documents/KL/2018-05-25?language=et#1.controller')
   }
 })
 
@@ -167,6 +153,21 @@ clause('LP-VI.descriptions', 'what a machine decides is described out of what ru
   }
 })
 
+clause('LP-VI.profiling', 'each profiling is listed with its purpose, data, logic and basis', async () => {
+  const list = await told(open(packUnderTest('luminor')), '/privacy/decisions?language=en')
+  const basisOf = new Map<string, string | undefined>()
+  for (const { id, cited, lines } of list.sections.find(({ id }) => id === 'decisions')?.entries ?? []) {
+    expect(cited.map((one) => one.clause)).toEqual(['VI.profiling'])
+    const texts = new Map(lines.map(({ label, text }) => [label, text]))
+    for (const label of ['Purposes', 'Data', 'How it decides', 'Legal basis']) expect(texts.get(label), id).not.toBe('')
+    basisOf.set(id, texts.get('Legal basis'))
+  }
+  // Advice, direct marketing, needs, credit, eligibility, risk, fraud, money laundering.
+  expect(basisOf.size).toBe(8)
+  expect(basisOf.get('decision-aml-risk')).toBe('legal obligation')
+  expect([basisOf.get('decision-needs'), basisOf.get('decision-marketing-profile')]).toEqual(['consent', 'consent'])
+})
+
 describe('the list of legitimate interests', () => {
   /** From July on, an interest fewer and one with another test. */
   const amended = (): Pack =>
@@ -255,89 +256,5 @@ describe('the list of legitimate interests', () => {
   it('has no version that was never published', async () => {
     const answer = await open(packUnderTest('luminor')).inject('/privacy/interests?version=1999-01-01')
     expect([answer.statusCode, answer.json().code]).toEqual([404, 'version-unknown'])
-  })
-})
-
-describe('the pages about personal data', () => {
-  it.each(['luminor', 'ozcredit', 'koduliising'])(
-    'of %s tell everything in each of its languages, and print',
-    async (id) => {
-      const pack = packUnderTest(id)
-      const pages = open(pack)
-      const index = await seen(pages, '/privacy')
-      for (const kind of statementKinds) {
-        expect(index).toContain(`/privacy/${kind}?language=en`)
-        const english = await seen(pages, `/privacy/${kind}?language=en`)
-        const others = [...english.matchAll(/hreflang="(..)"/g)].map(([, language]) => language)
-        for (const language of others) {
-          const page = await seen(pages, `/privacy/${kind}?language=${language}`)
-          expect(page).toContain(`<html lang="${language}">`)
-          expect(page).not.toContain('undefined')
-        }
-        const printed = await pages.inject(`/privacy/${kind}?format=pdf&language=${others[0] ?? 'en'}`)
-        expect(printed.headers['content-type']).toBe('application/pdf')
-        expect(printed.rawPayload.subarray(0, 5).toString()).toBe('%PDF-')
-      }
-    },
-  )
-
-  it('link only to clauses that are there', async () => {
-    const pages = open(packUnderTest('luminor'))
-    const notice = await seen(pages, '/privacy/notice?language=en')
-    const documents = new Map<string, string>()
-    for (const [, address = '', anchor = ''] of notice.matchAll(/href="(\/documents\/[^"#]+)#([^"]+)"/g)) {
-      const page = documents.get(address) ?? (await seen(pages, address))
-      documents.set(address, page)
-      expect(page, `${address}#${anchor}`).toContain(`id="${anchor}"`)
-    }
-    expect(documents.size).toBeGreaterThan(1)
-  })
-
-  it('mark what they say in another language than their own', async () => {
-    const page = await seen(open(packUnderTest('luminor')), '/privacy/interests?language=lv')
-    expect(page).toContain('<html lang="lv">')
-    const notice = await seen(open(packUnderTest('koduliising')), '/privacy/notice?language=lv')
-    expect(notice).toContain('<html lang="en">')
-  })
-
-  it('are those of the languages asked for by the browser', async () => {
-    const answer = await open(packUnderTest('luminor')).inject({
-      url: '/privacy/notice',
-      headers: { accept: 'text/html', 'accept-language': 'de, lt;q=0.8, en;q=0.5' },
-    })
-    expect(answer.body).toContain('<html lang="lt">')
-  })
-
-  it('are not there where no document asks for them', async () => {
-    const pages = open(withoutProvision(packUnderTest('luminor'), 'privacy.decisions.published'))
-    const answer = await pages.inject('/privacy/decisions')
-    expect([answer.statusCode, answer.json().code]).toEqual([404, 'published-unknown'])
-    expect(await seen(pages, '/privacy')).not.toContain('/privacy/decisions')
-    const none = open(withoutProvision(packUnderTest('luminor'), 'privacy.controller.shown'))
-    expect((await none.inject('/privacy')).statusCode).toBe(404)
-  })
-
-  it('show whatever a register says as text, never as markup', async () => {
-    const pack = packUnderTest('koduliising')
-    const documents = pack.documents.map((document) => ({
-      ...document,
-      clauses: document.clauses.map((one) =>
-        one.register?.controllers === undefined
-          ? one
-          : {
-              ...one,
-              register: {
-                ...one.register,
-                controllers: one.register.controllers.map((it) => ({
-                  ...it,
-                  address: '<script>alert(1)</script>"\'&',
-                })),
-              },
-            },
-      ),
-    }))
-    const page = await seen(open({ ...pack, documents }), '/privacy/notice')
-    expect(page).not.toContain('<script')
-    expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&amp;')
   })
 })

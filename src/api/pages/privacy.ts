@@ -78,6 +78,7 @@ export function registerPrivacy(server: FastifyInstance, api: Api): void {
     },
   })
 
+  const prints = new Prints()
   for (const kind of statementKinds)
     server.get<Asked>(`/privacy/${kind}`, {
       config: { public: true },
@@ -89,12 +90,11 @@ export function registerPrivacy(server: FastifyInstance, api: Api): void {
         const source = sourceOf(api, version)
         const statement = required(told(() => publish(kind, source, languageFor(api, kind, request))))
         if (format === 'pdf') {
-          // Loaded when somebody prints: it is large, and few do.
-          const { printedStatement } = await import('./privacy-print.ts')
+          const name = fileName(statement, source)
           return reply
             .header('content-type', 'application/pdf')
-            .header('content-disposition', `inline; filename="${fileName(statement, source)}.pdf"`)
-            .send(await printedStatement(statement))
+            .header('content-disposition', `inline; filename="${name}.pdf"`)
+            .send(await prints.of(name, statement))
         }
         if (format === 'json' || (format === undefined && wantsJson(request))) return reply.send(statement)
         const versions = kind === 'interests' ? interestVersions(packOf(api)) : []
@@ -116,8 +116,8 @@ export function registerPrivacy(server: FastifyInstance, api: Api): void {
       querystring: Type.Object({ language }, closed),
     }),
     handler: async (request, reply) => {
-      // For supervisors, not for everybody (Article 30(4)): whoever audits hands it over.
-      only(bearerOf(request), 'operator', 'auditor')
+      // For supervisors, not for everybody (Article 30(4)): one of these hands it over.
+      only(bearerOf(request), 'operator', 'auditor', 'data-protection-officer')
       const record = required(told(() => processingRecord(sourceOf(api), languageFor(api, 'notice', request))))
       const { spreadsheet } = await import('../../privacy/published/spreadsheet.ts')
       return reply
@@ -126,6 +126,21 @@ export function registerPrivacy(server: FastifyInstance, api: Api): void {
         .send(await spreadsheet(record))
     },
   })
+}
+
+/** Prints by name. A print takes a second or two of a core, anybody may ask for it, and it is the same all day: it is made once. */
+class Prints {
+  readonly #prints = new Map<string, Promise<Buffer>>()
+
+  of(name: string, statement: Statement): Promise<Buffer> {
+    // Those of days gone by.
+    if (this.#prints.size >= 100) this.#prints.clear()
+    return this.#prints.getOrInsertComputed(name, async () => {
+      // Loaded when somebody prints: it is large, and few do.
+      const { printedStatement } = await import('./privacy-print.ts')
+      return printedStatement(statement)
+    })
+  }
 }
 
 const packOf = (api: Api) => api.institution.rulebook.pack

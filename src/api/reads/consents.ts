@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { laneOf, type PartyId } from '../../kernel/ids.ts'
 import { need } from '../../kernel/state.ts'
+import { whyKept } from '../../operations/retention/run.ts'
 import { type SwitchChange, switchChanges } from '../../privacy/consents/changes/rules.ts'
 import { openPropagations, standings } from '../../privacy/consents/propagation/store.ts'
 import { acceptancesOf, changesOf } from '../../privacy/consents/store.ts'
@@ -79,7 +80,10 @@ function registerOwn(server: FastifyInstance, api: Api): void {
       } catch (error) {
         throw error instanceof EdgeProblem ? new EdgeProblem('consent-unknown') : error
       }
-      return toldTo(bearer.party, writtenConsent(kept, api.institution.rulebook.pack))
+      return {
+        ...toldTo(bearer.party, writtenConsent(kept, api.institution.rulebook.pack)),
+        ...(kept.act === 'consent-withdrawn' ? { data: await dataLeft(api, kept) } : {}),
+      }
     },
   })
 
@@ -154,6 +158,29 @@ async function seenPerson(api: Api, text: string, bearer: Parameters<typeof chec
   const party = idIn<PartyId>(api, text, 'party-unknown')
   if (bearer.role !== 'data-protection-officer') await checkParty(api, bearer, party)
   return party
+}
+
+/** What is still held of the data that a consent was for: each datum that goes, and each that stays, with its grounds. */
+async function dataLeft(api: Api, { subject, purposes }: SwitchChange) {
+  const lane = laneOf(subject)
+  const held = api.lanes.lanes.find((one) => one.lane === lane)
+  if (held === undefined) return []
+  const on = businessDate(api, lane)
+  const { register } = api.institution.rulebook.terms(on)
+  const categories = purposes.flatMap((id) => register.purposes.get(id)?.categories ?? [])
+  const facts = await whyKept(api.institution, held.entity, subject, on)
+  return facts
+    .filter(({ category }) => category !== undefined && categories.includes(category))
+    .map(({ kind, category, recordedOn, grounds }) => {
+      const holding = grounds.filter(({ holds }) => holds)
+      return {
+        ...{ kind, category, recordedOn, goes: holding.length === 0 },
+        grounds: holding.map(({ item, basis, because, until, cited }) => ({
+          ...{ item, basis, because, until: until ?? null },
+          clauses: cited.disclosed,
+        })),
+      }
+    })
 }
 
 /** Persons are told by which role something was recorded, not by whom. */

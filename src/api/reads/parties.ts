@@ -3,6 +3,8 @@ import type { FastifyInstance } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { type AgreementId, laneOf, type PartyId } from '../../kernel/ids.ts'
 import { need } from '../../kernel/state.ts'
+import { nameParts } from '../../parties/names/rules.ts'
+import { partiesNamed } from '../../parties/names/store.ts'
 import { type Representation, representations, representedBy } from '../../parties/representation/rules.ts'
 import { codeKinds, type Party, parties } from '../../parties/rules.ts'
 import { partyPage, partyWithCode } from '../../parties/store.ts'
@@ -55,6 +57,7 @@ const pageQuery = Type.Object(page, closed)
 export function registerPartyReads(server: FastifyInstance, api: Api): void {
   registerFacts(server, api)
   registerLookup(server, api)
+  registerSearch(server, api)
 
   server.get<{ Querystring: Static<typeof pageQuery> }>('/parties', {
     schema: reading('parties', 'All parties, without anything personal; for staff', 'parties', {
@@ -199,6 +202,50 @@ function registerLookup(server: FastifyInstance, api: Api): void {
       )
       if (passed.outcome === 'refused') throw new EdgeProblem(passed.code, { facts: passed.facts })
       return { party: String(party) }
+    },
+  })
+}
+
+const search = Type.Object(
+  {
+    name: Type.String({ minLength: 2, maxLength: 140, description: 'Whole parts of a name, in any order and letters' }),
+  },
+  closed,
+)
+
+/** Who has such a name: asked by blind indexes, and then told through the gate, a page of people at most. */
+function registerSearch(server: FastifyInstance, api: Api): void {
+  server.post<{ Body: Static<typeof search>; Querystring: { limit?: string } }>('/parties/searches', {
+    schema: reading('search', 'Finds parties by parts of their names; for staff', 'parties', {
+      body: search,
+      querystring: Type.Object({ limit: page.limit }, closed),
+    }),
+    handler: async (request) => {
+      const bearer = bearerOf(request)
+      only(bearer, 'teller', 'operator')
+      const { institution } = api
+      const lane = api.lanes.laneFor(undefined)
+      const held = api.lanes.lanes.find((one) => one.lane === lane)
+      const parts = nameParts(request.body.name)
+      if (held === undefined || parts.length === 0)
+        throw invalid([{ at: '/name', message: 'has no part of two letters' }])
+      const blinds = parts.map((part) => institution.blindIndex(held.entity.id, 'name', part))
+      const found = await partiesNamed(institution.sql, lane, blinds, limitOf(request.query))
+      if (found.length === 0) return { parties: [] }
+      const { role, staff } = bearer
+      const asked = { actor: { role, staff }, purpose: 'service', kinds: ['name'], subjects: found } as const
+      const read = await institution.gate.readFacts(asked, institution.rulebook.terms(businessDate(api, lane)))
+      if (read.outcome === 'refused')
+        throw new EdgeProblem(read.code, { facts: read.facts, clauses: read.cited.disclosed })
+      const names = Map.groupBy(read.values, ({ subject }) => subject)
+      return {
+        parties: found.map((party) => ({
+          party: String(party),
+          names: (names.get(party) ?? []).map(({ plain }) =>
+            plain === undefined ? null : Buffer.from(plain).toString(),
+          ),
+        })),
+      }
     },
   })
 }

@@ -2,10 +2,13 @@
 import type { FastifyInstance } from 'fastify'
 import type { Api } from '../api.ts'
 import { registerCashCodeReads } from '../cash-codes/reads.ts'
+import { registerAccessLog } from './access-log.ts'
 import { registerAccountReads } from './accounts.ts'
+import { registerBreachReads } from './breaches.ts'
 import { registerClaims } from './claims.ts'
 import { registerConsentReads } from './consents.ts'
 import { registerDecisions } from './decisions.ts'
+import { registerDisclosureReads } from './disclosures.ts'
 import { registerFeeReads } from './fees.ts'
 import { registerInterestReads } from './interest.ts'
 import { registerOrderReads } from './orders.ts'
@@ -19,6 +22,9 @@ export function registerReads(server: FastifyInstance, api: Api): void {
   registerFeeReads(server, api)
   registerInterestReads(server, api)
   registerPartyReads(server, api)
+  registerDisclosureReads(server, api)
+  registerAccessLog(server, api)
+  registerBreachReads(server, api)
   registerSeizureReads(server, api)
   registerConsentReads(server, api)
   registerDecisions(server, api)

@@ -7,6 +7,7 @@ import { moneyFact } from '../../accounts/rules.ts'
 import type { LaneId } from '../../kernel/ids.ts'
 import { openDutyRows } from '../../parties/representation/store.ts'
 import { unclaimedPayments } from '../../payments/network/store.ts'
+import { breachPage } from '../../privacy/breaches/store.ts'
 import { openPropagations } from '../../privacy/consents/propagation/store.ts'
 import { listReport } from '../../privacy/published/late.ts'
 import type { Rulebook } from '../../rulebook/terms.ts'
@@ -16,6 +17,7 @@ import { deadlinesDue } from '../../storage/lane/deadline-store.ts'
 import type { Sql } from '../../storage/sql.ts'
 import type { Api } from '../api.ts'
 import { bearerOf } from '../commands/register.ts'
+import type { TokenRole } from '../tokens/store.ts'
 import { only } from './access.ts'
 import { asOfText, closed, dayOf, limitOf, page } from './asked.ts'
 import { reading } from './reading.ts'
@@ -25,6 +27,8 @@ const listQuery = Type.Object({ asOf: asOfText, limit: page.limit }, closed)
 type Worklist = {
   readonly name: string
   readonly summary: string
+  /** Who sees it besides tellers, operators and auditors. */
+  readonly more?: readonly TokenRole[]
   /** What stands on the list on a day, what waits longest first, up to `count`. */
   readonly items: (
     sql: Sql,
@@ -118,6 +122,24 @@ const worklists: readonly Worklist[] = [
         })),
   },
   {
+    name: 'breaches',
+    summary: 'Breaches of personal data that are open, those whose time for the authority ends first on top; for staff',
+    items: async (sql, lane, _day, count) =>
+      (await breachPage(sql, lane, { open: true, limit: count })).map((one) => ({
+        breach: String(one.breach),
+        awareAt: one.awareAt,
+        notifyBy: one.notifyBy,
+        risk: one.risk,
+        affected: one.affected,
+        authorityToldAt: one.authorityToldAt,
+        subjectsToldAt: one.subjectsToldAt,
+        overdue:
+          one.authorityToldAt === null &&
+          one.risk !== 'none' &&
+          Temporal.Instant.compare(Temporal.Now.instant(), one.notifyBy) > 0,
+      })),
+  },
+  {
     name: 'deadlines',
     summary: 'What falls due on the day or was due before, of every kind; for staff',
     items: async (sql, lane, day, count) =>
@@ -132,6 +154,7 @@ const worklists: readonly Worklist[] = [
 /** The list of processors follows from documents, not from rows. */
 const lateProcessors: Worklist = {
   name: 'late-processors',
+  more: ['data-protection-officer'],
   summary: 'Changes that were not on the published list of processors in time; for staff',
   items: async (_sql, _lane, day, count, rulebook) =>
     (listReport(rulebook.pack, rulebook.terms(day), day)?.late ?? [])
@@ -140,11 +163,11 @@ const lateProcessors: Worklist = {
 }
 
 export function registerWorklists(server: FastifyInstance, api: Api): void {
-  for (const { name, summary, items } of [...worklists, lateProcessors])
+  for (const { name, summary, items, more = [] } of [...worklists, lateProcessors])
     server.get<{ Querystring: Static<typeof listQuery> }>(`/worklists/${name}`, {
       schema: reading(`worklist-${name}`, summary, 'worklists', { querystring: listQuery }),
       handler: async (request) => {
-        only(bearerOf(request), 'teller', 'operator', 'auditor')
+        only(bearerOf(request), 'teller', 'operator', 'auditor', ...more)
         const lane = api.lanes.laneFor(undefined)
         const asOf = dayOf(api, lane, request.query.asOf)
         const limit = limitOf(request.query)

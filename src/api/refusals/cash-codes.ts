@@ -70,7 +70,7 @@ export const cashCodeRefusals = {
     'Klientu apkalpošanas vietā pieteiktu kodu atsauc tur vai pa tālruni.',
   ),
   'atm-unknown': refusal(404, 'This machine is not installed.', 'Šis bankomāts nav uzstādīts.'),
-  'entry-unknown': refusal(
+  'code-entry-unknown': refusal(
     404,
     'There is no such entry at this machine, or it was used already.',
     'Šajā bankomātā tāda ievadījuma nav, vai tas jau izlietots.',

@@ -4,6 +4,7 @@ import { type Currency, formatMoney, type Minor } from '../../kernel/money.ts'
 import type { GateRefusal } from '../../privacy/gate/refusals.ts'
 import type { PublicationRefusal } from '../../rulebook/publication.ts'
 import { accountRefusals } from './accounts.ts'
+import { breachRefusalWords } from './breaches.ts'
 import { cardRefusalWords } from './cards.ts'
 import { cashCodeRefusals } from './cash-codes.ts'
 import { claimRefusals } from './claims.ts'
@@ -36,6 +37,7 @@ const words = {
   ...privacyRefusals,
   ...consentRefusals,
   ...disclosureRefusalWords,
+  ...breachRefusalWords,
   ...accountRefusals,
   ...paymentRefusals,
   ...cardRefusalWords,

@@ -2,7 +2,6 @@
 import { refusal } from './refusal.ts'
 
 export const edgeRefusals = {
-  'consent-unknown': refusal(404, 'There is no such consent.', 'Tādas piekrišanas nav.'),
   'address-unknown': refusal(404, 'There is nothing at this address.', 'Šādā adresē nekā nav.'),
   'token-missing': refusal(
     401,
@@ -71,6 +70,7 @@ export const edgeRefusals = {
   ),
   'decision-unknown': refusal(404, 'There is no such decision.', 'Tāda lēmuma nav.'),
   'agreement-unknown': refusal(404, 'There is no such agreement.', 'Tāda līguma nav.'),
+  'consent-unknown': refusal(404, 'There is no such consent.', 'Tādas piekrišanas nav.'),
   'published-unknown': refusal(404, 'There is no such document.', 'Tāda dokumenta nav.'),
   'version-unknown': refusal(404, 'The document has no such version.', 'Dokumentam nav tādas redakcijas.'),
   'holding-reply-unsent': refusal(

@@ -71,6 +71,14 @@ import { reduceRefusals, releaseRefusals as seizureReleaseRefusals } from '../..
 import { convertRefusals, gatherRefusals } from '../../payments/seizures/gathering/rules.ts'
 import { approveRefusals, proposeRefusals } from '../../payments/seizures/paying/rules.ts'
 import { registerRefusals as registerSeizureRefusals } from '../../payments/seizures/receiving/rules.ts'
+import {
+  assessBreachRefusals,
+  closeBreachRefusals,
+  nameAffectedRefusals,
+  notifyAuthorityRefusals,
+  notifySubjectsRefusals,
+  reportBreachRefusals,
+} from '../../privacy/breaches/rules.ts'
 import { undertakingRefusals } from '../../privacy/confidentiality/rules.ts'
 import { confirmPropagationRefusals } from '../../privacy/consents/propagation/rules.ts'
 import { acceptRefusals, giveRefusals, withdrawRefusals } from '../../privacy/consents/rules.ts'
@@ -273,6 +281,12 @@ export const precedence = {
   'debt-report.contest': contestReportRefusals,
   'debt-report.settle': settleReportRefusals,
   'assignment.make': ['party-unknown', ...assignClaimRefusals],
+  'breach.report': reportBreachRefusals,
+  'breach.name-affected': ['party-unknown', ...nameAffectedRefusals],
+  'breach.assess': assessBreachRefusals,
+  'breach.notify-authority': notifyAuthorityRefusals,
+  'breach.notify-subjects': notifySubjectsRefusals,
+  'breach.close': closeBreachRefusals,
   'clock.cut-over': cutOverRefusals,
   'drill.record': drillRefusals,
   'day.begin': beginRefusals,

@@ -80,8 +80,8 @@ export const privacyRefusals = {
     'This is still kept ({grounds}), until {until}.',
     'Tas vēl jāglabā ({grounds}), līdz {until}.',
   ),
-  'hold-stands': refusal(409, 'The case {case} keeps these data already.', 'Lieta {case} šos datus jau glabā.'),
-  'hold-unknown': refusal(
+  'legal-hold-stands': refusal(409, 'The case {case} keeps these data already.', 'Lieta {case} šos datus jau glabā.'),
+  'legal-hold-unknown': refusal(
     404,
     'No such case keeps these data: {case}.',
     'Šādas lietas, kas glabātu datus, nav: {case}.',

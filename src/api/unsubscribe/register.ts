@@ -55,7 +55,7 @@ async function end(api: Api, tokens: UnsubscribeTokens, token: string): Promise<
   const lane = laneOf(about.subject)
   if (api.lanes.laneFor(lane) !== lane) return
   const { kind, purpose } = refuseMarketing
-  const payload = { purpose: about.purpose, subject: String(about.subject), way: 'link' }
+  const payload = { purpose: about.purpose, subject: String(about.subject) }
   const actor = { role: 'system' } as const
   // A key of its own each time: who allows offers again, and then ends them by the same link, is obeyed.
   await api.lanes.writer(lane).submit({ kind, client: 'unsubscribe', key: randomUUID(), actor, purpose, payload })

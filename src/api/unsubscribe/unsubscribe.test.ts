@@ -193,6 +193,17 @@ it('a person reads their consents in writing, staff the report, and nobody what 
   })
   expect(given.wording).toContain('reklamējam')
   expect((await api.get(`/consents/${given.change}`)).body).toEqual(given)
+  const again = await own('consents', { purpose: 'direct-marketing', version: version(), language: 'lv' })
+  expect(again.status).toBe(200)
+  const { body: taken } = await own('consents/direct-marketing/withdrawal')
+  expect(taken).toMatchObject({ outcome: 'accepted', facts: { ends: true } })
+  const answer = await api.get(`/consents/${taken.facts.change}`)
+  const reached = answer.body.data.find((one: { kind: string }) => one.kind === 'email')
+  expect(reached).toMatchObject({ category: 'contact', grounds: expect.any(Array) })
+  // A datum goes when nothing holds it, and otherwise each ground is named.
+  expect(
+    answer.body.data.every((one: { goes: boolean; grounds: object[] }) => one.goes === (one.grounds.length === 0)),
+  ).toBe(true)
   for (const path of [`/consents/${given.change}`, `/parties/${api.bank.marta}/consents`])
     expect((await api.get(path, { token: api.tokens.janis })).status).toBe(404)
   const report = await api.get('/consents/propagation', { token: api.tokens.operator })

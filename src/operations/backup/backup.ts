@@ -11,7 +11,7 @@ import type { KeyStore } from '../../privacy/vault/keys.ts'
 import { createHeadSigner } from '../../privacy/vault/signer.ts'
 import type { Sql, Transaction } from '../../storage/sql.ts'
 import { headsFile, readHeads } from '../heads/published.ts'
-import { hashOfText, save, syncFolder } from './files.ts'
+import { hashOfText, save, syncAll, syncOne } from './files.ts'
 import { headsCopy, kind, ledgerCopy, type Manifest, type SavedTable, signed, tableFile } from './manifest.ts'
 import {
   copyOut,
@@ -60,12 +60,12 @@ export async function backUp(sql: Sql, target: string, options: BackupOptions): 
   try {
     const manifest = await copyAll(sql, draft, options)
     for (const [name, text] of Object.entries(signed(manifest, createHeadSigner(options.keys))))
-      await writeFile(join(draft, name), text, { mode: 0o600, flush: true })
-    await syncFolder(draft)
+      await writeFile(join(draft, name), text, { mode: 0o600 })
+    await syncAll(draft)
     const bytes = readdirSync(draft).reduce((sum, name) => sum + statSync(join(draft, name)).size, 0)
     await rm(directory, { recursive: true, force: true })
     await rename(draft, directory)
-    await syncFolder(dirname(directory))
+    await syncOne(dirname(directory))
     return { directory, manifest, bytes, seconds: (performance.now() - began) / 1000 }
   } catch (error) {
     await rm(draft, { recursive: true, force: true })
@@ -87,8 +87,7 @@ function copyAll(sql: Sql, draft: string, { keys, headsDir, onProgress = () => {
       tables.push({ ...shape, rows: await countRows(snapshot, shape), ...passed })
     }
     const copies = { [ledgerCopy]: ledgerText(keys, erasures.number), ...headTexts(lanes, headsDir) }
-    for (const [name, text] of Object.entries(copies))
-      await writeFile(join(draft, name), text, { mode: 0o600, flush: true })
+    for (const [name, text] of Object.entries(copies)) await writeFile(join(draft, name), text, { mode: 0o600 })
     return {
       kind,
       at,

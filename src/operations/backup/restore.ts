@@ -133,8 +133,8 @@ async function fill(sql: Sql, directory: string, manifest: Manifest, options: Re
   const check = clock()
   onProgress('erasing again', 0)
   const again = keys.erasures.entries().filter((entry) => comesAfter(manifest, entry))
-  let factsErased = 0
-  for (const { of } of again) if (of !== undefined) factsErased += await forgetErased(sql, of, forget)
+  const erasures = again.flatMap(({ of }) => (of === undefined ? [] : [of]))
+  const factsErased = (await forgetErased(sql, erasures, forget)).reduce((sum, count) => sum + count, 0)
   const erase = clock()
   const { publicKey } = createHeadSigner(keys)
   const chains = await verifyChains(sql, {

@@ -16,7 +16,10 @@ export async function findErased(
 ): Promise<ErasuresFound> {
   const names = entries.flatMap((entry) => entry.keys)
   let factsLeft = 0
-  for (let i = 0; i < names.length; i += keysAtOnce) factsLeft += await factsUnder(sql, names.slice(i, i + keysAtOnce))
+  for (let i = 0; i < names.length; i += keysAtOnce) {
+    const left = await factsUnder(sql, names.slice(i, i + keysAtOnce))
+    factsLeft += left
+  }
   return { entries: entries.length, keysLiving: names.filter((name) => lives(keys, name)).length, factsLeft }
 }
 

@@ -32,6 +32,7 @@ export function keepDrills(bank: Bank, lanes: Lanes, keeping: DrillKeeping): () 
   const { now = () => Temporal.Now.instant(), everyMs = LOOK_MS, onFailed = () => {} } = keeping
   let looking: Promise<void> | undefined
   let drilling = false
+  let stopped = false
   let tried: Temporal.Instant | undefined
   const fail = (error: unknown): void => onFailed(error instanceof Error ? error : new Error(String(error)))
   const look = async (): Promise<void> => {
@@ -45,9 +46,11 @@ export function keepDrills(bank: Bank, lanes: Lanes, keeping: DrillKeeping): () 
       .catch(fail)
       .finally(() => {
         drilling = false
+        again()
       })
   }
   const again = (): void => {
+    if (stopped) return
     looking ??= look()
       .catch(fail)
       .finally(() => {
@@ -57,6 +60,7 @@ export function keepDrills(bank: Bank, lanes: Lanes, keeping: DrillKeeping): () 
   const timer = setInterval(again, everyMs).unref()
   again()
   return async () => {
+    stopped = true
     clearInterval(timer)
     await looking
   }

@@ -1,7 +1,9 @@
 /** Drills in PostgreSQL, and what a drill asks a restored database. */
-import type { KeyName } from '../../privacy/vault/erasure-ledger.ts'
 import { oids, type Sql } from '../../storage/sql.ts'
 import type { DrillReport } from './report.ts'
+
+/** A key by name and generation. */
+type KeyName = { readonly name: string; readonly generation: number }
 
 export type Drill = {
   readonly drill: string

@@ -4,6 +4,7 @@ import { canonicalJson } from '../../kernel/canonical-json.ts'
 import { deadlines } from '../../kernel/deadline.ts'
 import type { LaneId } from '../../kernel/ids.ts'
 import type { AnyCollection, Key } from '../../kernel/state.ts'
+import { partyNames } from '../../parties/names/rules.ts'
 import { partyByCode } from '../../parties/rules.ts'
 import { facts } from '../../privacy/vault/rules.ts'
 import type { CollectionStore } from '../../storage/lane/collection-store.ts'
@@ -56,7 +57,8 @@ export async function compareRecords(
 const named = (name: string): AnyCollection => ({ name, reduce: () => undefined })
 
 /** Facts and blind indexes are deleted when their datum is erased; that is no part of the journal. */
-const mayBeErased = (collection: string): boolean => collection === facts.name || collection === partyByCode.name
+const erasable: ReadonlySet<string> = new Set([facts.name, partyByCode.name, partyNames.name])
+const mayBeErased = (collection: string): boolean => erasable.has(collection)
 
 /** A deadline that was cleared has no row. */
 const expected = (collection: string, record: unknown): unknown =>

@@ -59,6 +59,7 @@ export const changeParty: CommandKind<Payload> = {
           party: state.get(parties, party),
           change: changeOf(command),
           by: isStaff(actor) ? 'staff' : actor.party === party ? 'self' : 'representative',
+          blinds,
           codeHolder: code === undefined ? undefined : state.get(partyByCode, code),
           own: state.get(representations, party),
           represented: (state.get(representedBy, party) ?? [])

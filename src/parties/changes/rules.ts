@@ -5,6 +5,7 @@ import { type Effect, effect } from '../../kernel/state.ts'
 import { recordingRefusals } from '../../privacy/recording/rules.ts'
 import type { FactKind } from '../../privacy/vault/rules.ts'
 import { type NoticeOwed, raiseNotice } from '../facts/notices.ts'
+import { indexName } from '../names/rules.ts'
 import { citeCause, type Raised, type Raising, raiseDuties, raisedEffects } from '../replacement/rules.ts'
 import type { Representation } from '../representation/rules.ts'
 import { checkTold, codeKinds, isToldWhole, type Party, parties, partyByCode, recordTold, type Told } from '../rules.ts'
@@ -36,6 +37,8 @@ export type Changed = {
   /** Who tells of it: the party itself, somebody who may act for it, or staff. */
   readonly by: 'self' | 'representative' | 'staff'
   readonly codeHolder: PartyId | undefined
+  /** Blind indexes that came with the command: parts of a new name among them. */
+  readonly blinds?: Readonly<Record<string, string>> | undefined
   readonly own: Representation | undefined
   /** Representations of the customers whom the party represents. */
   readonly represented: readonly Representation[]
@@ -80,6 +83,7 @@ export function decideChange(asked: Changed, raising: Raising): Decision<Effect,
 
   const effects: Effect[] = after === party ? [] : [effect(parties, party.party, after)]
   if ('told' in change) effects.push(...recordTold(party.party, { told: change.told, on, nextId }))
+  if ('told' in change) effects.push(...indexName(party.party, asked.blinds))
   if ('told' in change && change.code !== undefined) effects.push(effect(partyByCode, change.code, party.party))
   const consequences = consequencesOf(asked, party.party, raising)
   const notice =

@@ -1,5 +1,12 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { DatabaseBank } from '../../accounts/testing/database-bank.ts'
+import { legsOf } from '../../ledger/rules.ts'
+import { catalogue } from '../../operations/catalogue.ts'
+import { rulesVersion } from '../../operations/institution.ts'
+import { stores } from '../../operations/stores.ts'
+import { isSound, verifyLanes } from '../../operations/verify/verify.ts'
 import { registerPerson, told } from '../../parties/testing/people.ts'
 import { keptDetailsOf } from '../kept/store.ts'
 import { type Objection, objections } from '../objections/rules.ts'
@@ -7,13 +14,14 @@ import { openObjections } from '../objections/store.ts'
 import { liftingNotices, noticeKey } from '../restrictions/rules.ts'
 import { switches } from '../switches/rules.ts'
 import { switchesOf } from '../switches/store.ts'
+import { createHeadSigner } from '../vault/signer.ts'
 import { switchChanges } from './changes/rules.ts'
 import { PropagationDelivery } from './propagation/delivery/delivery.ts'
 import { httpSystems } from './propagation/delivery/http.ts'
 import { SystemSimulator } from './propagation/delivery/simulator.ts'
 import { openPropagations, standings } from './propagation/store.ts'
 import { acceptancesOf, changesOf } from './store.ts'
-import { Chooser, officer } from './testing/choices.ts'
+import { Chooser, notify, officer, writeLetter } from './testing/choices.ts'
 
 let bank: DatabaseBank
 let liga: Chooser
@@ -182,4 +190,18 @@ it('a request under another secret is not believed', async () => {
   expect(lt.words).toEqual([])
   await expect(systems.tell('entity:ee', word)).rejects.toThrow('no address')
   await lt.close()
+})
+
+it('the lane replays to the same decisions and the same records', async () => {
+  const { keys } = bank.institution
+  await writeLetter(bank.asTestBank, 'news', 'direct-marketing')
+  await writeLetter(bank.asTestBank, 'reminder')
+  expect(await notify(liga)).toMatchObject({ outcome: 'accepted' })
+  const [found] = await verifyLanes(sql(), {
+    stores,
+    rules: { catalogue, legsOf, rulesVersion },
+    heads: { dir: join(tmpdir(), 'pacta-no-heads'), publicKey: createHeadSigner(keys).publicKey },
+  })
+  expect(found && isSound(found)).toBe(true)
+  expect(found?.decisions).toBeGreaterThan(15)
 })

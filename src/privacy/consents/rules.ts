@@ -137,7 +137,9 @@ export function decideWithdraw(
   { purpose: id, channels, entities }: Withdrawing,
   terms: Terms,
 ): Decision<Effect, WithdrawRefusal> {
-  const cited = together(terms.cite('consent.withdrawal'), terms.cite('consent.recall'))
+  const cited = together(
+    ...(['consent.withdrawal', 'consent.recall', 'consent.past'] as const).map((key) => terms.cite(key)),
+  )
   const purpose = terms.register.purposes.get(id)
   if (purpose === undefined) return refuse('purpose-not-registered', terms.cite('privacy.purpose'), { purpose: id })
   const { ways } = terms.parameters('consent.withdrawal')

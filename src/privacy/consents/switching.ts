@@ -20,11 +20,14 @@ export const entityText = Type.String({
   description: 'An entity of the institution',
 })
 
+/** The ways that staff may name: a link speaks for itself. */
+const toldWays = ways.filter((way) => way !== 'link')
+
 /** What every such command may tell: whose switches, and how it came. */
 const how = {
   subject: idText,
   way: Type.Optional(
-    oneOf(ways, 'How the person told it: the internet bank for themselves, the unit for staff, unless told'),
+    oneOf(toldWays, 'How the person told it: the internet bank for themselves, the unit for staff, unless told'),
   ),
   evidence: Type.Optional(
     Type.String({
@@ -78,14 +81,16 @@ export function switching<P extends object>(of: Switching<P>): CommandKind<P & H
   }
 }
 
-/** A person who asks themselves is in the internet bank, whatever they say. */
+const ownWay: { readonly [R in Role]?: Way } = { customer: 'internet-bank', system: 'link' }
+
+/** A person who asks themselves is in the internet bank, whatever they say; nobody but a link has the system ask for them. */
 function askingOf({ actor, payload }: Command<How>, context: Context): Asking {
   const { entity, entities, at, businessDate: on, nextId } = context
   return {
     subject: idOf<PartyId>(payload.subject),
     role: actor.role,
     staff: actor.staff ?? null,
-    way: actor.role === 'customer' ? 'internet-bank' : (payload.way ?? 'unit'),
+    way: ownWay[actor.role] ?? payload.way ?? 'unit',
     evidence: payload.evidence ?? null,
     at,
     on,

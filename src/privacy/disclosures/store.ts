@@ -2,7 +2,7 @@
 import { laneOf, type PartyId } from '../../kernel/ids.ts'
 import { collectionStore, lastOfEach } from '../../storage/lane/collection-store.ts'
 import { insert } from '../../storage/lane/writes.ts'
-import type { Sql, Transaction } from '../../storage/sql.ts'
+import { oids, type Sql, type Transaction } from '../../storage/sql.ts'
 import { type Disclosure, disclosures } from './rules.ts'
 
 type Row = {
@@ -29,7 +29,11 @@ type Row = {
 
 export const disclosureStore = collectionStore(
   disclosures,
-  async () => new Map<number, Disclosure>(),
+  async (sql, lane, keys) => {
+    const rows = await sql<Row[]>`
+      select * from disclosure where lane = ${lane} and disclosure = any(${sql.array([...keys], oids.int8)})`
+    return new Map(rows.map((row) => [Number(row.disclosure), disclosureOf(row)]))
+  },
   (lane, steps) => {
     const made = lastOfEach(steps).map(({ after }) => after)
     return [
@@ -80,29 +84,6 @@ export async function disclosuresAbout(
     where s.lane = ${laneOf(subject)} and s.subject = ${subject} and (${all} or not d.secret)
       and s.disclosure < ${before ?? Number.MAX_SAFE_INTEGER}
     order by s.disclosure desc limit ${limit}`
-  return rows.map(disclosureOf)
-}
-
-/** Disclosures between two moments, the first included; by somebody where a code of staff is told. Up to `limit`, the oldest first. */
-export async function disclosuresBetween(
-  sql: Sql | Transaction,
-  lane: number,
-  {
-    from,
-    until,
-    staff,
-    limit,
-  }: {
-    readonly from: Temporal.Instant
-    readonly until: Temporal.Instant
-    readonly staff: string | null
-    readonly limit: number
-  },
-): Promise<readonly Disclosure[]> {
-  const rows = await sql<Row[]>`
-    select * from disclosure where lane = ${lane} and at >= ${from.toString()} and at < ${until.toString()}
-      and (${staff}::text is null or staff = ${staff})
-    order by disclosure limit ${limit}`
   return rows.map(disclosureOf)
 }
 

@@ -37,7 +37,8 @@ export function writtenRecord(made: Disclosure, { register }: Terms, language: L
     disclosure: String(made.disclosure),
     on: made.on.toString(),
     at: made.at.toString(),
-    recipient: named === undefined ? (register.processors.get(recipient)?.name ?? recipient) : inWords(named.name, language),
+    recipient:
+      named === undefined ? (register.processors.get(recipient)?.name ?? recipient) : inWords(named.name, language),
     receiver: made.receiver,
     processor: processor === null ? null : (register.processors.get(processor)?.name ?? processor),
     purpose: carried === undefined ? purpose : inWords(carried.name, language),

@@ -153,7 +153,7 @@ clause(
     const about = tokens.read(link)
     expect(about).toEqual({ subject: liga.subject, purpose: 'direct-marketing' })
     // Nobody is signed in: the link itself is enough.
-    const clicked = await liga.ask('marketing.refuse', { purpose: about?.purpose, way: 'link' }, { actor: system })
+    const clicked = await liga.ask('marketing.refuse', { purpose: about?.purpose }, { actor: system })
     expect(clicked).toMatchObject({ outcome: 'accepted', facts: { way: 'link', changed: true } })
     expect(settledBy(clicked)).toContain('LP-V.unsubscribe')
     expect(await offer(liga, 'email')).toMatchObject({ code: 'processing-stopped' })

@@ -51,6 +51,16 @@ it('an objection is answered within a month; the answer that comes after its las
   expect(await answer(liga, idIn(other, 'objection'), 'upheld')).toMatchObject({ facts: { late: true } })
 })
 
+it.each([
+  ['2026-01-30', '2026-02-28'],
+  ['2028-01-30', '2028-02-29'],
+  ['2026-03-31', '2026-04-30'],
+  ['2026-10-25', '2026-11-25'],
+])('an objection of %s is answered by %s', async (on, answerBy) => {
+  const liga = await Chooser.in(await TestBank.open({ on }))
+  expect(await liga.ask('objection.raise', { purpose: 'claims' })).toMatchObject({ facts: { answerBy } })
+})
+
 clause(
   'LP-VII.objection',
   'use for an interest stands still while an objection is weighed, and ends when it is upheld',
@@ -107,6 +117,11 @@ clause(
     const set = await liga.ask('restriction.set', { ground: 'accuracy' })
     expect(set).toMatchObject({ outcome: 'accepted', facts: { ground: 'accuracy' } })
     expect(settledBy(set)).toContain('LP-VII.restriction')
+    for (const ground of ['unlawful', 'objection']) {
+      const janis = await Chooser.in(await TestBank.open(), 'janis')
+      await janis.ask('restriction.set', { ground })
+      expect(janis.gate(risk, 'claims', ['risk-class']).code).toBe('processing-restricted')
+    }
     const shown = [{ kind: 'case', reference: 'C30123426' }] as const
     expect(liga.gate(risk, 'claims', ['risk-class'], { shown }).code).toBe('permitted')
     expect(liga.gate(liga.self, 'service', ['name']).code).toBe('permitted')

@@ -80,7 +80,7 @@ export function groundsOf(kept: Kept, state: RetentionState, terms: Terms): read
         because,
         until: from && ending(item, from, state.calendar),
         statutory: item.statutory === true,
-        cited: together(terms.cite('retention.need'), { settled: [item.cited], disclosed: [item.cited] }),
+        cited: citeItem(item, terms),
       }),
     ),
   )
@@ -95,6 +95,13 @@ export function groundsOf(kept: Kept, state: RetentionState, terms: Terms): read
     }),
   )
   return [...grounds, ...holds]
+}
+
+/** The clause that the term stands in, and that of the law which sets it, where it is at hand. */
+function citeItem(item: Registered<Retention>, terms: Terms): Cited {
+  const law = item.law === undefined ? undefined : terms.clauseOf(item.law)
+  const clauses = law === undefined ? [item.cited] : [item.cited, law]
+  return together(terms.cite('retention.need'), { settled: clauses, disclosed: clauses })
 }
 
 /** Grounds that still hold on a day. */
@@ -189,25 +196,25 @@ const ending = ({ term }: Retention, from: Temporal.PlainDate, calendar: Busines
 
 type HoldAsked = { readonly party: PartyId; readonly reference: string; readonly cases: readonly string[] }
 
-export const holdRefusals = ['hold-stands'] as const
+export const holdRefusals = ['legal-hold-stands'] as const
 /** Keeps everything about a person for a case. */
 export function decideHold(
   { party, reference, cases }: HoldAsked,
   terms: Terms,
 ): Decision<Effect, (typeof holdRefusals)[number]> {
   const cited = terms.cite('retention.hold')
-  if (cases.includes(reference)) return refuse('hold-stands', cited, { case: reference })
+  if (cases.includes(reference)) return refuse('legal-hold-stands', cited, { case: reference })
   return accept([effect(legalHolds, party, [...cases, reference])], cited, { case: reference })
 }
 
-export const releaseRefusals = ['hold-unknown'] as const
+export const releaseRefusals = ['legal-hold-unknown'] as const
 /** Ends the hold of a case. */
 export function decideRelease(
   { party, reference, cases }: HoldAsked,
   terms: Terms,
 ): Decision<Effect, (typeof releaseRefusals)[number]> {
   const cited = terms.cite('retention.hold')
-  if (!cases.includes(reference)) return refuse('hold-unknown', cited, { case: reference })
+  if (!cases.includes(reference)) return refuse('legal-hold-unknown', cited, { case: reference })
   return accept(
     [
       effect(

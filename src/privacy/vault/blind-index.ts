@@ -8,7 +8,15 @@ import { parseIban } from '../../kernel/iban.ts'
 import { parseLegalCode, parsePersonalCode } from '../../kernel/personal-code.ts'
 import type { KeyStore } from './keys.ts'
 
-export const blindKinds = ['personal-code', 'registration-number', 'phone', 'email', 'iban', 'cash-code'] as const
+export const blindKinds = [
+  'personal-code',
+  'registration-number',
+  'phone',
+  'email',
+  'iban',
+  'cash-code',
+  'name',
+] as const
 export type BlindKind = (typeof blindKinds)[number]
 
 /**
@@ -47,6 +55,9 @@ export function normalise(kind: BlindKind, text: string, country: string): strin
       return email(text.trim())
     case 'cash-code':
       return /^[0-9]{4,12}$/.test(text) ? text : undefined
+    case 'name':
+      // A part of a name is made alike where names are taken apart: parties/names.
+      return text
     case 'iban':
       return parseIban(text, { lenient: true })
   }

@@ -30,7 +30,8 @@ export function carryOut(database: KeyDatabase, ledger: ErasureLedger): void {
 /** What was destroyed before there was a ledger. */
 function rememberEarlier(database: KeyDatabase, ledger: ErasureLedger): void {
   const rows = database.db.prepare('select name, generation from key where destroyed is not null').all()
-  if (rows.length > 0) destroyEntries(database, [ledger.append(Temporal.Now.instant(), rows as KeyName[], undefined)])
+  if (rows.length > 0)
+    destroyEntries(database, ledger.append(Temporal.Now.instant(), [{ keys: rows as KeyName[], of: undefined }]))
 }
 
 function hashAt({ db }: KeyDatabase, number: number): string | undefined {

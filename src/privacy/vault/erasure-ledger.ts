@@ -65,23 +65,32 @@ export class ErasureLedger {
     this.#db.exec(ledgerTable)
   }
 
-  /** Adds an entry, durably, before anything is destroyed: what a crash interrupts is carried out at the next start. */
-  append(at: Temporal.Instant, keys: readonly KeyName[], of: Erasure | undefined): LedgerEntry {
-    const said = canonicalJson({ at: at.toString(), keys, of: of ?? null })
+  /** Adds entries, durably, before anything is destroyed: what a crash interrupts is carried out at the next start. */
+  append(
+    at: Temporal.Instant,
+    entries: readonly { readonly keys: readonly KeyName[]; readonly of: Erasure | undefined }[],
+  ): readonly LedgerEntry[] {
     return this.#transaction(() => {
-      const { number, hash } = this.#last()
-      const row = { number: number + 1, said, hash: hashOf(hash, said) }
-      this.#insert(row)
-      return entryOf(row)
+      let { number, hash } = this.#last()
+      return entries.map(({ keys, of }) => {
+        const said = canonicalJson({ at: at.toString(), keys, of: of ?? null })
+        number += 1
+        hash = hashOf(hash, said)
+        const row = { number, said, hash }
+        this.#insert(row)
+        return entryOf(row)
+      })
     })
   }
 
-  /** That an erasure, and earlier tries at the same, have ended in the database, too. */
-  finish(number: number): void {
-    const [entry] = this.entries(number - 1, number)
-    const same = JSON.stringify(entry?.of)
-    const tries = this.#open(number).filter((one) => JSON.stringify(this.entries(one - 1, one)[0]?.of) === same)
-    for (const one of tries) this.#db.prepare('update erasure set done = 1 where number = ?').run(one)
+  /** That erasures, and earlier tries at the same, have ended in the database, too. */
+  finish(numbers: readonly number[]): void {
+    const scopeOf = (number: number): string => JSON.stringify(this.entries(number - 1, number)[0]?.of)
+    const done = this.#db.prepare('update erasure set done = 1 where number = ?')
+    this.#transaction(() => {
+      const ended = new Set(numbers.map(scopeOf))
+      for (const one of this.#open(Math.max(0, ...numbers))) if (ended.has(scopeOf(one))) done.run(one)
+    })
   }
 
   /** Entries after the number `after`, up to `through`. */

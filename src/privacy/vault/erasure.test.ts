@@ -9,7 +9,7 @@ import type { DetailCategory } from '../../storage/command.ts'
 import { KeyReused } from '../../storage/lane/errors.ts'
 import { bodyMac, keyHash } from '../../storage/lane/identity.ts'
 import { entity, lane, now, partyNumber, retention, SmallBank, type Tale } from '../testing/small-bank.ts'
-import { eraseHolder, type Forget } from './erasure.ts'
+import { eraseHolder, eraseHolders, type Forget } from './erasure.ts'
 import { type KeyStore, openKeyStore } from './keys.ts'
 import { categoryOfSealed, createSealer, type Vault } from './sealer.ts'
 
@@ -156,4 +156,18 @@ it('may be repeated', async () => {
   const erasure = { lane, entity, holder: liga, categories: everything }
   expect(await eraseHolder(database.sql, keys, erasure, now, [forgetLookedUp])).toEqual({ keys: 0, facts: 0 })
   expect(keys.destroyed(`${entity}/${liga}`)).toHaveLength(4)
+})
+
+it('of many at once is that of each', async () => {
+  for (const subject of [liga, janis]) await bank.tell({ subject, facts: { name: 'Name', email: 'mail' } })
+  const factsOf = async (holder: PartyId) =>
+    (await database.sql`select from fact where subject = ${holder} and category = 'identity'`).length
+  const before = await Promise.all([liga, janis].map(factsOf))
+  const identities = [liga, janis].map((holder) => ({ lane, entity, holder, categories: ['identity'] as const }))
+  const number = keys.erasures.head().number
+  const erased = await eraseHolders(database.sql, keys, identities, now, [])
+  expect(erased).toMatchObject(before.map((facts) => ({ keys: 1, facts })))
+  expect(await Promise.all([liga, janis].map(factsOf))).toEqual([0, 0])
+  expect(keys.erasures.entries(number).map(({ of }) => of)).toEqual(identities)
+  expect(keys.erasures.head()).toMatchObject({ number: number + 2, unfinished: [] })
 })

@@ -29,27 +29,50 @@ export async function eraseHolder(
   at: Temporal.Instant,
   forget: readonly Forget[],
 ): Promise<Erased> {
-  const names = namesOf(keys, erasure)
-  const { entity, holder } = erasure
+  return (await eraseHolders(sql, keys, [erasure], at, forget))[0] as Erased
+}
+
+/** The same of many at once, which costs the disks hardly more than one: for what goes over a whole bank. */
+export async function eraseHolders(
+  sql: Sql,
+  keys: KeyStore,
+  erasures: readonly Erasure[],
+  at: Temporal.Instant,
+  forget: readonly Forget[],
+): Promise<readonly Erased[]> {
+  const own = erasures.map((erasure) => namesOf(keys, erasure))
   // The journal does not tell whose data a command brought, so the entity's key goes, under which all of them are compared.
-  const { erasure: number } = keys.destroy([...names, bodiesKey(entity)], at, erasure)
-  const facts = await forgetErased(sql, erasure, forget)
-  keys.erasures.finish(number)
-  return { keys: names.length, facts, backupExpires: keys.backupExpires(holderKeys(entity, holder)) }
+  const parts = erasures.map((of, i) => ({ names: [...(own[i] ?? []), bodiesKey(of.entity)], of }))
+  const destroyed = keys.destroyAll(parts, at)
+  const facts = await forgetErased(sql, erasures, forget)
+  keys.erasures.finish(destroyed.map(({ erasure }) => erasure))
+  return erasures.map(({ entity, holder }, i) => ({
+    keys: own[i]?.length ?? 0,
+    facts: facts[i] ?? 0,
+    backupExpires: keys.backupExpires(holderKeys(entity, holder)),
+  }))
 }
 
 /**
- * The half of an erasure that is done in the database, once more: in one that was restored from before it. No key is touched, since
- * the holder may have keys of today by the same names.
+ * The half of erasures that is done in the database, once more: in one that was restored from before them. No key is touched, since
+ * holders may have keys of today by the same names.
  *
- * @returns how many facts were deleted
+ * @returns how many facts were deleted by each
  */
-export async function forgetErased(sql: Sql, erasure: Erasure, forget: readonly Forget[]): Promise<number> {
-  const { lane, holder, categories, throughYear = 0xffff, only } = erasure
+export async function forgetErased(
+  sql: Sql,
+  erasures: readonly Erasure[],
+  forget: readonly Forget[],
+): Promise<readonly number[]> {
   return sql.begin(async (transaction) => {
-    for (const one of forget) await one(transaction, erasure)
-    return only === 'details' ? 0 : deleteFacts(transaction, lane, holder, categories, throughYear)
-  }) as Promise<number>
+    const deleted: number[] = []
+    for (const erasure of erasures) {
+      const { lane, holder, categories, throughYear = 0xffff, only } = erasure
+      for (const one of forget) await one(transaction, erasure)
+      deleted.push(only === 'details' ? 0 : await deleteFacts(transaction, lane, holder, categories, throughYear))
+    }
+    return deleted
+  }) as Promise<readonly number[]>
 }
 
 /** The living keys that an erasure destroys. */

@@ -194,7 +194,7 @@ describe('a key that was destroyed', () => {
 
   it('is destroyed at the next start when a crash came between ledger and key store', () => {
     const store = openStore(liga)
-    store.erasures.append(at, [{ name: liga, generation: 1 }], undefined)
+    store.erasures.append(at, [{ keys: [{ name: liga, generation: 1 }], of: undefined }])
     expect(store.key(liga, 1)).toBeDefined()
     close()
     expect(openStore().key(liga, 1)).toBeUndefined()
@@ -231,7 +231,7 @@ describe('the ledger of erasures', () => {
     expect(JSON.parse(entry?.said ?? '')).toEqual({ at: at.toString(), keys: [{ name: liga, generation: 1 }], of })
     expect(store.erasures.head().unfinished).toEqual([1])
     store.destroy([], at, of)
-    store.erasures.finish(2)
+    store.erasures.finish([2])
     expect(store.erasures.head().unfinished).toEqual([])
   })
 })

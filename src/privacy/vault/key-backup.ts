@@ -19,7 +19,7 @@ import {
 import { dirname, join, resolve } from 'node:path'
 import { OperatorError } from '../../kernel/operator-error.ts'
 import { type KeyDatabase, openKeyDatabase } from './key-database.ts'
-import { keysFile, openKeyStore } from './keys.ts'
+import { keysFile, ledgerFile, openKeyStore } from './keys.ts'
 import type { MasterKeys } from './master-key.ts'
 import { retireMasters } from './rotation.ts'
 import { masterNamed } from './wrapping-keys.ts'
@@ -94,6 +94,8 @@ export type KeysRestored = KeyBackup & {
   readonly keys: number
   /** Keys that the backup still held and that were destroyed again, since the ledger says so. */
   readonly destroyedAgain: number
+  /** Whether the ledger of erasures was there: otherwise what was destroyed after the backup is not known here. */
+  readonly ledger: boolean
 }
 
 /**
@@ -113,6 +115,7 @@ export function restoreKeys(file: string, directory: string, masters: MasterKeys
       'Move keys.sqlite away first, and leave erasures.sqlite and the master key where they are.',
     )
   mkdirSync(directory, { recursive: true, mode: 0o700 })
+  const ledger = existsSync(ledgerFile(directory))
   const draft = join(directory, `restore-${process.pid}.sqlite`)
   try {
     const backup = decrypt(file, draft, masters)
@@ -120,7 +123,7 @@ export function restoreKeys(file: string, directory: string, masters: MasterKeys
     renameSync(draft, target)
     openKeyStore(directory, masters).close()
     const keys = countIn(target, masters)
-    return { ...backup, keys, destroyedAgain: before - keys }
+    return { ...backup, keys, destroyedAgain: before - keys, ledger }
   } finally {
     for (const left of [draft, `${draft}-wal`, `${draft}-shm`]) rmSync(left, { force: true })
   }

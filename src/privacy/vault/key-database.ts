@@ -105,12 +105,13 @@ type OldRow = { name: string; generation: number; wrapped: Uint8Array | null; de
 
 /** Keys that the master key had wrapped by itself, before there were wrapping keys. */
 function takeOver(db: DatabaseSync, wrapping: WrappingKeys, master: MasterKey): void {
+  const wrap = wrapping.wrapper()
   const insert = db.prepare(
     'insert into key (name, generation, wrapping, wrapped, after_backup, destroyed, before_backup) values (?, ?, ?, ?, 0, ?, ?)',
   )
   for (const { name, generation, wrapped, destroyed } of db.prepare('select * from key_0').all() as OldRow[]) {
     const context = `${name}/${generation}`
-    const anew = wrapped === null ? undefined : wrapping.wrap(context, master.unwrap(context, wrapped))
+    const anew = wrapped === null ? undefined : wrap(context, master.unwrap(context, wrapped))
     const before = destroyed === null ? null : 0
     insert.run(name, generation, anew?.wrapping ?? null, anew?.wrapped ?? null, destroyed, before)
   }

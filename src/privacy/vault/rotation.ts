@@ -82,10 +82,11 @@ function rewrapSome(
        where (name, generation) > (?, ?) and wrapped is not null and wrapping <> ? order by name, generation limit ?`,
     )
     .all(after.name, after.generation, newest, most) as Row[]
+  const wrap = wrapping.wrapper()
   const update = db.prepare('update key set wrapping = ?, wrapped = ? where name = ? and generation = ?')
   for (const row of rows) {
     const context = `${row.name}/${row.generation}`
-    const anew = wrapping.wrap(context, wrapping.unwrap(context, row))
+    const anew = wrap(context, wrapping.unwrap(context, row))
     update.run(anew.wrapping, anew.wrapped, row.name, row.generation)
   }
   return { count: rows.length, last: rows.at(-1) }

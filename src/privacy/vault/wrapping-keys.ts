@@ -50,10 +50,11 @@ export class WrappingKeys {
     this.#known.set(number, plain)
   }
 
-  /** Wraps under the newest. Within the transaction that stores it, so that a rotation that ends meanwhile misses nothing. */
-  wrap(name: string, plain: Uint8Array): WrappedKey {
+  /** What wraps under the newest. For one transaction, which stores what it wraps, so that a rotation that ends meanwhile misses nothing. */
+  wrapper(): (name: string, plain: Uint8Array) => WrappedKey {
     const row = this.newest()
-    return { wrapping: row.number, wrapped: wrap(this.#unlock(row), name, plain) }
+    const key = this.#unlock(row)
+    return (name, plain) => ({ wrapping: row.number, wrapped: wrap(key, name, plain) })
   }
 
   unwrap(name: string, { wrapping, wrapped }: WrappedKey): Buffer {

@@ -1,24 +1,8 @@
 import { expect } from 'vitest'
-import type { Attribute } from '../../../src/rulebook/register/attributes.ts'
-import type { ActorRole, EvidenceKind } from '../../../src/rulebook/register/schema.ts'
 import { clause } from '../../clause.ts'
-import { gateUnderTest, permitted, RecordingBank, refused } from '../../gate-clauses.ts'
+import { type CategoryRow, gateUnderTest, permitted, RecordingBank, refused, showCategory } from '../../gate-clauses.ts'
 
-type Use = readonly [role: ActorRole, purpose: string]
-
-/** A category as the policy describes it: what it holds, who may use it for what, and where it comes from. */
-type Row = {
-  readonly clause: string
-  readonly sentence: string
-  readonly kinds: readonly Attribute[]
-  readonly usedBy: Use
-  /** A purpose that does not list it, and some datum of it. */
-  readonly notFor: readonly [...Use, Attribute]
-  readonly from: readonly [source: string, purpose: string, ...shown: EvidenceKind[]]
-  readonly notFrom: string
-}
-
-const rows: readonly Row[] = [
+const rows: readonly CategoryRow[] = [
   {
     clause: 'LP-I.2.identification',
     sentence: 'name, number, birth date, document, photograph and specimen of the signature identify a person',
@@ -93,22 +77,7 @@ const rows: readonly Row[] = [
   },
 ]
 
-for (const { clause: id, sentence, kinds, usedBy, notFor, from, notFrom } of rows)
-  clause(id, sentence, async () => {
-    const ask = gateUnderTest('luminor')
-    for (const kind of kinds) expect(ask(...usedBy, [kind]), kind).toEqual(permitted(id))
-    const [role, purpose, kind] = notFor
-    expect(ask(role, purpose, [kind])).toEqual(refused('kind-not-needed', id, 'LP-I.6'))
-    const bank = await RecordingBank.open('luminor')
-    const [source, purposeOf, ...shown] = from
-    expect(await bank.record(kinds, source, { purpose: purposeOf, shown })).toEqual({
-      ...permitted(id, 'LP-I.3'),
-      facts: expect.objectContaining({ facts: expect.any(Array) }),
-    })
-    expect(await bank.record(kinds, notFrom, { purpose: purposeOf })).toMatchObject(
-      refused('source-not-registered', id),
-    )
-  })
+for (const row of rows) clause(row.clause, row.sentence, () => showCategory('luminor', row))
 
 const readers = [
   ['customer', 'service'],
@@ -121,7 +90,7 @@ const readers = [
   ['data-protection-officer', 'rights'],
   ['marketing-officer', 'advertising'],
   ['system', 'operations'],
-] as const satisfies readonly Use[]
+] as const
 
 clause('LP-I.2.digital-id', 'who signs in is known by a device; a password is never readable by anybody', async () => {
   const ask = gateUnderTest('luminor')

@@ -1,6 +1,8 @@
 /** The public pages alone, without database and lanes. */
 import fastify, { type FastifyInstance } from 'fastify'
+import { expect } from 'vitest'
 import type { LaneId } from '../../../kernel/ids.ts'
+import type { Statement } from '../../../privacy/published/statement.ts'
 import type { Pack } from '../../../rulebook/pack.ts'
 import { Rulebook } from '../../../rulebook/terms.ts'
 import type { Api } from '../../api.ts'
@@ -24,4 +26,18 @@ export function pagesOf(
   const api = { institution: { rulebook: new Rulebook(pack) }, lanes, metrics } as unknown as Api
   for (const one of register) one(server, api)
   return server
+}
+
+/** The page as a browser gets it; it is there. */
+export async function seen(pages: FastifyInstance, url: string): Promise<string> {
+  const { statusCode, body } = await pages.inject({ url, headers: { accept: 'text/html' } })
+  expect(statusCode).toBe(200)
+  return body
+}
+
+/** The statement of an address as data; it is there. */
+export async function told(pages: FastifyInstance, url: string): Promise<Statement> {
+  const answer = await pages.inject({ url, headers: { accept: 'application/json' } })
+  expect(answer.statusCode).toBe(200)
+  return answer.json()
 }

@@ -43,7 +43,7 @@ import {
 export type Asked = { readonly direction: CashDirection; readonly amountMinor: Minor; readonly currency: Currency }
 
 /** Why an entry leads to no transaction, the first that applies. */
-export const enteredRefusals = ['atm-unknown', 'entry-unknown', 'cash-code-wrong'] as const
+export const enteredRefusals = ['atm-unknown', 'code-entry-unknown', 'cash-code-wrong'] as const
 export type EnteredRefusal = (typeof enteredRefusals)[number]
 
 /** Why a code that was entered rightly does not serve for the transaction, the first that applies. */
@@ -71,7 +71,7 @@ export function checkEntered(
 ): Refused<EnteredRefusal> | undefined {
   if (atm === undefined) return refuse('atm-unknown', terms.cite('cash-code.transaction'))
   if (entry === undefined || entry.atm !== atm.atm || entry.used)
-    return refuse('entry-unknown', terms.cite('cash-code.transaction'))
+    return refuse('code-entry-unknown', terms.cite('cash-code.transaction'))
   if (entry.found === 'match') return undefined
   const { disclosed, settled } = refusing(terms, 'cash-code.use.code', 'cash-code.parts')
   if (entry.found === 'mismatch') return refuse('cash-code-wrong', { disclosed, settled })

@@ -231,10 +231,10 @@ describe('a transaction with a code', () => {
     const other = { role: 'atm', staff: 'ATM-02' } as const
     expect(await transact(bank, entry, 1_000, 'withdrawal', other)).toMatchObject({ code: 'atm-unknown' })
     await bank.do('atm.install', { atm: 'ATM-02', till: String(cash) }, { actor: { role: 'operator', staff: 'O-01' } })
-    expect(await transact(bank, entry, 1_000, 'withdrawal', other)).toMatchObject({ code: 'entry-unknown' })
+    expect(await transact(bank, entry, 1_000, 'withdrawal', other)).toMatchObject({ code: 'code-entry-unknown' })
     expect(await transact(bank, entry, 1_000)).toMatchObject({ outcome: 'accepted' })
-    expect(await transact(bank, entry, 1_000)).toMatchObject({ code: 'entry-unknown' })
-    expect(await transact(bank, '1099511999999', 1_000)).toMatchObject({ code: 'entry-unknown' })
+    expect(await transact(bank, entry, 1_000)).toMatchObject({ code: 'code-entry-unknown' })
+    expect(await transact(bank, '1099511999999', 1_000)).toMatchObject({ code: 'code-entry-unknown' })
   })
 
   it('of more than the machine holds is refused', async () => {

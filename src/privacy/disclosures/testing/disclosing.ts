@@ -114,7 +114,10 @@ export type Under = {
 /** Walks a way out: with all that is enough, with what is too little, and beyond its categories and purposes. */
 export async function showWay(way: Way, { day, pack, list, condition }: Under): Promise<void> {
   const liga = await Discloser.on(day, pack)
-  const ask = (shown: readonly string[], more: { purpose?: string; kinds?: readonly string[]; country?: string } = {}) =>
+  const ask = (
+    shown: readonly string[],
+    more: { purpose?: string; kinds?: readonly string[]; country?: string } = {},
+  ) =>
     liga.disclose(way.recipient, more.purpose ?? way.purpose, way.basis, more.kinds ?? way.kinds, {
       shown: showing(...shown),
       ...way.more,

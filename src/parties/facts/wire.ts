@@ -1,0 +1,36 @@
+/** How facts look from outside: each with its value, which parts from the payload into a sealed detail. */
+import { type TSchema, Type } from 'typebox'
+import { oneOf } from '../../kernel/wire.ts'
+import { detailOf, type Wire } from '../../privacy/edge.ts'
+import { categoryOfFact, type FactKind, factKinds } from '../../privacy/vault/rules.ts'
+import type { AnyCommandKind } from '../../storage/command.ts'
+
+/** By these a person is found: they are told as a change of the party, which keeps what leads to them. */
+const ofIdentity: readonly FactKind[] = ['name', 'personal-code', 'registration-number']
+
+const told = Type.Array(
+  Type.Object(
+    {
+      kind: oneOf(
+        factKinds.filter((kind) => !ofIdentity.includes(kind)),
+        'What it tells',
+      ),
+      value: Type.String({ minLength: 1, maxLength: 4000, description: 'The datum itself' }),
+    },
+    { additionalProperties: false },
+  ),
+  { minItems: 1, maxItems: 50 },
+)
+
+type Body = { readonly facts: readonly { readonly kind: FactKind; readonly value: string }[] }
+
+export const factsWire = ({ payload }: AnyCommandKind): Wire => {
+  const { properties } = payload as unknown as { properties: Record<string, TSchema> }
+  return {
+    schema: Type.Object({ ...properties, facts: told }, { additionalProperties: false }),
+    part: (body: Body) => ({
+      payload: { ...body, facts: body.facts.map(({ kind }) => kind) },
+      details: body.facts.map(({ kind, value }) => detailOf(categoryOfFact[kind], value.trim())),
+    }),
+  }
+}
