@@ -5,6 +5,9 @@ import type { Decision, Facts } from '../src/kernel/decision.ts'
 import type { PartyId } from '../src/kernel/ids.ts'
 import { registerPerson, told } from '../src/parties/testing/people.ts'
 import { type GateRequest, passGate } from '../src/privacy/gate/rules.ts'
+import { publish } from '../src/privacy/published/publish.ts'
+import { sourceOn } from '../src/privacy/published/statement.ts'
+import { watchedPublish } from '../src/privacy/published/testing/watched.ts'
 import { type Affairs, categoryOf, decideErase, noAffairs } from '../src/privacy/retention/rules.ts'
 import { type Consent, type Stop, untouched } from '../src/privacy/switches/rules.ts'
 import { type Fact, facts } from '../src/privacy/vault/rules.ts'
@@ -16,13 +19,16 @@ import { type Ask, TestBank } from './bank.ts'
 import { packUnderTest, watchDecision } from './clause.ts'
 
 /** `permitted`, or the code of the refusal; and the clauses that settled it, such as `LP-I.7`. */
-export type Answered = { readonly code: string; readonly clauses: readonly string[] }
+export type Answered = {
+  readonly code: string
+  readonly clauses: readonly string[]
+  /** The purpose under whose pseudonyms data are read, where they are. */
+  readonly pseudonyms?: string
+}
 
 /** The answer that something may be, with these clauses among those that settled it. */
-export const permitted = (...clauses: readonly string[]) => ({
-  code: 'permitted',
-  clauses: expect.arrayContaining([...clauses]),
-})
+export const permitted = (...clauses: readonly string[]) =>
+  expect.objectContaining({ code: 'permitted', clauses: expect.arrayContaining([...clauses]) })
 /** The answer that something may not be, settled by these clauses among others. */
 export const refused = (code: string, ...clauses: readonly string[]) => ({
   code,
@@ -118,10 +124,13 @@ export const application = (ended: string): Partial<Affairs> => ({
   applications: [{ reference: 'B-1', ended: Temporal.PlainDate.from(ended) }],
 })
 
-const answered = ({ cited, ...decision }: Pick<Decision<unknown, string>, 'outcome' | 'cited'>): Answered => ({
-  code: decision.outcome === 'refused' && 'code' in decision ? String(decision.code) : 'permitted',
-  clauses: cited.settled.map(({ document, clause }) => `${document}-${clause}`),
-})
+function answered(decision: Pick<Decision<unknown, string>, 'outcome' | 'cited' | 'facts'>): Answered {
+  const { outcome, cited, facts: told } = decision
+  const code = outcome === 'refused' && 'code' in decision ? String(decision.code) : 'permitted'
+  const clauses = cited.settled.map(({ document, clause }) => `${document}-${clause}`)
+  const under = told['pseudonyms']
+  return under === undefined ? { code, clauses } : { code, clauses, pseudonyms: String(under) }
+}
 
 export type Recorded = {
   readonly purpose?: string
@@ -234,3 +243,12 @@ export function showUses(pack: string, id: string, uses: readonly PurposeUse[]):
 
 /** An objection to a purpose that was upheld. */
 export const objection = (purpose: string): Passing => ({ stops: [{ purpose, ground: 'objection', since }] })
+
+/** The measures of protection that a pack publishes, each with the clause it follows from, such as `LP-I.7 measure-premises`. */
+export function publishedMeasures(pack: string, day = '2026-01-05'): readonly string[] {
+  const source = sourceOn(new Rulebook(packUnderTest(pack)), Temporal.PlainDate.from(day))
+  return watchedPublish(publish)('notice', source, 'en')
+    .sections.flatMap(({ entries }) => entries)
+    .flatMap(({ id, cited }) => cited.map(({ document, clause }) => `${document}-${clause} ${id}`))
+    .filter((one) => one.includes(' measure-'))
+}

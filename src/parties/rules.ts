@@ -7,7 +7,7 @@ import type { Evidence } from '../privacy/gate/rules.ts'
 import { checkRecording, type RecordingRefusal, recordingRefusals } from '../privacy/recording/rules.ts'
 import { categoryOfFact, type FactKind, recordFact } from '../privacy/vault/rules.ts'
 import type { Terms } from '../rulebook/terms.ts'
-import { raiseNotice } from './facts/notices.ts'
+import { raiseNotice } from './facts/notices/rules.ts'
 import { indexName } from './names/rules.ts'
 
 export type PartyKind = 'natural' | 'legal'

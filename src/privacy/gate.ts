@@ -16,6 +16,7 @@ import { type DataKind, type GateRequest, kindsOfDetail, passGate } from './gate
 import { gateStateOf, logPassages } from './gate/store.ts'
 import { type DetailId, keptDetails } from './kept/rules.ts'
 import { keptDetailsOf, shownDetailsOf } from './kept/store.ts'
+import { createPseudonyms, type Pseudonym, type Pseudonyms } from './pseudonyms/pseudonyms.ts'
 import { type Fact, type FactKind, facts } from './vault/rules.ts'
 import { categoryOfSealed, Tampered, type Vault } from './vault/sealer.ts'
 
@@ -26,6 +27,10 @@ export type Read<T> =
 
 /** `plain` is undefined when the datum was erased. */
 export type ReadFact = Fact & { readonly plain: Uint8Array | undefined }
+/** A fact of somebody who is not named. */
+export type ReadUnderPseudonym = Pick<ReadFact, 'kind' | 'source' | 'recordedOn' | 'plain'> & {
+  readonly pseudonym: Pseudonym
+}
 export type ReadDetail = EventRef & { readonly category: DetailCategory; readonly plain: Uint8Array | undefined }
 export type ReadKept = {
   readonly detail: DetailId
@@ -66,16 +71,51 @@ export class Gate {
     return sql === undefined ? this.#sql.begin(decideAndLog) : decideAndLog(sql)
   }
 
-  /** Facts of these kinds about these subjects; for each subject and kind the newest last. */
+  /**
+   * Facts of these kinds about these subjects; for each subject and kind the newest last. Throws where the purpose works on pseudonyms, and
+   * nothing that is asked tells who somebody is.
+   */
   async readFacts(request: FactRequest, terms: Terms): Promise<Read<ReadFact>> {
+    const read = await this.#readFacts(request, terms)
+    if (read.outcome === 'refused') return read
+    if (read.under !== undefined) throw new Error(`facts for ${request.purpose} are read under pseudonyms`)
+    const { outcome, cited, values } = read
+    return { outcome, cited, values: values.map(({ entity: _entity, ...fact }) => fact) }
+  }
+
+  /** The same for a purpose that works on pseudonyms: who it is about is not told. Throws where what is asked would tell it. */
+  async readUnderPseudonyms(request: FactRequest, terms: Terms): Promise<Read<ReadUnderPseudonym>> {
+    const read = await this.#readFacts(request, terms)
+    if (read.outcome === 'refused') return read
+    const { outcome, cited, under, values } = read
+    if (under === undefined) throw new Error(`what is read for ${request.purpose} tells who somebody is`)
+    const named = new Map<string, Pseudonyms>()
+    const pseudonymOf = (entity: string, subject: PartyId) =>
+      named.getOrInsertComputed(entity, () => createPseudonyms(this.#vaultOf(entity).keys, entity, under))(subject)
+    return {
+      outcome,
+      cited,
+      values: values.map(({ entity, subject, kind, source, recordedOn, plain }) => {
+        return { pseudonym: pseudonymOf(entity, subject), kind, source, recordedOn, plain }
+      }),
+    }
+  }
+
+  async #readFacts(request: FactRequest, terms: Terms) {
     const { decision, found } = await this.#passages.pass(request, terms)
     if (decision.outcome === 'refused') return decision
-    const values = found.map(({ sealed, category, entity, place, ...fact }): ReadFact => {
+    const values = found.map(({ sealed, category, entity, place, ...fact }): ReadFact & { readonly entity: string } => {
       const bound = boundTo(facts.name, fact.fact, place)
       const plain = sealed === null ? undefined : this.#vaultOf(entity).open(fact.subject, category, bound, sealed)
-      return { ...fact, plain }
+      return { ...fact, entity, plain }
     })
-    return { outcome: 'permitted', cited: decision.cited, values }
+    const under = decision.facts['pseudonyms']
+    return {
+      outcome: 'permitted' as const,
+      cited: decision.cited,
+      values,
+      under: under === undefined ? undefined : String(under),
+    }
   }
 
   /**

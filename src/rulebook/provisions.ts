@@ -229,6 +229,7 @@ export const provisions = {
   'privacy.minimum': provision('A purpose takes only the categories that it lists.', {}),
   'privacy.access': provision('A role reads only what its work needs.', {}),
   'privacy.condition': provision('Data with a condition of their own are used only when it is met.', {}),
+  'privacy.pseudonyms': provision('Where a purpose can do with pseudonyms, it is not told whose the data are.', {}),
   'fact.source': provision('Every datum is recorded with its source, which its category must name.', {}),
   'fact.given': provision('Each category says whether it must be given, and what follows when it is not.', {}),
   'recording.announced': provision(
@@ -333,6 +334,13 @@ export const provisions = {
     'Who works for the institution or must keep secrecy gets data only while agreement, guarantees and secrecy stand.',
     {},
   ),
+  'request.receipt': provision(
+    'A request that came to a processor counts as received on the day on which the processor got it.',
+    {},
+  ),
+  'request.answer': provision('A request of a person about their data is answered within the period.', {
+    within: period,
+  }),
   'disclosure.transfers': provision(
     'Data leave the European Economic Area, access from outside included, only by a transfer with ground and safeguard.',
     {},

@@ -35,6 +35,9 @@ it('the role for readers opens nothing that is sealed: not one such column of an
   for (const { name, column } of closed)
     await expect(asReader(`select ${column} from ${name}`), `${name}.${column}`).rejects.toThrow(/permission denied/)
   await expect(asReader('select * from fact')).rejects.toThrow(/permission denied/)
+  // Nor by a function that the gate reads with: it reads as whoever calls it.
+  const passage = "select sealed from facts_of_passages('{1}', '{1099511627777}', '{name}')"
+  await expect(asReader(passage)).rejects.toThrow(/permission denied/)
 })
 
 it('and it reads every other column, and writes none', async () => {

@@ -2,6 +2,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { ApiUnderTest } from '../../src/api/testing/api-under-test.ts'
 import { createToken } from '../../src/api/tokens/tokens.ts'
+import { legsOf } from '../../src/ledger/rules.ts'
+import { catalogue } from '../../src/operations/catalogue.ts'
+import { rulesVersion } from '../../src/operations/institution.ts'
+import { stores } from '../../src/operations/stores.ts'
+import { verifyLanes } from '../../src/operations/verify/verify.ts'
 import { people } from '../../src/parties/testing/people.ts'
 import { sealPassages, verifyLog } from '../../src/privacy/gate/seals/sealing.ts'
 import { createHeadSigner } from '../../src/privacy/vault/signer.ts'
@@ -155,4 +160,16 @@ it('the log of a working bank is sealed and whole', async () => {
     const verdict = await verifyLog(sql, lane, { publicKey: signer.publicKey, published: [] })
     expect(verdict).toMatchObject({ brokenAt: undefined, unsealed: 0, waiting: 0 })
   }
+})
+
+it('all of it comes out the same when it is decided again, and the records are what the journal leads to', async () => {
+  const { sql, keys } = api.institution
+  const [verified] = await verifyLanes(sql, {
+    rules: { catalogue, legsOf, rulesVersion },
+    stores,
+    heads: { dir: 'none', publicKey: createHeadSigner(keys).publicKey },
+  })
+  expect(verified?.examples).toEqual([])
+  expect(verified?.records).toMatchObject({ differ: 0, examples: [] })
+  expect(verified).toMatchObject({ differs: 0, chain: 'whole' })
 })

@@ -2,6 +2,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { ApiUnderTest } from '../../src/api/testing/api-under-test.ts'
 import { createToken } from '../../src/api/tokens/tokens.ts'
+import { legsOf } from '../../src/ledger/rules.ts'
+import { catalogue } from '../../src/operations/catalogue.ts'
+import { rulesVersion } from '../../src/operations/institution.ts'
+import { stores } from '../../src/operations/stores.ts'
+import { verifyLanes } from '../../src/operations/verify/verify.ts'
+import { createHeadSigner } from '../../src/privacy/vault/signer.ts'
 
 let api: ApiUnderTest
 let compliance: string
@@ -153,4 +159,16 @@ it('an assignment changes the creditor, once', async () => {
   const [row] = await api.database.sql`select creditor, obligation from creditor`
   expect(row).toMatchObject({ creditor: '40000000009', obligation: 'L-17/3' })
   expect((await assign()).body).toMatchObject({ code: 'claim-assigned' })
+})
+
+it('all of it comes out the same when it is decided again, and the records are what the journal leads to', async () => {
+  const { sql, keys } = api.institution
+  const [verified] = await verifyLanes(sql, {
+    rules: { catalogue, legsOf, rulesVersion },
+    stores,
+    heads: { dir: 'none', publicKey: createHeadSigner(keys).publicKey },
+  })
+  expect(verified?.examples).toEqual([])
+  expect(verified?.records).toMatchObject({ differ: 0, examples: [] })
+  expect(verified).toMatchObject({ differs: 0, chain: 'whole' })
 })

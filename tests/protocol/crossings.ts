@@ -31,8 +31,9 @@ export type Crossing = {
 }
 
 const heldMinor = 10_000
-/** By the price list, for a legal person. */
+/** By the price list, for a legal person: PL-1.1 for opening the account, and what the payment that comes in costs. */
 const openingFeeMinor = 5_000
+const incomingFeeMinor = 10
 const limitMinor = 5_000
 export const debitMinor = 12_000
 
@@ -48,7 +49,7 @@ export async function affairOf(
   const company = await register(bank, 'legal', `company ${name}`)
   const authorisation = await authorise(bank, company, representative)
   const { account, agreement } = await openWithAgreement(bank, company, { orderedBy: representative })
-  await payIn(bank, nostro, account, heldMinor + openingFeeMinor)
+  await payIn(bank, nostro, account, heldMinor + openingFeeMinor + incomingFeeMinor)
   // What a company owes for the opening comes before its orders.
   const collection = { day: businessDate.toString(), agreements: [agreement] }
   await accepted(bank.do('due.collect', collection, { actor: system }))

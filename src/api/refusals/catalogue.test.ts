@@ -51,6 +51,20 @@ describe('the catalogue of refusals', () => {
     expect(refusals).toHaveProperty('group-undone')
   })
 
+  it('has each code once: of two sentences nobody would see the first', async () => {
+    const lists = globSync('src/api/refusals/*.ts', { cwd: root, exclude: ['**/*.test.ts', '**/catalogue.ts'] })
+    const codes = await Promise.all(
+      lists.map(async (file) =>
+        Object.entries((await import(join(root, file))) as object)
+          .filter(([name]) => /Refusals$|RefusalWords$/.test(name))
+          .flatMap(([, words]) => Object.keys(words as object)),
+      ),
+    )
+    const all = codes.flat()
+    expect(all.length).toBeGreaterThan(200)
+    expect(all.filter((code, i) => all.indexOf(code) !== i)).toEqual([])
+  })
+
   it('does not compile while a code of some list has no words', () => {
     const { 'four-eyes': _wordless, ...others } = refusals as Record<RefusalCode, Refusal>
     // @ts-expect-error one code is without its words

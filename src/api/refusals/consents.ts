@@ -86,7 +86,7 @@ export const consentRefusals = {
     'Processing is restricted for this since {since}.',
     'Apstrāde šī iemesla dēļ ir ierobežota kopš {since}.',
   ),
-  'restriction-unknown': refusal(404, 'No such restriction stands.', 'Tāda ierobežojuma nav.'),
+  'processing-restriction-unknown': refusal(404, 'No such restriction stands.', 'Tāda ierobežojuma nav.'),
   'subject-not-told': refusal(
     409,
     'Tell the person first that the restriction is about to be lifted.',

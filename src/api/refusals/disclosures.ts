@@ -92,6 +92,18 @@ export const disclosureRefusalWords = {
     'Claims are not assigned to this recipient: {recipient}.',
     'Šim saņēmējam prasījumus necedē: {recipient}.',
   ),
+  'processor-unknown': refusal(
+    404,
+    'The register lists no such processor: {processor}.',
+    'Reģistrā nav šāda apstrādātāja: {processor}.',
+  ),
+  'receipt-ahead': refusal(
+    422,
+    'The processor cannot have got it later than today: {receivedOn}.',
+    'Apstrādātājs to nevarēja saņemt vēlāk nekā šodien: {receivedOn}.',
+  ),
+  'request-unknown': refusal(404, 'There is no such request.', 'Tāda lūguma nav.'),
+  'request-answered': refusal(409, 'It was answered on {on}.', 'Atbildēts {on}.'),
   'claim-assigned': refusal(
     409,
     'These obligations were assigned before: {obligations}.',

@@ -95,6 +95,7 @@ import {
   declineEnquiryRefusals,
   receiveEnquiryRefusals,
 } from '../../privacy/disclosures/enquiries/rules.ts'
+import { passOnRefusals, settleRequestRefusals } from '../../privacy/disclosures/passed-on/rules.ts'
 import { disclosureRefusals } from '../../privacy/disclosures/rules.ts'
 import { gateRefusals } from '../../privacy/gate/refusals.ts'
 import {
@@ -281,6 +282,8 @@ export const precedence = {
   'debt-report.contest': contestReportRefusals,
   'debt-report.settle': settleReportRefusals,
   'assignment.make': ['party-unknown', ...assignClaimRefusals],
+  'request.pass-on': ['party-unknown', ...passOnRefusals],
+  'request.settle-passed-on': settleRequestRefusals,
   'breach.report': reportBreachRefusals,
   'breach.name-affected': ['party-unknown', ...nameAffectedRefusals],
   'breach.assess': assessBreachRefusals,

@@ -32,7 +32,7 @@ export const statementRefusals = {
     'Statements are not offered in this form; the forms are: {offered}.',
     'Izrakstus šādā formā nepiedāvā; iespējamās formas: {offered}.',
   ),
-  'not-a-consumer': refusal(
+  'consumer-service': refusal(
     409,
     'The monthly statement at a location is for consumers.',
     'Ikmēneša izraksts klientu apkalpošanas vietā paredzēts patērētājiem.',

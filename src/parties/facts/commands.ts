@@ -8,7 +8,7 @@ import { facts } from '../../privacy/vault/rules.ts'
 import type { CommandKind } from '../../storage/command.ts'
 import { closed, evidence, telling, toldOf } from '../payload.ts'
 import { parties } from '../rules.ts'
-import { noticesOwed } from './notices.ts'
+import { noticesOwed } from './notices/rules.ts'
 import { decideGiveNotice, decideRecordFacts, noticeExceptions } from './rules.ts'
 
 const payload = Type.Object(

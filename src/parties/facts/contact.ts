@@ -8,7 +8,7 @@ import type { PartyId } from '../../kernel/ids.ts'
 import { effect, need } from '../../kernel/state.ts'
 import { idOf } from '../../kernel/wire.ts'
 import type { AnyCommandKind, Command } from '../../storage/command.ts'
-import { type NoticeOwed, noticeDeadline, noticesOwed } from './notices.ts'
+import { type NoticeOwed, noticeDeadline, noticesOwed } from './notices/rules.ts'
 
 type Named = { readonly subject?: string; readonly subjects?: readonly string[] }
 

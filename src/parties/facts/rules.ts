@@ -10,7 +10,7 @@ import { checkRecording, type Recording, recordingRefusals } from '../../privacy
 import { type Fact, recordFact } from '../../privacy/vault/rules.ts'
 import type { Terms } from '../../rulebook/terms.ts'
 import { isToldWhole, type Party } from '../rules.ts'
-import { type NoticeOwed, noticeDeadline, noticesOwed, raiseNotice } from './notices.ts'
+import { type NoticeOwed, noticeDeadline, noticesOwed, raiseNotice } from './notices/rules.ts'
 
 export type FactsAsked = Recording & {
   readonly party: Party | undefined

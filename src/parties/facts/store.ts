@@ -3,7 +3,7 @@ import type { LaneId, PartyId } from '../../kernel/ids.ts'
 import { collectionStore, lastOfEach } from '../../storage/lane/collection-store.ts'
 import { upsert } from '../../storage/lane/writes.ts'
 import { oids, type Sql } from '../../storage/sql.ts'
-import { type NoticeOwed, noticesOwed } from './notices.ts'
+import { type NoticeOwed, noticesOwed } from './notices/rules.ts'
 
 type Row = {
   readonly subject: bigint

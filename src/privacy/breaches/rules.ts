@@ -113,6 +113,9 @@ export function decideReport(asked: Reporting, now: Now, terms: Terms): Decision
   const { withinHours } = terms.parameters('breach.authority')
   const breach: Breach = {
     ...asked,
+    // As the database keeps moments, and not a passage less.
+    from: asked.from.round({ smallestUnit: 'microsecond', roundingMode: 'floor' }),
+    until: asked.until.round({ smallestUnit: 'microsecond', roundingMode: 'ceil' }),
     breach: now.nextId(),
     awareAt,
     notifyBy: awareAt.add({ hours: withinHours }),

@@ -5,6 +5,7 @@ import { makeDisclosure } from './commands.ts'
 import { enquireDatabase, returnFromDatabase } from './databases/commands.ts'
 import { announceReport, contestReport, reportDebt, settleReport } from './debts/commands.ts'
 import { answerEnquiry, declineEnquiry, receiveEnquiry } from './enquiries/commands.ts'
+import { passOnRequest, settleRequest } from './passed-on/commands.ts'
 
 export const disclosureRoutes: readonly CommandRoute[] = [
   { command: makeDisclosure, url: '/disclosures' },
@@ -18,4 +19,6 @@ export const disclosureRoutes: readonly CommandRoute[] = [
   { command: contestReport, url: '/debt-reports/:report/contest' },
   { command: settleReport, url: '/debt-reports/:report/settle' },
   { command: assignClaim, url: '/assignments' },
+  { command: passOnRequest, url: '/passed-on-requests' },
+  { command: settleRequest, url: '/passed-on-requests/:request/settle' },
 ]

@@ -4,8 +4,16 @@ import { makeDisclosure } from './commands.ts'
 import { enquireDatabase, returnFromDatabase } from './databases/commands.ts'
 import { announceReport, contestReport, reportDebt, settleReport } from './debts/commands.ts'
 import { answerEnquiry, declineEnquiry, receiveEnquiry } from './enquiries/commands.ts'
+import { passOnRequest, settleRequest } from './passed-on/commands.ts'
 
-export const disclosuresAboutParties = [makeDisclosure, receiveEnquiry, enquireDatabase, announceReport, assignClaim]
+export const disclosuresAboutParties = [
+  makeDisclosure,
+  receiveEnquiry,
+  enquireDatabase,
+  announceReport,
+  assignClaim,
+  passOnRequest,
+]
 export const disclosureCommands = [
   answerEnquiry,
   declineEnquiry,
@@ -13,4 +21,5 @@ export const disclosureCommands = [
   reportDebt,
   contestReport,
   settleReport,
+  settleRequest,
 ]

@@ -4,6 +4,7 @@ import { told } from '../../parties/testing/people.ts'
 import { assignments } from './assignments/rules.ts'
 import { databaseEnquiries } from './databases/rules.ts'
 import { debtReports } from './debts/rules.ts'
+import { passedOnRequests } from './passed-on/rules.ts'
 import { writtenRecord } from './telling.ts'
 import { codeOf, Discloser, settled, showing, showWay, type Way, withProcessor } from './testing/disclosing.ts'
 
@@ -159,6 +160,21 @@ clause('KL-2.6', 'processors get data under a contract that binds them to confid
     shown: showing('agreement'),
   })
   expect(settled(partner)).toEqual(['condition-missing', 'GDPR-9(1)', 'KL-5.1.2', 'KL-2.6'])
+  // A request that came to a processor keeps the day on which it came.
+  const { liga } = bound
+  const pass = (processor: string, receivedOn: string) =>
+    liga.about('request.pass-on', { processor, kind: 'erasure', file: 'P-7', receivedOn })
+  expect(settled(await pass('nobody', '2018-09-28'))).toEqual(['processor-unknown', 'KL-2.6'])
+  expect(settled(await pass('shop', '2018-10-02'))).toEqual(['receipt-ahead', 'KL-2.6', 'KL-1.processors'])
+  expect((await pass('shop', day)).facts).toMatchObject({ answerBy: '2018-11-01' })
+  const passed = await pass('shop', '2018-08-31')
+  expect(passed).toMatchObject({ outcome: 'accepted', facts: { receivedOn: '2018-08-31', answerBy: '2018-09-30' } })
+  const request = String(passed.facts['request'])
+  const kept = () => liga.bank.record(passedOnRequests, Number(request))
+  expect(kept()).toMatchObject({ passedOn: Temporal.PlainDate.from(day), answeredOn: null })
+  const answer = () => liga.staff('request.settle-passed-on', { request })
+  expect(await answer()).toMatchObject({ outcome: 'accepted', facts: { late: true } })
+  expect(codeOf(await answer())).toBe('request-answered')
 })
 
 clause('KL-3.1.8', 'whether legal capacity is limited is passed to nobody', async () => {

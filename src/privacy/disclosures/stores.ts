@@ -3,6 +3,7 @@ import { assignmentStore, creditorStore } from './assignments/store.ts'
 import { databaseEnquiryStore } from './databases/store.ts'
 import { debtReportStore } from './debts/store.ts'
 import { enquiryStore } from './enquiries/store.ts'
+import { passedOnRequestStore } from './passed-on/store.ts'
 import { disclosureStore } from './store.ts'
 
 export const disclosureStores = [
@@ -12,4 +13,5 @@ export const disclosureStores = [
   debtReportStore,
   assignmentStore,
   creditorStore,
+  passedOnRequestStore,
 ]

@@ -1,7 +1,7 @@
 /** The register and its table of access, compiled: what does not depend on whose data are asked for is worked out once. */
-import type { Citation, Cited } from '../../kernel/decision.ts'
+import { type Accepted, accept, type Citation, type Cited } from '../../kernel/decision.ts'
 import type { ProvisionKey } from '../../rulebook/provisions.ts'
-import type { Attribute } from '../../rulebook/register/attributes.ts'
+import { type Attribute, classOf } from '../../rulebook/register/attributes.ts'
 import type { Registered } from '../../rulebook/register/register.ts'
 import type {
   Access,
@@ -25,7 +25,7 @@ export type Verdict =
   | {
       readonly code: undefined
       readonly cited: Cited
-      readonly facts: { readonly purpose: string }
+      readonly facts: { readonly purpose: string; readonly pseudonyms?: string }
       readonly purpose: Registered<Purpose>
       readonly categories: readonly Registered<Category>[]
       /** What the use can rest on: the interest that was named, or any basis of the purpose. */
@@ -35,6 +35,9 @@ export type Verdict =
       readonly conditions: readonly { readonly condition: Condition; readonly cited: Cited }[]
       /** Roles in which a person may be concerned; any when undefined. */
       readonly roles: ReadonlySet<string> | undefined
+      /** Whether nothing needs to be shown or consented to: then it is permitted for whoever switched nothing. */
+      readonly plain: boolean
+      readonly permitted: Accepted<never>
     }
 
 /** A basis as far as it reaches: an interest only for what its entry in the register says. */
@@ -73,12 +76,16 @@ export class CompiledGate {
 
   /** @param interest the legitimate interest that the use rests on, where it names one */
   verdict(role: ActorRole, purpose: string, kinds: readonly Attribute[], interest?: string): Verdict {
-    return this.#verdicts
+    const name = interest === undefined ? purpose : `${purpose} ${interest}`
+    // Asked a million times a second: no function is made for an answer that is known.
+    const known = this.#verdicts.get(kinds)?.get(role)?.get(name)
+    if (known !== undefined) return known
+    const verdict = this.#judge(role, purpose, kinds, interest)
+    this.#verdicts
       .getOrInsertComputed(kinds, () => new Map())
       .getOrInsertComputed(role, () => new Map())
-      .getOrInsertComputed(interest === undefined ? purpose : `${purpose} ${interest}`, () =>
-        this.#judge(role, purpose, kinds, interest),
-      )
+      .set(name, verdict)
+    return verdict
   }
 
   #judge(role: ActorRole, name: string, kinds: readonly Attribute[], named: string | undefined): Verdict {
@@ -133,22 +140,26 @@ export class CompiledGate {
         },
       }
     const interests = categories.flatMap((category) => interestsFor(category, bases))
-    const cited = this.#cite(
-      'privacy.gate',
-      [purpose, ...categories, ...interests].map((one) => one.cited),
-    )
+    const under = purpose.pseudonymous === true && !kinds.some(identifies)
+    const cited = this.#cite('privacy.gate', [
+      ...[purpose, ...categories, ...interests].map((one) => one.cited),
+      ...(under ? this.#terms.cite('privacy.pseudonyms').settled : []),
+    ])
+    const facts = under ? { purpose: name, pseudonyms: purpose.id } : { purpose: name }
     const items = interest === undefined ? [purpose, ...categories] : [purpose, interest, ...categories]
     const conditions = items.flatMap((item) => this.#conditionOf(item) ?? [])
     return {
       code: undefined,
       cited,
-      facts: { purpose: name },
+      facts,
       purpose,
       categories,
       bases,
       about: grant.about,
       conditions,
       roles: rolesOf(items),
+      plain: conditions.length === 0 && categories.every((one) => bases.some((basis) => carriesAlone(basis, one.id))),
+      permitted: accept([], cited, facts),
     }
   }
 
@@ -176,6 +187,9 @@ export class CompiledGate {
   }
 }
 
+/** Whether a datum tells by itself whose it is: then no pseudonym hides that. */
+const identifies = (kind: Attribute): boolean => classOf(kind) === 'identity' || classOf(kind) === 'contact'
+
 /** Whether a basis reaches as far as a category. */
 export const reaches = ({ only }: Carrying, category: string): boolean => only === undefined || only.includes(category)
 
@@ -185,6 +199,10 @@ function interestsFor({ id }: Category, bases: readonly Carrying[]): readonly Re
   if (reaching.some(({ basis, interest }) => interest === undefined && basis !== 'consent')) return []
   return reaching.flatMap(({ interest }) => interest ?? [])
 }
+
+/** A basis that asks nothing of anybody. */
+const carriesAlone = (one: Carrying, category: string): boolean =>
+  one.basis !== 'consent' && one.interest === undefined && reaches(one, category)
 
 const opens = ({ categories, except }: Access, category: string): boolean =>
   (categories === undefined || categories.includes(category)) && !(except ?? []).includes(category)

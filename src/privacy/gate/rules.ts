@@ -80,15 +80,19 @@ export function passGate(request: GateRequest, state: GateState, terms: Terms): 
   const concerned = verdict.roles ?? register.roles
   if (roles?.every((role) => concerned.has(role) && register.roles.has(role)) === false)
     return refuse('role-not-concerned', verdict.cited, { purpose, roles })
-  const cited = withClauses(verdict.cited, ...(roles ?? []).flatMap((role) => register.roles.get(role)?.cited ?? []))
+  const cited =
+    roles === undefined
+      ? verdict.cited
+      : withClauses(verdict.cited, ...roles.flatMap((role) => register.roles.get(role)?.cited ?? []))
   for (const subject of subjects)
     if (!concerns(verdict.about, request, subject))
       return refuse('subject-not-concerned', cited, { role: actor.role, purpose })
   for (const subject of subjects) {
+    if (verdict.plain && state.switches?.has(subject) !== true) continue
     const stopped = switchedOff(verdict, request, state, subject, terms)
     if (stopped !== undefined) return refuse(stopped.code, stopped.cited, { purpose })
   }
-  return accept([], cited, verdict.facts)
+  return cited === verdict.cited ? verdict.permitted : accept([], cited, verdict.facts)
 }
 
 /** Customers and representatives are parties, staff have a code; only the system itself is neither. */

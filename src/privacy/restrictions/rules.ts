@@ -42,7 +42,7 @@ export function decideSet(
 }
 
 /** In this order. */
-export const tellLiftingRefusals = ['restriction-unknown', 'evidence-missing'] as const
+export const tellLiftingRefusals = ['processing-restriction-unknown', 'evidence-missing'] as const
 export type TellLiftingRefusal = (typeof tellLiftingRefusals)[number]
 
 /** Notes that the person was told that the restriction is about to be lifted, with what shows it. */
@@ -53,14 +53,15 @@ export function decideTell(
   terms: Terms,
 ): Decision<Effect, TellLiftingRefusal> {
   const cited = terms.cite('restriction.lifting')
-  if (!before.restrictions.some((one) => one.ground === ground)) return refuse('restriction-unknown', cited, { ground })
+  if (!before.restrictions.some((one) => one.ground === ground))
+    return refuse('processing-restriction-unknown', cited, { ground })
   if (evidence === null) return refuse('evidence-missing', cited)
   const notice: LiftingNotice = { subject, ground, toldOn: on, evidence, used: false }
   return accept([create(liftingNotices, noticeKey(subject, ground), notice)], cited, { ground, toldOn: on.toString() })
 }
 
 /** In this order. */
-export const liftRestrictionRefusals = ['restriction-unknown', 'subject-not-told'] as const
+export const liftRestrictionRefusals = ['processing-restriction-unknown', 'subject-not-told'] as const
 export type LiftRestrictionRefusal = (typeof liftRestrictionRefusals)[number]
 
 /** Lifts a restriction of which the person was told. */
@@ -72,7 +73,8 @@ export function decideLift(
   terms: Terms,
 ): Decision<Effect, LiftRestrictionRefusal> {
   const cited = together(terms.cite('restriction.lifting'), terms.cite('privacy.restriction'))
-  if (!before.restrictions.some((one) => one.ground === ground)) return refuse('restriction-unknown', cited, { ground })
+  if (!before.restrictions.some((one) => one.ground === ground))
+    return refuse('processing-restriction-unknown', cited, { ground })
   if (notice === undefined || notice.used) return refuse('subject-not-told', cited, { ground })
   const after = { ...before, restrictions: before.restrictions.filter((one) => one.ground !== ground) }
   const { effects, facts } = change(asking, after, { act: 'restriction-lifted', purposes: [] }, terms)

@@ -78,13 +78,10 @@ export async function sealedFactsWithSwitches(
   kinds: readonly FactKind[],
 ): Promise<{ readonly facts: readonly SealedFact[]; readonly switches: ReadonlyMap<PartyId, Switches> }> {
   const rows = await sql<(FactRow & { wanted: bigint; switches: KeptSwitches | null })[]>`
-    select wanted.subject as wanted, s.switches, f.fact, f.subject, f.kind, f.category, f.source, f.recorded_on, f.place, f.sealed,
-      l.entity, f.role, f.valid_from, f.valid_until, f.combines
-    from unnest(${sql.array(subjects.map(laneOf), int4Oid)}, ${sql.array([...subjects], int8Oid)}) as wanted (lane, subject)
-    join lane l on l.lane = wanted.lane
-    left join switches s on s.lane = wanted.lane and s.subject = wanted.subject
-    left join fact f on f.lane = wanted.lane and f.subject = wanted.subject and f.kind = any(${sql.array([...kinds], textOid)})
-    order by wanted.subject, f.kind, f.fact`
+    select wanted, entity, switches, fact, subject, kind, category, source, recorded_on, place, sealed,
+      role, valid_from, valid_until, combines
+    from facts_of_passages(${sql.array(subjects.map(laneOf), int4Oid)}, ${sql.array([...subjects], int8Oid)},
+      ${sql.array([...kinds], textOid)})`
   const switches = new Map<PartyId, Switches>()
   const facts: SealedFact[] = []
   for (const row of rows) {

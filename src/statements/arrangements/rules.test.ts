@@ -74,7 +74,7 @@ test('a company, and a closed account, have no monthly statement at a location',
   const account = idIn<AccountId>(await bank.do('account.open', asked), 'account')
   const place = 'Riga-1'
   const arrange = () => about(bank, 'statement.arrange-monthly', account, { place, orderedBy })
-  expect(await arrange()).toMatchObject({ code: 'not-a-consumer' })
+  expect(await arrange()).toMatchObject({ code: 'consumer-service' })
   await about(bank, 'account.request-closing', account, { channel: 'location', orderedBy })
   await about(bank, 'account.close', account)
   expect(await arrange()).toMatchObject({ code: 'statement-at-institution' })

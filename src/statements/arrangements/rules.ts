@@ -42,7 +42,7 @@ export function wayOf({ place, other }: Arrangement, asked: Asked): Way {
   return place !== null && isMonthlyFree(asked) ? { how: 'location', place } : { how: 'on-request', place: null }
 }
 
-export const arrangeRefusals = ['statement-at-institution', 'digital-agreed', 'not-a-consumer'] as const
+export const arrangeRefusals = ['statement-at-institution', 'digital-agreed', 'consumer-service'] as const
 export type ArrangeRefusal = (typeof arrangeRefusals)[number]
 
 /**
@@ -60,7 +60,7 @@ export function decideArrange(
   const closed = checkClosed(asked)
   if (closed !== undefined) return closed
   if (holders.some(({ informed }) => isDigital(informed))) return refuse('digital-agreed', cited)
-  if (!isMonthlyFree(asked)) return refuse('not-a-consumer', cited)
+  if (!isMonthlyFree(asked)) return refuse('consumer-service', cited)
   const reminders = holders.flatMap(({ informed: customer }): readonly Effect[] => {
     const after = armed(customer, now.on, calendar, terms)
     return after === customer ? [] : [effect(informed, after.customer, after), ...rearm(customer, after)]

@@ -124,3 +124,20 @@ create table creditor (
   primary key (lane, subject, obligation)
 );
 comment on table creditor is 'Who is owed an obligation since it was assigned; without a row it is the institution.';
+
+create table passed_on_request (
+  lane        int    not null,
+  request     bigint not null,
+  subject     bigint not null,
+  processor   text   not null,
+  kind        text   not null,
+  file        text   not null,
+  received_on date   not null,
+  passed_on   date   not null check (passed_on >= received_on),
+  answer_by   date   not null,
+  answered_on date,
+  primary key (lane, request)
+);
+create index passed_on_request_of on passed_on_request (lane, subject);
+comment on table passed_on_request is 'Requests of persons about their data that came to a processor.';
+comment on column passed_on_request.received_on is 'When the processor got it: from here the time to answer runs.';

@@ -1,160 +1,226 @@
 import { expect } from 'vitest'
 import { Discloser } from '../../../src/privacy/disclosures/testing/disclosing.ts'
 import { clause } from '../../clause.ts'
-import { type CategoryRow, gateUnderTest, permitted, RecordingBank, refused, showCategory } from '../../gate-clauses.ts'
+import {
+  type CategoryRow,
+  gateUnderTest,
+  permitted,
+  type Recorded,
+  RecordingBank,
+  refused,
+  showCategory,
+} from '../../gate-clauses.ts'
 
 const rows: readonly CategoryRow[] = [
   {
     clause: 'KL-3.1.1',
-    sentence: 'name, code, birth, document, citizenship, language, education, post and employer',
+    sentence: 'name, codes, citizenship and language tell who a client is; education, post and employer what they do',
     kinds: [
-      'name', 'personal-code', 'birth-date', 'identity-document', 'citizenship', 'language', 'education', 'position',
+      'name',
+      'personal-code',
+      'birth-date',
+      'identity-document',
+      'citizenship',
+      'language',
+      'education',
+      'position',
       'employer',
-    ], // biome-ignore format: the order of the clause
+    ],
     usedBy: ['teller', 'onboarding'],
-    notFor: ['marketing-officer', 'advertising', 'birth-date'],
-    from: ['web-application', 'onboarding', 'application'],
-    notFrom: 'own-records',
+    notFor: ['marketing-officer', 'advertising', 'name'],
+    from: ['processor', 'onboarding', 'application'],
+    notFrom: 'open-sources',
   },
   {
     clause: 'KL-3.1.2',
-    sentence: 'address, telephone and e-mail',
+    sentence: 'address, telephone and e-mail reach a client',
     kinds: ['address', 'phone', 'email'],
     usedBy: ['teller', 'contract'],
     notFor: ['compliance-officer', 'statistics', 'email'],
     from: ['self-service', 'contract'],
-    notFrom: 'open-sources',
+    notFrom: 'institution',
   },
   {
     clause: 'KL-3.1.3',
-    sentence: 'contracts, transactions, applications and letters',
-    kinds: ['services', 'settlement', 'payment-details', 'bank-account', 'application-terms', 'correspondence'],
+    sentence: 'transactions, agreements, applications, and what was paid and broken',
+    kinds: [
+      'services',
+      'settlement',
+      'payment-details',
+      'bank-account',
+      'application-terms',
+      'application-comment',
+      'application-decision',
+      'correspondence',
+    ],
     usedBy: ['teller', 'contract'],
-    notFor: ['marketing-officer', 'games', 'settlement'],
+    notFor: ['marketing-officer', 'partner-advertising', 'services'],
+    of: ['client', 'representative'],
     from: ['own-records', 'contract'],
     notFrom: 'open-sources',
   },
   {
     clause: 'KL-3.1.4',
-    sentence: 'income, outgoings, property and debts',
+    sentence: 'income, outgoings, property and obligations tell of means',
     kinds: ['income', 'expenses', 'property', 'liabilities'],
     usedBy: ['credit-officer', 'creditworthiness'],
     notFor: ['marketing-officer', 'studies', 'income'],
-    from: ['institution', 'creditworthiness', 'application'],
+    of: ['applicant', 'representative'],
+    from: ['register-keeper', 'creditworthiness', 'application'],
     notFrom: 'open-sources',
   },
   {
     clause: 'KL-3.1.5',
-    sentence: 'where assets come from, and who owns beneficially',
-    kinds: ['source-of-funds', 'ownership', 'company-role'],
-    usedBy: ['credit-officer', 'creditworthiness'],
+    sentence: 'where assets come from, and who benefits in fact',
+    kinds: ['source-of-funds', 'company-role', 'ownership'],
+    usedBy: ['compliance-officer', 'aml'],
     notFor: ['marketing-officer', 'studies', 'ownership'],
+    of: ['client', 'representative'],
     from: ['open-sources', 'aml'],
     notFrom: 'processor',
   },
   {
+    clause: 'KL-3.1.6',
+    sentence: 'credit history, damage that was done, and ties to crime tell how reliable somebody is',
+    kinds: ['credit-history', 'damage', 'sanction', 'adverse-media'],
+    usedBy: ['compliance-officer', 'aml'],
+    notFor: ['marketing-officer', 'studies', 'credit-history'],
+    of: ['client', 'representative'],
+    from: ['institution', 'aml', 'agreement'],
+    notFrom: 'subject',
+  },
+  {
+    clause: 'KL-3.1.7',
+    sentence: 'what authorities and courts ask, received by a duty of law',
+    kinds: ['authority-enquiry', 'litigation'],
+    usedBy: ['compliance-officer', 'aml'],
+    notFor: ['credit-officer', 'creditworthiness', 'litigation'],
+    of: ['client', 'representative'],
+    from: ['authority', 'aml', 'law', 'enquiry'],
+    notFrom: 'subject',
+  },
+  {
     clause: 'KL-3.1.9',
     sentence: 'habits, preferences and satisfaction',
-    kinds: ['behaviour', 'preference', 'satisfaction'],
+    kinds: ['preference', 'satisfaction', 'behaviour'],
     usedBy: ['marketing-officer', 'studies'],
-    notFor: ['teller', 'contract', 'preference'],
-    of: ['client', 'collateral-giver'],
-    from: ['self-service', 'studies'],
-    notFrom: 'open-sources',
+    notFor: ['credit-officer', 'creditworthiness', 'behaviour'],
+    of: ['applicant', 'collateral-giver'],
+    from: ['own-records', 'studies'],
+    notFrom: 'register',
   },
   {
     clause: 'KL-3.1.10',
-    sentence: 'the group by age, sex and tie to public tasks',
+    sentence: 'the segment: age group, sex, a tie to public tasks',
     kinds: ['segment'],
     usedBy: ['marketing-officer', 'studies'],
-    notFor: ['teller', 'contract', 'segment'],
-    of: ['applicant', 'representative'],
-    from: ['own-records', 'studies'],
-    notFrom: 'processor',
+    notFor: ['marketing-officer', 'advertising', 'segment'],
+    of: ['client', 'collateral-giver'],
+    from: ['subject', 'studies'],
+    notFrom: 'open-sources',
   },
   {
     clause: 'KL-3.1.12',
-    sentence: 'visited sites and accounts in social networks',
+    sentence: 'sites that a client visits, and accounts in social networks',
     kinds: ['visited-site', 'social-account'],
     usedBy: ['marketing-officer', 'studies'],
-    notFor: ['teller', 'contract', 'visited-site'],
+    notFor: ['credit-officer', 'creditworthiness', 'social-account'],
     of: ['client', 'collateral-giver'],
     from: ['open-sources', 'studies'],
-    notFrom: 'processor',
+    notFrom: 'register',
   },
 ]
 
 for (const row of rows) clause(row.clause, row.sentence, () => showCategory('koduliising', row))
 
+clause('KL-3.1.1', 'residence is known by the address, and goes where these data go', async () => {
+  const id = 'KL-3.1.1'
+  const ask = gateUnderTest('koduliising')
+  const residence = ['name', 'citizenship', 'address'] as const
+  expect(ask('marketing-officer', 'advertising', residence)).toEqual(refused('kind-not-needed', id))
+  const bank = await RecordingBank.open('koduliising')
+  expect(await bank.record(residence, 'subject', { purpose: 'onboarding' })).toMatchObject(permitted(id, 'KL-3.1.2'))
+  expect(ask('teller', 'onboarding', residence)).toEqual(permitted(id, 'KL-3.1.2'))
+})
+
+clause('KL-3.1.6', 'ties to crime are shown neither to the person nor to whoever lends', () => {
+  const id = 'KL-3.1.6'
+  const ask = gateUnderTest('koduliising')
+  for (const kind of ['sanction', 'adverse-media'] as const) {
+    for (const role of ['customer', 'teller', 'credit-officer'] as const)
+      expect(ask(role, 'service-decision', [kind]).code, role).toBe('kind-not-granted')
+    expect(ask('credit-officer', 'creditworthiness', [kind])).toEqual(refused('kind-not-needed', id))
+    expect(ask('compliance-officer', 'aml', [kind])).toEqual(permitted(id))
+  }
+})
+
+clause('KL-3.1.7', 'the authority, and the law by which it asks, are named', async () => {
+  const id = 'KL-3.1.7'
+  const bank = await RecordingBank.open('koduliising')
+  const record = (...shown: NonNullable<Recorded['shown']>) =>
+    bank.record(['authority-enquiry', 'litigation'], 'authority', { purpose: 'aml', shown })
+  for (const shown of [[], ['law'], ['enquiry'], ['case']] as const)
+    expect(await record(...shown), shown.join()).toMatchObject(refused('condition-missing', id))
+  for (const ground of ['enquiry', 'case'] as const) expect(await record('law', ground)).toMatchObject(permitted(id))
+})
+
 clause(
-  'KL-3.1.6',
-  'credit history and damage tell of reliability; ties to crime are for those who fight it',
+  'KL-3.1.8',
+  'of legal capacity is known only whether it is full, for a decision and for credit alone',
   async () => {
-    const id = 'KL-3.1.6'
+    const id = 'KL-3.1.8'
     const ask = gateUnderTest('koduliising')
-    const bank = await RecordingBank.open('koduliising')
-    for (const kind of ['credit-history', 'damage'] as const)
-      expect(ask('credit-officer', 'creditworthiness', [kind]), kind).toEqual(permitted(id))
-    for (const kind of ['sanction', 'adverse-media'] as const) {
-      expect(ask('credit-officer', 'creditworthiness', [kind]), kind).toEqual(refused('kind-not-needed', id))
-      expect(ask('credit-officer', 'service-decision', [kind]), kind).toMatchObject({ code: 'kind-not-granted' })
-      expect(ask('compliance-officer', 'aml', [kind]), kind).toEqual(permitted(id))
+    const liga = await Discloser.on('2026-01-05', 'koduliising')
+    // Neither companies of the group nor registers nor other lenders, nor anybody else.
+    for (const [recipient, purpose] of [
+      ['group', 'service-decision'],
+      ['register-keeper', 'creditworthiness'],
+      ['exchange', 'creditworthiness'],
+      ['enquiring-institution', 'creditworthiness'],
+      ['default-register', 'creditworthiness'],
+      ['authority', 'legal-duties'],
+    ] as const) {
+      const { code, cited } = await liga.disclose(recipient, purpose, 'legal-obligation', ['legal-capacity'])
+      expect([code, cited.settled.map((one) => one.clause)], recipient).toEqual([
+        'kind-withheld',
+        expect.arrayContaining(['3.1.8']),
+      ])
     }
-    const record = (source: string) => bank.record(['credit-history'], source, { purpose: 'creditworthiness' })
-    expect(await record('subject')).toMatchObject(refused('source-not-registered', id))
-    expect(await record('own-records')).toMatchObject(permitted(id))
-    expect(ask('marketing-officer', 'studies', ['credit-history'])).toEqual(refused('kind-not-needed', id))
+    const capacity = ['legal-capacity'] as const
+    for (const [role, purpose] of [
+      ['teller', 'onboarding'],
+      ['teller', 'contract'],
+      ['compliance-officer', 'aml'],
+      ['compliance-officer', 'risk'],
+      ['compliance-officer', 'legal-duties'],
+      ['marketing-officer', 'studies'],
+      ['operator', 'correction'],
+      ['data-protection-officer', 'rights'],
+    ] as const)
+      expect(ask(role, purpose, capacity, { shown: ['law', 'request'] }), purpose).toEqual(
+        refused('kind-not-needed', id),
+      )
+    expect(ask('teller', 'service-decision', capacity).code).toBe('kind-not-granted')
+    const bank = await RecordingBank.open('koduliising')
+    const record = (source: string, purpose: string) =>
+      bank.record(capacity, source, { purpose, shown: ['application'] })
+    expect(await record('processor', 'creditworthiness')).toMatchObject(refused('source-not-registered', id))
+    expect(await record('subject', 'onboarding')).toMatchObject(refused('kind-not-needed', id))
+    expect(await record('register', 'creditworthiness')).toMatchObject(permitted(id))
+    expect(ask('credit-officer', 'creditworthiness', capacity, { roles: ['applicant'] })).toEqual(permitted(id))
+    expect(ask('credit-officer', 'service-decision', capacity)).toEqual(permitted(id))
   },
 )
 
-clause('KL-3.1.7', 'enquiries of authorities arise from duties of law', async () => {
-  const id = 'KL-3.1.7'
-  const ask = gateUnderTest('koduliising')
-  const bank = await RecordingBank.open('koduliising')
-  const record = (source: string, ...shown: ('law' | 'enquiry' | 'interest')[]) =>
-    bank.record(['authority-enquiry', 'litigation'], source, { purpose: 'aml', shown })
-  expect(ask('credit-officer', 'creditworthiness', ['authority-enquiry'])).toEqual(refused('kind-not-needed', id))
-  expect(await record('open-sources')).toMatchObject(refused('source-not-registered', id))
-  expect(await record('authority')).toMatchObject(refused('condition-missing', id))
-  expect(await record('authority', 'interest')).toMatchObject(refused('condition-missing', id))
-  expect(await record('authority', 'law', 'enquiry')).toMatchObject(permitted(id))
-  expect(ask('compliance-officer', 'aml', ['authority-enquiry', 'litigation'])).toEqual(permitted(id))
-})
-
-clause('KL-3.1.8', 'legal capacity serves the decision to serve and creditworthiness, and nothing else', async () => {
-  const id = 'KL-3.1.8'
-  const liga = await Discloser.on('2026-01-05', 'koduliising')
-  const told = await liga.disclose('group', 'service-decision', 'legal-obligation', ['legal-capacity'])
-  expect(told).toMatchObject({ code: 'kind-withheld' })
-  const ask = gateUnderTest('koduliising')
-  for (const [role, purpose] of [
-    ['teller', 'contract'],
-    ['teller', 'onboarding'],
-    ['compliance-officer', 'aml'],
-    ['compliance-officer', 'risk'],
-    ['operator', 'correction'],
-    ['marketing-officer', 'studies'],
-    ['data-protection-officer', 'correction'],
-  ] as const)
-    expect(ask(role, purpose, ['legal-capacity']), purpose).toEqual(refused('kind-not-needed', id))
-  const bank = await RecordingBank.open('koduliising')
-  const record = (source: string) => bank.record(['legal-capacity'], source, { purpose: 'creditworthiness' })
-  expect(await record('third-person')).toMatchObject(refused('source-not-registered', id))
-  expect(await record('subject')).toMatchObject(permitted(id))
-  expect(ask('teller', 'service-decision', ['legal-capacity'])).toMatchObject({ code: 'kind-not-granted' })
-  for (const purpose of ['service-decision', 'creditworthiness'] as const)
-    expect(ask('credit-officer', purpose, ['legal-capacity']), purpose).toEqual(permitted(id))
-})
-
-clause('KL-3.1.11', 'games for consumers and campaigns', async () => {
+clause('KL-3.1.11', 'prizes and points of games and campaigns', async () => {
   const id = 'KL-3.1.11'
   const ask = gateUnderTest('koduliising')
-  const play = ['marketing-officer', 'games', ['campaign']] as const
+  const use = ['marketing-officer', 'games', ['campaign']] as const
   expect(ask('marketing-officer', 'studies', ['campaign'])).toEqual(refused('kind-not-needed', id))
-  expect(ask(...play)).toMatchObject({ code: 'consent-missing' })
+  expect(ask(...use).code).toBe('consent-missing')
   const bank = await RecordingBank.open('koduliising')
   const record = (source: string) => bank.record(['campaign'], source, { purpose: 'games' })
   expect(await record('open-sources')).toMatchObject(refused('source-not-registered', id))
-  expect(await record('subject')).toMatchObject(permitted(id))
-  expect(ask(...play, { consents: ['games'] })).toEqual(permitted(id))
+  for (const source of ['subject', 'own-records']) expect(await record(source)).toMatchObject(permitted(id))
+  expect(ask(...use, { consents: ['games'] })).toEqual(permitted(id))
 })

@@ -1,11 +1,25 @@
 import { expect } from 'vitest'
 import { clause } from '../../clause.ts'
-import { gateUnderTest, objection, permitted, RecordingBank, refused, showUses } from '../../gate-clauses.ts'
+import { gateUnderTest, objection, permitted, publishedMeasures, RecordingBank, refused, showUses } from '../../gate-clauses.ts'
 
 clause('LP-II.services', 'an agreement carries the use, so an objection does not end it', () => {
   const ask = gateUnderTest('luminor')
   expect(ask('operator', 'service', ['segment'])).toEqual(refused('kind-not-needed', 'LP-II.services'))
   expect(ask('operator', 'service', ['name'], objection('service'))).toEqual(permitted('LP-II.services'))
+})
+
+clause('LP-II.improve', 'surveys, studies and statistics work on pseudonyms, but where somebody is invited by name', () => {
+  const id = 'LP-II.improve'
+  const ask = gateUnderTest('luminor')
+  const use = ['marketing-officer', 'improvement'] as const
+  const passed = permitted(id)
+  expect(ask(...use, ['income'])).toEqual(refused('kind-not-needed', id))
+  expect(ask(...use, ['services', 'activity-log', 'satisfaction'])).toEqual({ ...passed, pseudonyms: 'improvement' })
+  expect(ask(...use, ['payment-details'], { interest: 'market-research' })).toMatchObject({ pseudonyms: 'improvement' })
+  expect(ask(...use, ['name', 'email'])).toEqual(passed)
+  expect(ask(...use, ['services'], { ...objection('improvement') })).toMatchObject({ code: 'processing-stopped' })
+  const consents = ['improvement']
+  expect(ask(...use, ['segment'], { consents, roles: ['customer'] })).toEqual({ ...passed, pseudonyms: 'improvement' })
 })
 
 clause('LP-II.advertising', 'data serve advertising and social networks, on an interest or on consent', () => {
@@ -73,6 +87,7 @@ clause('LP-II.security', 'cameras, the watch over transactions and IT integrity 
     ['security', 'security-officer', ['video', 'payment-details', 'ip-address', 'activity-log'], 'income'],
   ])
   const ask = gateUnderTest('luminor')
+  expect(publishedMeasures('luminor')).toContain(`${id} measure-tested-measures`)
   expect(ask('security-officer', 'security', ['video'], objection('security'))).toEqual(permitted(id))
 })
 

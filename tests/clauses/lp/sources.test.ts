@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { noticesOwed } from '../../../src/parties/facts/notices.ts'
+import { noticesOwed } from '../../../src/parties/facts/notices/rules.ts'
 import { Chooser, notify, writeLetter } from '../../../src/privacy/consents/testing/choices.ts'
 import { facts } from '../../../src/privacy/vault/rules.ts'
 import type { Attribute } from '../../../src/rulebook/register/attributes.ts'

@@ -85,7 +85,13 @@ clause('OZ-2.3', 'duties of the laws on money laundering, taxes and crime are me
   const id = 'OZ-2.3'
   const ask = gateUnderTest('ozcredit')
   const liga = await Discloser.on('2026-01-05', 'ozcredit')
-  const enquiry = { subjects: [String(liga.subject)], recipient: 'authority', receiver: '90000000002', case: 'K-11/26' }
+  const enquiry = {
+    subjects: [String(liga.subject)],
+    recipient: 'authority',
+    receiver: '90000000002',
+    case: 'K-1',
+    extent: ['name'],
+  }
   expect(await liga.staff('authority-enquiry.receive', enquiry)).toMatchObject({ code: 'enquiry-unnamed' })
   const use = ['compliance-officer', 'legal-duties', ['name', 'settlement', 'income', 'consent-mark']] as const
   expect(ask('compliance-officer', 'legal-duties', ['video'], { shown: ['law'] })).toEqual(

@@ -1,11 +1,11 @@
 /** The notice that is owed to a person whose data somebody else gave: that the institution has them (GDPR, Article 14). */
-import type { BusinessCalendar } from '../../kernel/calendar.ts'
-import { setDeadline } from '../../kernel/deadline.ts'
-import type { Cited } from '../../kernel/decision.ts'
-import { addPeriod, parsePeriod } from '../../kernel/duration.ts'
-import type { PartyId } from '../../kernel/ids.ts'
-import { type Effect, effect, records } from '../../kernel/state.ts'
-import type { Terms } from '../../rulebook/terms.ts'
+import type { BusinessCalendar } from '../../../kernel/calendar.ts'
+import { setDeadline } from '../../../kernel/deadline.ts'
+import type { Cited } from '../../../kernel/decision.ts'
+import { addPeriod, parsePeriod } from '../../../kernel/duration.ts'
+import type { PartyId } from '../../../kernel/ids.ts'
+import { type Effect, effect, records } from '../../../kernel/state.ts'
+import type { Terms } from '../../../rulebook/terms.ts'
 
 export type NoticeOwed = {
   readonly subject: PartyId
