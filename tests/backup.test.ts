@@ -97,9 +97,12 @@ describe('a backup', () => {
     const writes = (async () => {
       while (writing) await bank.transfer(names.janisAccount, names.ligas, 1)
     })()
-    await backUpTo('busy')
-    writing = false
-    await writes
+    try {
+      await backUpTo('busy')
+    } finally {
+      writing = false
+      await writes
+    }
     const { sql, restored } = await restoreFrom('busy')
     expect((await checkBooks(sql)).filter(({ broken }) => broken > 0)).toEqual([])
     expect((await verified(sql, restored.database)).every(isSound)).toBe(true)

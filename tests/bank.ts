@@ -7,6 +7,7 @@ import type { Collection, Key } from '../src/kernel/state.ts'
 import { findPosting } from '../src/ledger/postings/store.ts'
 import { legsOf } from '../src/ledger/rules.ts'
 import { catalogue } from '../src/operations/catalogue.ts'
+import { findMade } from '../src/payments/network/refunds/store.ts'
 import type { Pack } from '../src/rulebook/pack.ts'
 import { Rulebook } from '../src/rulebook/terms.ts'
 import type { Actor, Command, Detail } from '../src/storage/command.ts'
@@ -59,7 +60,11 @@ export class TestBank {
   static async open(options: { on?: string; pack?: string; change?: (pack: Pack) => Pack } = {}): Promise<TestBank> {
     const pack = packUnderTest(options.pack ?? 'luminor')
     const rulebook = new Rulebook(options.change?.(pack) ?? pack)
-    const storage = new MemoryLaneStorage({ posting: findPosting, 'balance-history': findBalances })
+    const storage = new MemoryLaneStorage({
+      posting: findPosting,
+      'made-payments': findMade,
+      'balance-history': findBalances,
+    })
     const businessDate = Temporal.PlainDate.from(options.on ?? '2026-01-05')
     const at = businessDate.toZonedDateTime({ timeZone: 'UTC', plainTime: '09:00' }).toInstant()
     storage.open({

@@ -3,7 +3,7 @@
  * past every program.
  */
 import { createDecipheriv } from 'node:crypto'
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { zstdDecompressSync } from 'node:zlib'
@@ -17,6 +17,7 @@ import { type KeyStore, openKeyStore } from '../src/privacy/vault/keys.ts'
 import { fileMasterKeys } from '../src/privacy/vault/master-key.ts'
 import type { DetailCategory } from '../src/storage/command.ts'
 import { clusterDir } from '../src/storage/postgres-server.ts'
+import { filesIn, filesWith } from './bytes-scan.ts'
 import { type TestDatabase, testDatabase } from './database.ts'
 
 const [liga, janis] = [partyNumber(1), partyNumber(2)]
@@ -46,12 +47,6 @@ afterAll(async () => {
   rmSync(folder, { recursive: true })
 })
 
-/** Every file below a folder. */
-const filesIn = (directory: string): readonly string[] =>
-  readdirSync(directory, { recursive: true, encoding: 'utf8' })
-    .map((path) => join(directory, path))
-    .filter((path) => existsSync(path) && statSync(path).isFile())
-
 /** Tables, indexes and their dead rows, of this database alone, and the log of all. */
 async function serverFiles(): Promise<readonly string[]> {
   const [row] = await database.sql<{ oid: string }[]>`
@@ -65,26 +60,7 @@ async function serverFiles(): Promise<readonly string[]> {
   ]
 }
 
-const spellings = (word: string): readonly Buffer[] => {
-  const bytes = Buffer.from(word)
-  const base64 = [0, 1, 2].map((shift) =>
-    Buffer.from(
-      Buffer.concat([Buffer.alloc(shift), bytes])
-        .toString('base64')
-        .slice(shift === 0 ? 0 : 4, -4),
-    ),
-  )
-  return [bytes, Buffer.from(word, 'utf16le'), Buffer.from(bytes.toString('hex')), ...base64]
-}
-
-function found(files: readonly string[], words = canaries): readonly string[] {
-  const wanted = words.flatMap(spellings)
-  return files.filter((file) => {
-    const stored = readFileSync(file)
-    const bytes = file.endsWith('.zst') ? zstdDecompressSync(stored) : stored
-    return wanted.some((one) => bytes.includes(one))
-  })
-}
+const found = (files: readonly string[], words = canaries): readonly string[] => filesWith(files, words)
 
 describe('no file holds what is personal in clear', () => {
   it('of the server: tables, indexes, dead rows, its log of writes and of words', async () => {

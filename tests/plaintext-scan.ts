@@ -14,19 +14,35 @@ export async function scanForPlaintext(sql: Sql, words: readonly string[]): Prom
     from pg_class c join pg_attribute a on a.attrelid = c.oid
     where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'm') and a.attnum > 0 and not a.attisdropped
     order by 1, 2`
+  const spelled = words.flatMap((word, of) => [
+    ...inText(word).map((text) => ({ of, spelling: `lower('${text.replaceAll("'", "''")}')`, bytes: false })),
+    ...inBytes(word).map((hex) => ({ of, spelling: `'\\x${hex}'::bytea`, bytes: true })),
+  ])
+  const listed = (bytes: boolean) =>
+    spelled
+      .filter((one) => one.bytes === bytes)
+      .map(({ of, spelling }) => `(${of}, ${spelling})`)
+      .join()
   const found: Found[] = []
-  for (const word of words)
-    for (const [table, ofTable] of Map.groupBy(columns, (one) => one.table)) {
-      const hits = ofTable.map(({ column, bytes }, n) => {
-        const name = `"${column.replaceAll('"', '""')}"`
-        const tests = bytes
-          ? inBytes(word).map((hex) => `position('\\x${hex}'::bytea in ${name}) > 0`)
-          : inText(word).map((text) => `strpos(lower(${name}::text), lower('${text.replaceAll("'", "''")}')) > 0`)
-        return `coalesce(bool_or(${tests.join(' or ')}), false) as c${n}`
+  for (const [table, ofTable] of Map.groupBy(columns, (one) => one.table)) {
+    // Each column is spelled out once, and every word is looked for in that.
+    const asked = [false, true].flatMap((bytes) => {
+      const told = ofTable.flatMap((one, n) => {
+        const name = `"${one.column.replaceAll('"', '""')}"`
+        return one.bytes === bytes ? [`(${n}, ${bytes ? name : `lower(${name}::text)`})`] : []
       })
-      const [row] = await sql.unsafe<Record<string, boolean>[]>(`select ${hits.join(', ')} from "${table}"`)
-      for (const [n, { column }] of ofTable.entries()) if (row?.[`c${n}`]) found.push({ table, column, word })
-    }
+      const search = bytes ? 'position(spelling in told)' : 'strpos(told, spelling)'
+      return told.length === 0 || words.length === 0
+        ? []
+        : [
+            `select n, word from (values ${listed(bytes)}) s (word, spelling), (
+              select n, told from "${table}", lateral (values ${told.join()}) v (n, told) where told is not null offset 0
+            ) t where ${search} > 0`,
+          ]
+    })
+    const rows = await sql.unsafe<{ n: number; word: number }[]>(`${asked.join(' union ')} order by 1, 2`)
+    for (const { n, word } of rows) found.push({ table, column: ofTable[n]?.column ?? '', word: words[word] ?? '' })
+  }
   return found
 }
 

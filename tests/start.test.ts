@@ -1,55 +1,23 @@
 /** `pacta start` as a process: what an operator meets. */
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { demonstrationToken, freePort, listen, PactaProcesses, type Started, serving } from './pacta-process.ts'
 
-const main = join(import.meta.dirname, '../src/cli/main.ts')
 let dataDir: string
-const running = new Set<ChildProcess>()
+let pacta: PactaProcesses
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'pacta-start-'))
+  pacta = new PactaProcesses(dataDir)
 })
 afterAll(async () => {
-  for (const process of running) {
-    process.kill('SIGKILL')
-    await once(process, 'exit')
-  }
-  const stopping = spawn(process.execPath, [main, 'db', 'stop'], { env: { ...process.env, PACTA_DATA: dataDir } })
-  await once(stopping, 'exit')
+  await pacta.close()
   await rm(dataDir, { recursive: true })
 })
 
-type Started = {
-  readonly process: ChildProcess
-  readonly port: number
-  readonly text: () => string
-  readonly exit: Promise<number | null>
-}
-
-function start(port: number, environment: Record<string, string> = {}): Started {
-  const { DATABASE_URL: _none, ...inherited } = process.env
-  const child = spawn(process.execPath, [main, 'start'], {
-    env: { ...inherited, PACTA_DATA: dataDir, PORT: String(port), PACTA_LOG: 'warn', ...environment },
-  })
-  running.add(child)
-  let text = ''
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (part: Buffer) => (text += part))
-  const exit = once(child, 'exit').then(([code]) => {
-    running.delete(child)
-    return code as number | null
-  })
-  return { process: child, port, text: () => text, exit }
-}
-
-async function serving(started: Started): Promise<Started> {
-  await expect.poll(() => started.text(), { timeout: 60_000, interval: 20 }).toContain('Pacta serves on')
-  return started
-}
+const start = (port: number, environment: Record<string, string> = {}): Started => pacta.start(port, environment)
 
 // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of many shapes
 const get = async (port: number, path: string, token?: string): Promise<any> =>
@@ -57,23 +25,8 @@ const get = async (port: number, path: string, token?: string): Promise<any> =>
     await fetch(`http://127.0.0.1:${port}${path}`, { headers: token ? { authorization: `Bearer ${token}` } : {} })
   ).json()
 
-async function freePort(): Promise<number> {
-  const server = await listen(0)
-  const { port } = server.address() as { port: number }
-  server.close()
-  return port
-}
-
-const listen = (port: number): Promise<Server> =>
-  new Promise((resolve) => {
-    const server = createServer().listen(port, '127.0.0.1', () => resolve(server))
-  })
-
 /** The operator's token, as the first page shows it. */
-async function operatorToken(port: number): Promise<string> {
-  const page = await (await fetch(`http://127.0.0.1:${port}/`)).text()
-  return /Operator O-01<\/td><td>operator<\/td><td><code>(pacta_[\w-]{43})/.exec(page)?.[1] ?? ''
-}
+const operatorToken = (port: number) => demonstrationToken(port, 'Operator O-01')
 
 describe('pacta start', () => {
   it('says in one line that its port is taken, and what to do', async () => {

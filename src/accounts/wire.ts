@@ -1,6 +1,6 @@
 /** How commands of accounts look from outside where something personal comes with them. */
 import { type TSchema, Type } from 'typebox'
-import { detailOf, type Wire } from '../privacy/edge.ts'
+import { detailOf, freeTextOf, type Wire } from '../privacy/edge.ts'
 import type { AnyCommandKind, DetailCategory } from '../storage/command.ts'
 
 type Shape = { readonly properties?: Record<string, TSchema>; readonly anyOf?: readonly Shape[] }
@@ -21,9 +21,15 @@ export const textWire = (
   description: string,
 ): Wire => ({
   schema: withText(command, name, Type.String({ minLength: 1, maxLength: 4000, description })),
-  part: ({ [name]: text, ...payload }: Record<string, unknown>) =>
-    text === undefined ? { payload } : { payload, details: [detailOf(category, String(text))] },
+  part: ({ [name]: text, ...payload }: Record<string, unknown>, edge) => {
+    if (text === undefined) return { payload }
+    const detail = isScreened(category) ? freeTextOf(category, String(text), edge) : detailOf(category, String(text))
+    return { payload, details: [detail] }
+  },
 })
+
+/** Payment details stay what they are: whoever books a payment, or puts one right, must read them. */
+const isScreened = (category: DetailCategory): boolean => category === 'staff-note' || category === 'correspondence'
 
 export const refusalWire = (command: AnyCommandKind): Wire =>
   textWire(command, 'note', 'staff-note', 'Why, in words, for staff alone')

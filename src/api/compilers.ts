@@ -31,16 +31,26 @@ function faultsOf(errors: readonly SchemaError[]): readonly Fault[] {
     if (keyword === 'required')
       for (const name of names as string[]) add(`${instancePath}/${pointed(name)}`, 'is missing')
     else if (keyword === 'additionalProperties')
-      for (const name of (names as string[]).slice(0, MAXIMUM_FAULTS))
-        add(`${instancePath}/${pointed(name)}`, 'is unknown')
+      for (const name of (names as string[]).slice(0, MAXIMUM_FAULTS)) {
+        const { at, message } = unknownMember(instancePath, name)
+        add(at, message)
+      }
     else add(instancePath, message)
   }
   if (faults.size === 0) add('', 'does not fit its schema')
   return [...faults.values()].slice(0, MAXIMUM_FAULTS)
 }
 
-/** A name in a JSON pointer, cut short: it is told back. */
-const pointed = (name: string): string => name.slice(0, 60).replaceAll('~', '~0').replaceAll('/', '~1')
+const pointed = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1')
+
+/**
+ * The fault of a member that nobody asked for. Its name is told back only where it could be that of a member: somebody may have written
+ * a person's name, code or address there, and answers are logged by whoever gets them.
+ */
+export const unknownMember = (of: string, name: string): Fault =>
+  /^[a-z][A-Za-z]{0,39}$/.test(name)
+    ? { at: `${of}/${name}`, message: 'is unknown' }
+    : { at: of, message: 'has a member that is unknown' }
 
 /** Headers are described for the reference and looked at by hand: requests carry many others. */
 export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {

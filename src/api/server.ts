@@ -64,7 +64,7 @@ export async function buildServer(institution: Institution, options: ServerOptio
     ),
   )
   const kinds = wireKinds(institution.rules.catalogue)
-  const maker = new CommandMaker(lanes, institution.blindIndex)
+  const maker = new CommandMaker(lanes, institution.blindIndex, institution.rulebook.pack)
   const api: Api = { institution, lanes, kinds, maker, metrics, demonstration, days }
 
   server.setValidatorCompiler(validatorCompiler)

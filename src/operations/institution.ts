@@ -8,7 +8,7 @@ import { Gate } from '../privacy/gate.ts'
 import { type BlindIndex, createBlindIndex } from '../privacy/vault/blind-index.ts'
 import { type KeyStore, openKeyStore } from '../privacy/vault/keys.ts'
 import type { MasterKeys } from '../privacy/vault/master-key.ts'
-import { createSealer, type RetentionYears, type Vault } from '../privacy/vault/sealer.ts'
+import { type ClosedVault, createSealer, type RetentionYears, type Vault } from '../privacy/vault/sealer.ts'
 import { loadPack } from '../rulebook/load.ts'
 import type { Entity } from '../rulebook/pack.ts'
 import { Rulebook } from '../rulebook/terms.ts'
@@ -52,7 +52,7 @@ export type Institution = {
   readonly gate: Gate
   /** The lane in which an entity's customers live. */
   readonly laneOf: (entity: Entity) => LaneId
-  readonly vaultOf: (entity: string) => Vault
+  readonly vaultOf: (entity: string) => ClosedVault
   /** Takes an entity's lane: this process is then its only writer. */
   takeLane(entity: Entity, options?: Pick<WriterOptions, 'maximumBatch' | 'maximumRecords'>): Promise<LaneWriter>
   close(): Promise<void>

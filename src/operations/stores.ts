@@ -17,6 +17,7 @@ import { feeAccountStore } from '../payments/fees/choice/store.ts'
 import { feePeriodStore } from '../payments/fees/periods/store.ts'
 import { specialFeeStore } from '../payments/fees/special/store.ts'
 import { holdStore } from '../payments/holds/store.ts'
+import { madePaymentStore } from '../payments/network/refunds/store.ts'
 import { networkPaymentStore } from '../payments/network/store.ts'
 import { paymentOrderStore } from '../payments/scheduled/store.ts'
 import { seizureStepStore, seizureStore } from '../payments/seizures/store.ts'
@@ -38,6 +39,7 @@ export const stores = [
   holdStore,
   paymentOrderStore,
   networkPaymentStore,
+  madePaymentStore,
   paymentBatchStore,
   correctionStore,
   seizureStore,

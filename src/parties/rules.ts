@@ -5,6 +5,7 @@ import type { PartyId } from '../kernel/ids.ts'
 import { create, type Effect, effect, records } from '../kernel/state.ts'
 import type { Evidence } from '../privacy/gate/rules.ts'
 import { checkRecording, type RecordingRefusal, recordingRefusals } from '../privacy/recording/rules.ts'
+import { freeTexts } from '../privacy/screening/rules.ts'
 import { categoryOfFact, type FactKind, recordFact } from '../privacy/vault/rules.ts'
 import type { Terms } from '../rulebook/terms.ts'
 import { raiseNotice } from './facts/notices/rules.ts'
@@ -42,7 +43,12 @@ export type Told = {
 
 /** Whether each datum comes with a detail of the category that it is kept under. */
 export const isToldWhole = ({ kinds, categories }: Pick<Told, 'kinds' | 'categories'>): boolean =>
-  kinds.length === categories.length && kinds.every((kind, index) => categoryOfFact[kind] === categories[index])
+  kinds.length === categories.length &&
+  kinds.every((kind, index) => categoryOfFact[kind] === categories[index] || isFenced(kind, categories[index]))
+
+/** Whether free text is kept under the key of what it tells unasked. */
+export const isFenced = (kind: FactKind, category: string | undefined): boolean =>
+  category === 'special' && freeTexts.includes(kind)
 
 export type Registration = {
   readonly party: Party

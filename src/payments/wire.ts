@@ -1,7 +1,8 @@
 /** How payments look from outside: names, numbers and remittance texts part from the payload into details of each side. */
 import { type TSchema, Type } from 'typebox'
+import { isOwnNumber } from '../accounts/numbers/rules.ts'
 import { parseIban } from '../kernel/iban.ts'
-import { Malformed, type Wire } from '../privacy/edge.ts'
+import { type Edge, Malformed, type Wire } from '../privacy/edge.ts'
 import type { AnyCommandKind } from '../storage/command.ts'
 import { type PaymentDetails, paymentDetail } from './details.ts'
 
@@ -38,9 +39,9 @@ function wireOf(
       { ...(payload as unknown as { properties: Record<string, TSchema> }).properties, ...fields },
       { additionalProperties: false },
     ),
-    part: (body: Personal) => {
+    part: (body: Personal, edge) => {
       const { remittance, endToEnd, payeeName, counterparty, ...payload } = body
-      if (payload.to?.number !== undefined) iban(payload.to.number, '/to/number')
+      if (payload.to?.number !== undefined) checkOwn(payload.to.number, '/to/number', edge)
       if ([remittance, endToEnd, payeeName, counterparty].every((one) => one === undefined)) return { payload }
       const told: Personal = counterparty
         ? { ...body, counterparty: { ...counterparty, number: iban(counterparty.number, '/counterparty/number') } }
@@ -55,6 +56,15 @@ function iban(text: string, at: string): string {
   const found = parseIban(text, { lenient: true })
   if (found === undefined) throw new Malformed(at, 'is no IBAN: country, length or check digits are wrong')
   return found
+}
+
+/**
+ * A number in `to` stays in the payload, since it names an account here; that of an account elsewhere is a stranger's datum, which belongs
+ * into `counterparty` and is kept sealed. Throws Malformed.
+ */
+function checkOwn(text: string, at: string, { entity }: Edge): void {
+  if (!isOwnNumber(iban(text, at), entity))
+    throw new Malformed(at, 'is of another institution: send a payment with a counterparty')
 }
 
 const payerOfTransfer = ({ to, payeeName, remittance, endToEnd }: Personal): PaymentDetails => ({
@@ -117,7 +127,7 @@ export function batchWire({ payload }: AnyCommandKind): Wire {
       { ...properties, payments: Type.Array(part, { minItems: 1, maxItems: 10_000 }) },
       { additionalProperties: false },
     ),
-    part: ({ payments, ...rest }: { readonly payments: readonly BatchPart[] }) => ({
+    part: ({ payments, ...rest }: { readonly payments: readonly BatchPart[] }, edge) => ({
       payload: {
         ...rest,
         payments: payments.map(({ to, amount }) => (to === undefined ? { amount } : { to, amount })),
@@ -125,7 +135,7 @@ export function batchWire({ payload }: AnyCommandKind): Wire {
       details: payments.flatMap((one, n) => {
         if ((one.to === undefined) === (one.counterparty === undefined))
           throw new Malformed(`/payments/${n}/to`, 'or counterparty must be there, and not both')
-        if (one.to?.number !== undefined) iban(one.to.number, `/payments/${n}/to/number`)
+        if (one.to?.number !== undefined) checkOwn(one.to.number, `/payments/${n}/to/number`, edge)
         if (one.counterparty === undefined)
           return [paymentDetail(payerOfTransfer(one)), paymentDetail(payeeOfTransfer(one))]
         const number = iban(one.counterparty.number, `/payments/${n}/counterparty/number`)

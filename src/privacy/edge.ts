@@ -3,12 +3,21 @@
  * how for each of their commands; the API, and whatever else takes in requests, does it.
  */
 import type { TSchema } from 'typebox'
-import type { Entity } from '../rulebook/pack.ts'
+import type { Entity, Pack } from '../rulebook/pack.ts'
+import type { Attribute } from '../rulebook/register/attributes.ts'
 import type { AnyCommandKind, Command, Detail, DetailCategory } from '../storage/command.ts'
+import { screen } from './screening/rules.ts'
 import type { BlindIndex } from './vault/blind-index.ts'
 
 /** What parting needs to know of the entity that is asked. */
-export type Edge = { readonly entity: Entity; readonly blindIndex: BlindIndex }
+export type Edge = {
+  readonly entity: Entity
+  readonly blindIndex: BlindIndex
+  /** Whether documents of the institution fence what free text tells unasked. */
+  readonly fences?: boolean | undefined
+  /** Of what nothing but certain words is recorded, by the register. */
+  readonly listed?: ReadonlyMap<Attribute, readonly string[]> | undefined
+}
 
 /** What becomes of a body that fits its schema. */
 export type Parted = Pick<Command, 'payload' | 'details' | 'blinds'>
@@ -35,6 +44,26 @@ export class Malformed extends Error {
     this.at = at
   }
 }
+
+/** Free text as a detail: under its own category, or fenced where it tells of what nobody asked. */
+export const freeTextOf = (category: DetailCategory, text: string, { fences }: Pick<Edge, 'fences'>): Detail =>
+  detailOf(fences === true && screen(text).length > 0 ? 'special' : category, text)
+
+/** Whether some document of a pack has free text screened. */
+export const fencesText = ({ documents }: Pack): boolean =>
+  documents.some(({ clauses }) =>
+    clauses.some(({ bindings }) => bindings.some(({ provision }) => provision === 'fact.screening')),
+  )
+
+/** The words that registers of a pack allow, by what they are recorded of. */
+export const listedWords = ({ documents }: Pack): ReadonlyMap<Attribute, readonly string[]> =>
+  new Map(
+    documents
+      .flatMap(({ clauses }) => clauses.flatMap(({ register }) => register?.categories ?? []))
+      .flatMap(({ attributes, values }) =>
+        values === undefined ? [] : attributes.map((one): [Attribute, readonly string[]] => [one, values]),
+      ),
+  )
 
 export const detailOf = (category: DetailCategory, text: string): Detail => ({
   category,

@@ -6,6 +6,7 @@ import type { Accepted, Refused } from '../kernel/decision.ts'
 import type { PartyId } from '../kernel/ids.ts'
 import { accounts } from '../ledger/rules.ts'
 import { type EventRef, sealedDetailsOf } from '../ledger/store.ts'
+import { classOf } from '../rulebook/register/attributes.ts'
 import type { Terms } from '../rulebook/terms.ts'
 import type { DetailCategory } from '../storage/command.ts'
 import { boundTo } from '../storage/lane/identity.ts'
@@ -17,6 +18,7 @@ import { gateStateOf, logPassages } from './gate/store.ts'
 import { type DetailId, keptDetails } from './kept/rules.ts'
 import { keptDetailsOf, shownDetailsOf } from './kept/store.ts'
 import { createPseudonyms, type Pseudonym, type Pseudonyms } from './pseudonyms/pseudonyms.ts'
+import { fencedKinds } from './screening/rules.ts'
 import { type Fact, type FactKind, facts } from './vault/rules.ts'
 import { categoryOfSealed, Tampered, type Vault } from './vault/sealer.ts'
 
@@ -106,7 +108,11 @@ export class Gate {
     if (decision.outcome === 'refused') return decision
     const values = found.map(({ sealed, category, entity, place, ...fact }): ReadFact & { readonly entity: string } => {
       const bound = boundTo(facts.name, fact.fact, place)
-      const plain = sealed === null ? undefined : this.#vaultOf(entity).open(fact.subject, category, bound, sealed)
+      // Free text that was fenced opens only to a passage that covers what it may tell.
+      const isFenced = category === 'special' && classOf(fact.kind) !== 'special'
+      const isClosed = isFenced && !fencedKinds.every((kind) => request.kinds.includes(kind))
+      const plain =
+        sealed === null || isClosed ? undefined : this.#vaultOf(entity).open(fact.subject, category, bound, sealed)
       return { ...fact, entity, plain }
     })
     const under = decision.facts['pseudonyms']

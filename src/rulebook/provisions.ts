@@ -412,6 +412,10 @@ export const provisions = {
     'What comes back to a closed account is kept for its holder until staff pay it out.',
     {},
   ),
+  'payment.refund': provision(
+    "The customer has the debit of a settled payment back by a correction; what the network returns of it is the institution's.",
+    {},
+  ),
   // Cash by code
   'cash-code.transaction': provision(
     'Cash is paid in or out at a machine of the institution by code, without a card.',

@@ -39,7 +39,16 @@ export type ModelEntry = {
   readonly amount: bigint
   readonly valueDate: string
 }
-export type ModelPosting = { readonly entries: ModelEntry[]; reversed: boolean }
+export type ModelPosting = {
+  readonly entries: ModelEntry[]
+  reversed: boolean
+  /** What was asked for. */
+  kind?: string
+  /** How many orders of a later day it paid. */
+  orders?: number
+  /** It gave customers back what the network had settled. */
+  refunds?: boolean
+}
 export type ModelParty = { readonly id: string; readonly kind: 'natural' | 'legal' }
 export type ModelDue = { readonly account: string; readonly dueOn: string; left: bigint }
 export type ModelAgreement = {
@@ -70,6 +79,8 @@ export class ModelBank {
   /** Accounts on which more money came to be free since orders were looked at. */
   readonly brought = new Set<string>()
 
+  /** What the institution itself moved to or from transit. */
+  sundryInTransit = 0n
   readonly networkPayments = new Map<string, ModelNetworkPayment>()
   readonly laterOrders = new Map<string, ModelLaterOrder>()
   /** Parties by the look-up of their personal code. */
@@ -177,6 +188,7 @@ export class ModelBank {
         list.map((one) => ({ ...one, kept: new Map(one.kept), gathered: new Map(one.gathered) })),
       )
     copy.today = this.today
+    copy.sundryInTransit = this.sundryInTransit
     for (const [id, one] of this.networkPayments) copy.networkPayments.set(id, { ...one })
     for (const [id, one] of this.laterOrders) copy.laterOrders.set(id, { ...one })
     for (const [code, id] of this.byCode) copy.byCode.set(code, id)

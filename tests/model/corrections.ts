@@ -1,5 +1,6 @@
 /** Entries that were wrong. */
 import type { ModelBank } from './bank.ts'
+import type { ModelNetworkPayment } from './network.ts'
 import { noCash, type Rules } from './rule.ts'
 
 export const correctionRules: Rules = {
@@ -26,6 +27,10 @@ export const correctionRules: Rules = {
     return ({ id }) => {
       for (const { account, amount, valueDate } of posting?.entries ?? []) bank.entry(id, account, -amount, valueDate)
       if (posting !== undefined) posting.reversed = true
+      const sent = sentBy(bank, found.decision)
+      for (const payment of sent) payment.status = 'refunded'
+      const reversal = bank.postings.get(id)
+      if (reversal !== undefined) reversal.refunds = sent.length > 0
       found.done = true
     }
   },
@@ -34,5 +39,14 @@ export const correctionRules: Rules = {
 function notToReverse(bank: ModelBank, decision: string): string | undefined {
   const posting = bank.postings.get(decision)
   if (posting === undefined) return 'entries-unknown'
-  return posting.reversed ? 'entries-reversed' : undefined
+  if (posting.reversed) return 'entries-reversed'
+  if ((posting.orders ?? 0) > 1) return 'entries-of-several'
+  if (posting.kind === 'payment.settle' || posting.kind === 'payment.return') return 'payment-answered'
+  if (posting.refunds) return 'payment-refunded'
+  const sent = sentBy(bank, decision)
+  if (sent.some(({ status }) => status === 'under-way')) return 'payment-under-way'
+  return sent.some(({ status }) => status !== 'settled') ? 'payment-returned' : undefined
 }
+
+const sentBy = (bank: ModelBank, decision: string): readonly ModelNetworkPayment[] =>
+  [...bank.networkPayments.values()].filter((one) => one.decision === decision)

@@ -1,6 +1,7 @@
 /** What the model bank expects of each kind of command: the refusal, or what an accepted one changes. */
 import { accountRules } from './accounts.ts'
 import type { ModelBank } from './bank.ts'
+import { batchRules } from './batches.ts'
 import { cashCodeRules } from './cash-codes.ts'
 import { closingRules } from './closing.ts'
 import { correctionRules } from './corrections.ts'
@@ -20,6 +21,7 @@ const rules: Rules = {
   ...closingRules,
   ...paymentRules,
   ...networkRules,
+  ...batchRules,
   ...laterOrderRules,
   ...cashCodeRules,
   ...holdRules,
@@ -51,8 +53,19 @@ export function play(
   if (typeof outcome === 'string') return outcome
   if (decision !== undefined) {
     outcome(decision)
+    note(bank, kind, decision.id)
     if (kind.startsWith('seizure.')) bank.brought.clear()
     else caught(bank)
   }
   return null
+}
+
+/** What a later correction has to know of it. */
+function note(bank: ModelBank, kind: string, decision: string): void {
+  const posting = bank.postings.get(decision)
+  if (posting === undefined) return
+  posting.kind = kind
+  if (kind !== 'internal.move' && (kind !== 'correction.approve' || posting.refunds)) return
+  for (const { account, amount } of posting.entries)
+    if (bank.account(account).product === 'transit') bank.sundryInTransit += amount
 }

@@ -4,7 +4,7 @@ import { dayAfter, type ModelAccount, type ModelBank } from './bank.ts'
 import { mayNotAct, misshapen, notOpenToDebits, type Payload } from './checks.ts'
 import { feeFor } from './fees.ts'
 import { isSent } from './network.ts'
-import { movement, order, type Rule, type Rules } from './rule.ts'
+import { type ModelDecision, movement, order, type Rule, type Rules } from './rule.ts'
 import { isWatched } from './seizures.ts'
 
 export type ModelSchedule = {
@@ -122,10 +122,27 @@ export const laterOrderRules: Rules = {
         // What an order before this one brought is kept back for an authority first.
         if (isWatched(from) && seqs.get(from.id) !== from.seq) continue
         const tried = attempt(bank, found, from, day)
-        if (typeof tried !== 'string') tried(decision)
+        if (typeof tried !== 'string') {
+          tried(decision)
+          noteSent(bank, found, decision)
+        }
         after(found, typeof tried === 'string' ? tried : undefined, day)
       }
     },
+}
+
+function noteSent(bank: ModelBank, { id: order, account, amount }: ModelLaterOrder, { id, facts }: ModelDecision): void {
+  const posting = bank.postings.get(id)
+  if (posting !== undefined) posting.orders = (posting.orders ?? 0) + 1
+  const sent = (facts['sent'] ?? []) as readonly { readonly order: string; readonly payment: string }[]
+  for (const { payment } of sent.filter((one) => one.order === order))
+    bank.networkPayments.set(payment, {
+      id: payment,
+      account,
+      decision: id,
+      amount: BigInt(amount.minor),
+      status: 'under-way',
+    })
 }
 
 function attempt(bank: ModelBank, { payee, amount, role }: ModelLaterOrder, from: ModelAccount, day: string) {

@@ -7,10 +7,16 @@ import { movement, order, type Rule, type Rules } from './rule.ts'
 export type ModelNetworkPayment = {
   readonly id: string
   readonly account: string
+  /** That sent it. */
+  readonly decision: string
   readonly amount: bigint
-  /** `unclaimed`: it came back when its account was closed. */
-  status: 'under-way' | 'settled' | 'returned' | 'unclaimed'
+  /** `unclaimed`: it came back when its account was closed; `refunded`: it was settled, and the customer has the money again. */
+  status: 'under-way' | 'settled' | 'returned' | 'unclaimed' | 'refunded'
 }
+
+/** What lies in transit because of it. */
+export const inTransit = ({ status, amount }: ModelNetworkPayment): bigint =>
+  status === 'under-way' || status === 'unclaimed' ? amount : status === 'refunded' ? -amount : 0n
 
 /** The network takes euro alone. */
 export const isSent = (currency: string): boolean => currency === 'EUR'
@@ -32,11 +38,11 @@ export const networkRules: Rules = {
       moved(decision)
       const id = String(decision.facts['payment'])
       const amount = BigInt(payload.amount.minor)
-      bank.networkPayments.set(id, { id, account: from.id, amount, status: 'under-way' })
+      bank.networkPayments.set(id, { id, account: from.id, decision: decision.id, amount, status: 'under-way' })
     }
   }),
   'payment.settle': answered((bank, payment) => {
-    if (payment.status === 'settled') return 'payment-settled'
+    if (payment.status === 'settled' || payment.status === 'refunded') return 'payment-settled'
     if (payment.status !== 'under-way') return 'payment-returned'
     return ({ id }) => {
       bank.move(id, bank.own('transit', 'EUR').id, bank.own('nostro', 'EUR').id, payment.amount)
@@ -46,10 +52,12 @@ export const networkRules: Rules = {
   'payment.return': answered((bank, payment) => {
     if (payment.status === 'returned' || payment.status === 'unclaimed') return 'payment-returned'
     return ({ id }) => {
-      // Whatever else stands in the way of credits, the money was the customer's; a closed account leaves it in transit.
-      const closed = bank.account(payment.account).status === 'closed'
-      const from = bank.own(payment.status === 'settled' ? 'nostro' : 'transit', 'EUR').id
-      const to = closed ? bank.own('transit', 'EUR').id : payment.account
+      // Whatever else stands in the way of credits, the money was the customer's; a closed account leaves it in transit, and so does
+      // a customer who has it already.
+      const refunded = payment.status === 'refunded'
+      const closed = bank.account(payment.account).status === 'closed' && !refunded
+      const from = bank.own(payment.status === 'under-way' ? 'transit' : 'nostro', 'EUR').id
+      const to = closed || refunded ? bank.own('transit', 'EUR').id : payment.account
       if (from !== to) bank.move(id, from, to, payment.amount)
       payment.status = closed ? 'unclaimed' : 'returned'
     }

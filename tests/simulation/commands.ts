@@ -123,7 +123,9 @@ class Commands extends Drawing {
           ask: { actor: operator },
         }
       case 'correction.propose': {
-        const decision = random.of([...this.bank.postings.keys()]) ?? nowhere
+        // As often as not of a payment that travels, at any point of its way.
+        const sent = random.once(2) ? random.of([...this.bank.networkPayments.values()])?.decision : undefined
+        const decision = sent ?? random.of([...this.bank.postings.keys()]) ?? nowhere
         return { kind, payload: { decision, ground: 'twice' }, ask: { actor: this.staff() } }
       }
       case 'correction.approve': {

@@ -6,6 +6,7 @@ import type { Command } from '../../src/storage/command.ts'
 import type { Batch, DecisionRow, LaneHead, SealedStep } from '../../src/storage/lane/port.ts'
 import { type ModelAccount, type ModelBank, restrictedOf } from '../model/bank.ts'
 import { play } from '../model/expected.ts'
+import { inTransit } from '../model/network.ts'
 import type { ModelCommand } from '../model/rule.ts'
 import { poisons } from './twin.ts'
 
@@ -64,6 +65,14 @@ export class JournalWatch {
     this.#compareWithModel(batch)
     for (const [currency, total] of this.bank.totals())
       promise(total === 0n, 'no money appears or vanishes', currency, total)
+    this.#checkTransit()
+  }
+
+  #checkTransit(): void {
+    const transit = [...this.bank.accounts.values()].find(({ product }) => product === 'transit')
+    let wanted = this.bank.sundryInTransit
+    for (const payment of this.bank.networkPayments.values()) wanted += inTransit(payment)
+    promise((transit?.balance ?? 0n) === wanted, 'transit shows what is under way', transit?.balance ?? 0n, wanted)
   }
 
   #checkHead({ before, after, decisions }: Batch): void {

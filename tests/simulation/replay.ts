@@ -6,6 +6,8 @@ import { laneRecord } from '../../src/kernel/lane.ts'
 import type { AnyCollection, Key } from '../../src/kernel/state.ts'
 import { type PostedEntry, postings } from '../../src/ledger/postings/rules.ts'
 import { type Account, type AccountEvent, accounts } from '../../src/ledger/rules.ts'
+import { madePayments } from '../../src/payments/network/refunds/rules.ts'
+import { findMade } from '../../src/payments/network/refunds/store.ts'
 import type { Command } from '../../src/storage/command.ts'
 import { type Folded, type FoldRules, fold, foldGroup } from '../../src/storage/lane/fold.ts'
 import type { MemoryLaneStorage } from '../../src/storage/lane/memory.ts'
@@ -101,6 +103,7 @@ class Replay {
 
   #read(collection: AnyCollection, key: Key): unknown {
     if (collection === balanceHistories) return findBalances(this.#batches, key)
+    if (collection === madePayments) return findMade(this.#batches, key)
     const entries = collection === postings ? this.#entries.get(key) : undefined
     // Whoever reverses it loads it before, so that it was not reversed when it is loaded first.
     return entries && { entries, reversed: false }

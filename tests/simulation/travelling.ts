@@ -5,7 +5,7 @@ import { dayAfter } from '../model/bank.ts'
 import { type Drawing, type Drawn, type Draws, idOf, unknownId } from './drawing.ts'
 
 function answer({ random, bank }: Drawing, kind: string): Drawn {
-  const wanted = kind === 'payment.settle' ? ['under-way'] : ['under-way', 'settled']
+  const wanted = kind === 'payment.settle' ? ['under-way'] : ['under-way', 'settled', 'refunded']
   const found = [...bank.networkPayments.values()].filter(({ status }) => wanted.includes(status) || random.once(12))
   const payment = random.once(30) ? unknownId : (random.of(found)?.id ?? unknownId)
   const reason = kind === 'payment.return' ? { reason: random.of(['AC04', 'MD07', 'NARR']) } : {}
@@ -17,6 +17,20 @@ function payee(drawing: Drawing, currency: string | undefined): object {
   if (drawing.random.once(3)) return {}
   const to = drawing.random.once(30) ? drawing.any(() => true) : drawing.customerAccount(currency)
   return { to: { account: idOf(to) } }
+}
+
+/** What an entry may stand for: payments here and elsewhere, each of a part of what is available. */
+function batch(drawing: Drawing, kind: string): Drawn {
+  const { random } = drawing
+  const from = drawing.customerAccount()
+  const payments = Array.from({ length: random.between(1, 4) }, () => {
+    const { minor, currency } = drawing.amount(from)
+    const part = random.once(6) ? minor : String(Math.ceil(Number(minor) / random.between(2, 6)))
+    return { ...payee(drawing, from?.currency), amount: { minor: part, currency } }
+  })
+  const { actor, orderedBy } = drawing.whoOrders(from)
+  const asked = actor.role === 'system' ? operator : actor
+  return { kind, payload: { from: idOf(from), payments, ...orderedBy }, ask: { actor: asked } }
 }
 
 function scheduled(drawing: Drawing, kind: string): Drawn {
@@ -62,6 +76,7 @@ function run({ random, bank }: Drawing, kind: string): Drawn {
 
 export const travelDraws: Draws = {
   'payment.send': [50, (drawing, kind) => drawing.order(kind, drawing.customerAccount(), {}, false)],
+  'payment-batch.send': [15, batch],
   'payment.settle': [25, answer],
   'payment.return': [15, answer],
   'scheduled-order.place': [25, scheduled],

@@ -6,6 +6,7 @@ import { type Effect, effect, need, records } from '../../src/kernel/state.ts'
 import type { PostedEntry, Posting } from '../../src/ledger/postings/rules.ts'
 import { type Account, type AccountEvent, accounts } from '../../src/ledger/rules.ts'
 import { catalogue } from '../../src/operations/catalogue.ts'
+import { findMade } from '../../src/payments/network/refunds/store.ts'
 import { Catalogue, type CommandKind } from '../../src/storage/command.ts'
 import { MemoryLaneStorage } from '../../src/storage/lane/memory.ts'
 import { type Batch, DatabaseRefused, type DecisionRow } from '../../src/storage/lane/port.ts'
@@ -50,6 +51,7 @@ export class SimulatedDatabase extends MemoryLaneStorage {
     // A posting as it is now: what is handed out must not change later.
     super({
       posting: (_batches, place) => copyOf(postings.get(place as Place)),
+      'made-payments': findMade,
       'balance-history': findBalances,
     })
     this.#onCommit = onCommit

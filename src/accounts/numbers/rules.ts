@@ -39,6 +39,10 @@ export function allotNumber(entity: Entity, id: number, bankCode: string | undef
   return composeIban(country, bankCode, nationalAccount(country, id))
 }
 
+/** Whether a number in its electronic form can be that of an account of this entity: by country and bank code, not whether there is one. */
+export const isOwnNumber = (iban: string, { country, bankCodes }: Pick<Entity, 'country' | 'bankCodes'>): boolean =>
+  iban.startsWith(country) && bankCodes.some((code) => iban.startsWith(code, 4))
+
 function nationalAccount(country: IbanCountry, id: number): string {
   const lane = laneOf(id)
   const number = id - lane * 2 ** 40

@@ -16,7 +16,7 @@ const refusePayload = Type.Union([
   payload({ refused: Type.Literal('activation'), account: idText, reason }),
 ])
 
-/** Details: the first, of category `staff-note`, says why in words. Facts: `refusal`; the reason is internal. */
+/** Details: the first, of category `staff-note`, or `special` when it is fenced, says why in words. Facts: `refusal`; the reason is internal. */
 export const refuseAccount: CommandKind<Static<typeof refusePayload>> = {
   kind: 'account.refuse',
   summary: 'Refuses to open or to activate an account, without telling why',
@@ -28,7 +28,7 @@ export const refuseAccount: CommandKind<Static<typeof refusePayload>> = {
       ? [need(parties, idOf<PartyId>(payload.customer))]
       : affairsNeeds(state, idOf<AccountId>(payload.account)),
   decide: (state, { payload, actor, details }, context) => {
-    const note = details?.findIndex(({ category }) => category === 'staff-note')
+    const note = details?.findIndex(({ category }) => category === 'staff-note' || category === 'special')
     const asked = {
       refusal: context.nextId(),
       reason: payload.reason,

@@ -1,8 +1,9 @@
 /** From a checked body to a decision: the one way of commands from HTTP into a lane. */
 import { type LaneId, laneOf, parseDecisionId, parseId } from '../../kernel/ids.ts'
 import type { LaneHolder } from '../../operations/lane-holder.ts'
-import type { Edge } from '../../privacy/edge.ts'
+import { type Edge, fencesText, listedWords } from '../../privacy/edge.ts'
 import type { BlindIndex } from '../../privacy/vault/blind-index.ts'
+import type { Pack } from '../../rulebook/pack.ts'
 import type { Command } from '../../storage/command.ts'
 import { EdgeProblem, invalid } from '../problems.ts'
 import type { Bearer } from '../tokens/store.ts'
@@ -18,9 +19,10 @@ export class CommandMaker {
   readonly #lanes: LaneHolder
   readonly #edges: ReadonlyMap<LaneId, Edge>
 
-  constructor(lanes: LaneHolder, blindIndex: BlindIndex) {
+  constructor(lanes: LaneHolder, blindIndex: BlindIndex, pack: Pack) {
     this.#lanes = lanes
-    this.#edges = new Map(lanes.lanes.map(({ lane, entity }) => [lane, { entity, blindIndex }]))
+    const read = { fences: fencesText(pack), listed: listedWords(pack) }
+    this.#edges = new Map(lanes.lanes.map(({ lane, entity }) => [lane, { entity, blindIndex, ...read }]))
   }
 
   /**

@@ -6,7 +6,7 @@ import { overdueActivations } from '../../accounts/files/store.ts'
 import { moneyFact } from '../../accounts/rules.ts'
 import type { LaneId } from '../../kernel/ids.ts'
 import { openDutyRows } from '../../parties/representation/store.ts'
-import { unclaimedPayments } from '../../payments/network/store.ts'
+import { refundedPayments, unclaimedPayments } from '../../payments/network/store.ts'
 import { breachPage } from '../../privacy/breaches/store.ts'
 import { openPropagations } from '../../privacy/consents/propagation/store.ts'
 import { listReport } from '../../privacy/published/late.ts'
@@ -109,6 +109,16 @@ const worklists: readonly Worklist[] = [
           returnedOn,
         }),
       ),
+  },
+  {
+    name: 'refunded-payments',
+    summary: 'Payments whose debit was taken back, and which the network has not returned; for staff',
+    items: async (sql, lane, _day, count) =>
+      (await refundedPayments(sql, lane, count)).map(({ payment, account, amountMinor, currency }) => ({
+        payment: String(payment),
+        account: String(account),
+        amount: moneyFact(amountMinor, currency),
+      })),
   },
   {
     name: 'late-consent-confirmations',

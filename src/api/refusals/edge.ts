@@ -32,7 +32,11 @@ export const edgeRefusals = {
     'This cursor does not belong to this list; begin without one.',
     'Šis kursors neattiecas uz šo sarakstu; sāciet bez kursora.',
   ),
-  'kind-unknown': refusal(404, 'There is no kind of command {kind}.', 'Nav komandas veida {kind}.'),
+  'kind-unknown': refusal(
+    404,
+    'There is no such kind of command: see /reference.',
+    'Tāda komandas veida nav: sk. /reference.',
+  ),
   'key-in-flight': refusal(
     409,
     'A command with this key is being decided; ask again in a moment.',

@@ -35,6 +35,26 @@ export const orderRefusalWords = {
     'The network has settled the payment already.',
     'Tīkls maksājumu jau ir norēķinājis.',
   ),
+  'payment-under-way': refusal(
+    409,
+    'The payment is on its way, and the network has not answered yet. What it rejects comes back by itself; once it is settled, the debit can be taken back.',
+    'Maksājums ir ceļā, un tīkls vēl nav atbildējis. Noraidītais atgriežas pats; pēc norēķina norakstījumu var labot.',
+  ),
+  'payment-answered': refusal(
+    409,
+    'These entries book what the payment network answered. What the network answers next puts them right.',
+    'Šie ieraksti grāmato maksājumu tīkla atbildi. Tos labo nākamā tīkla atbilde.',
+  ),
+  'payment-refunded': refusal(
+    409,
+    'By these entries the customer has the money of a settled payment again; that is not taken back by a correction.',
+    'Ar šiem ierakstiem klientam atdota norēķināta maksājuma nauda; ar labojumu to neatceļ.',
+  ),
+  'entries-of-several': refusal(
+    409,
+    'The decision carried out {payments} orders, and a correction would reverse them all.',
+    'Lēmums izpildīja {payments} rīkojumus, un labojums reversētu tos visus.',
+  ),
   'payment-returned': refusal(
     409,
     'The payment was returned before, for the reason {reason}.',

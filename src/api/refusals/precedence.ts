@@ -64,6 +64,7 @@ import { chargeSpecialRefusals, setRefusals, showRefusals } from '../../payments
 import { fileRefusals } from '../../payments/files/rules.ts'
 import { captureRefusals, placeRefusals, releaseRefusals } from '../../payments/holds/rules.ts'
 import { movementRefusals } from '../../payments/movements/rules.ts'
+import { refundRefusals } from '../../payments/network/refunds/rules.ts'
 import { returnRefusals, sendRefusals, settleRefusals } from '../../payments/network/rules.ts'
 import { keepRefusals, payOutRefusals } from '../../payments/network/unclaimed/rules.ts'
 import { cancelOrderRefusals, placeOrderRefusals, runOrdersRefusals } from '../../payments/scheduled/rules.ts'
@@ -134,7 +135,7 @@ const order = ['account-unknown', ...representationRefusals, 'value-date-not-all
 const byCustomer = [...aboutAccountRefusals, ...representationRefusals] as const
 const byInstitution = aboutAccountRefusals
 const opening = [...holderRefusals, ...representationRefusals] as const
-const proposal = ['entitlement-waived', 'entries-unknown', 'entries-reversed'] as const
+const proposal = ['entitlement-waived', 'entries-unknown', 'entries-reversed', ...refundRefusals] as const
 
 export const precedence = {
   'party.register': registerRefusals,

@@ -7,6 +7,7 @@ import { accountRoutes } from '../../accounts/routes.ts'
 import type { AccountId, LaneId, PartyId } from '../../kernel/ids.ts'
 import { partyRoutes } from '../../parties/routes.ts'
 import { paymentRoutes } from '../../payments/routes.ts'
+import { fencesText, listedWords } from '../../privacy/edge.ts'
 import type { Entity } from '../../rulebook/pack.ts'
 import type { Actor } from '../../storage/command.ts'
 import { KeyReused } from '../../storage/lane/errors.ts'
@@ -56,7 +57,8 @@ export async function demonstrate(
 ): Promise<DemonstrationBank | undefined> {
   const lane = institution.laneOf(entity)
   if (writer.head.batch > 0 && !(await hasBegun(institution, lane))) return undefined
-  const edge = { entity, blindIndex: institution.blindIndex }
+  const { blindIndex, rulebook } = institution
+  const edge = { entity, blindIndex, fences: fencesText(rulebook.pack), listed: listedWords(rulebook.pack) }
   const routes = [...accountRoutes, ...partyRoutes, ...paymentRoutes]
   const sender = new Sender(writer, edge, institution.rules.catalogue, routes)
   try {

@@ -9,6 +9,8 @@ import { type AccountId, batchOf, type LaneId, type Place, placesPerBatch } from
 import { minor } from '../../kernel/money.ts'
 import { eventRowFrom } from '../../ledger/event-rows.ts'
 import { type PostedEntry, type Posting, postings } from '../../ledger/postings/rules.ts'
+import { madePayments } from '../../payments/network/refunds/rules.ts'
+import { loadMade } from '../../payments/network/refunds/store.ts'
 import type { CollectionStore } from '../../storage/lane/collection-store.ts'
 import type { WorkingState } from '../../storage/lane/working-state.ts'
 import type { Sql, Transaction } from '../../storage/sql.ts'
@@ -87,8 +89,14 @@ export class JournalSnapshot {
    * @throws Error for a collection that is not read in this way
    */
   async recordBefore(lane: LaneId, collection: string, key: string | number, batch: number): Promise<unknown> {
+    if (collection === madePayments.name) return this.#made(lane, Number(key) as Place, batch * placesPerBatch)
     if (collection !== postings.name) throw new Error(`pacta verify does not know how to read a ${collection}`)
     return this.#posting(lane, Number(key), batch * placesPerBatch)
+  }
+
+  /** Whatever a decision made never changes. */
+  async #made(lane: LaneId, place: Place, before: number): Promise<unknown> {
+    return place >= before ? undefined : (await loadMade(this.#sql, lane, [place])).get(place)
   }
 
   async #posting(lane: LaneId, place: number, before: number): Promise<Posting | undefined> {

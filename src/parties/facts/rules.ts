@@ -9,7 +9,7 @@ import { type Effect, effect } from '../../kernel/state.ts'
 import { checkRecording, type Recording, recordingRefusals } from '../../privacy/recording/rules.ts'
 import { type Fact, recordFact } from '../../privacy/vault/rules.ts'
 import type { Terms } from '../../rulebook/terms.ts'
-import { isToldWhole, type Party } from '../rules.ts'
+import { isFenced, isToldWhole, type Party } from '../rules.ts'
 import { type NoticeOwed, noticeDeadline, noticesOwed, raiseNotice } from './notices/rules.ts'
 
 export type FactsAsked = Recording & {
@@ -67,15 +67,22 @@ export function decideRecordFacts(asked: FactsAsked, terms: Terms): Decision<Eff
     return { fact, effect: recordFact(fact, index) }
   })
   const notice = raiseNotice(party.party, asked, terms)
+  const fenced = facts.filter(({ fact }, index) => isFenced(fact.kind, categories[index]))
   const said: Facts = {
     party: String(party.party),
     facts: facts.map(({ fact }) => String(fact.fact)),
     ...(parts === undefined ? {} : { sources: [...new Set(parts.map((one) => one.source))] }),
     ...(notice.due === undefined ? {} : { noticeDue: notice.due.toString() }),
+    ...(fenced.length === 0 ? {} : { fenced: fenced.map(({ fact }) => String(fact.fact)) }),
   }
   return accept(
     [...facts.map((one) => one.effect), ...notice.effects],
-    together(checked.cited, ...notice.cited, ...(parts === undefined ? [] : [terms.cite('fact.combination')])),
+    together(
+      checked.cited,
+      ...notice.cited,
+      ...(parts === undefined ? [] : [terms.cite('fact.combination')]),
+      ...(fenced.length === 0 ? [] : [terms.cite('fact.screening')]),
+    ),
     said,
   )
 }

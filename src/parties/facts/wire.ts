@@ -1,7 +1,8 @@
 /** How facts look from outside: each with its value, which parts from the payload into a sealed detail. */
 import { type TSchema, Type } from 'typebox'
 import { oneOf } from '../../kernel/wire.ts'
-import { detailOf, type Wire } from '../../privacy/edge.ts'
+import { detailOf, type Edge, freeTextOf, Malformed, type Wire } from '../../privacy/edge.ts'
+import { freeTexts } from '../../privacy/screening/rules.ts'
 import { categoryOfFact, type FactKind, factKinds } from '../../privacy/vault/rules.ts'
 import type { AnyCommandKind } from '../../storage/command.ts'
 
@@ -28,9 +29,21 @@ export const factsWire = ({ payload }: AnyCommandKind): Wire => {
   const { properties } = payload as unknown as { properties: Record<string, TSchema> }
   return {
     schema: Type.Object({ ...properties, facts: told }, { additionalProperties: false }),
-    part: (body: Body) => ({
+    part: (body: Body, edge) => ({
       payload: { ...body, facts: body.facts.map(({ kind }) => kind) },
-      details: body.facts.map(({ kind, value }) => detailOf(categoryOfFact[kind], value.trim())),
+      details: body.facts.map(({ kind, value }, index) => {
+        const text = listedText(kind, value.trim(), `/facts/${index}/value`, edge)
+        return freeTexts.includes(kind)
+          ? freeTextOf(categoryOfFact[kind], text, edge)
+          : detailOf(categoryOfFact[kind], text)
+      }),
     }),
   }
+}
+
+/** The value, which is one of the register's words where it lists them. Checked here: a decision knows no values. */
+function listedText(kind: FactKind, text: string, at: string, { listed }: Pick<Edge, 'listed'>): string {
+  const words = listed?.get(kind)
+  if (words?.includes(text) === false) throw new Malformed(at, `must be one of ${words.join(', ')}`)
+  return text
 }

@@ -8,7 +8,7 @@ import { postings } from '../../ledger/postings/rules.ts'
 import { type Account, accounts } from '../../ledger/rules.ts'
 import { staffOf } from '../../parties/acting/rules.ts'
 import type { CommandKind } from '../../storage/command.ts'
-import { correctionGrounds, corrections, decideApprove, decidePropose } from './rules.ts'
+import { bookedAt, bookedNeeds, correctionGrounds, corrections, decideApprove, decidePropose } from './rules.ts'
 
 const proposePayload = payload({
   decision: Type.String({ format: 'uuid', description: 'The decision whose entries are wrong' }),
@@ -21,7 +21,7 @@ export const proposeCorrection: CommandKind<Static<typeof proposePayload>> = {
   payload: proposePayload,
   purpose: 'correction',
   roles: ['operator'],
-  needs: ({ payload }) => [need(postings, placeOf(payload.decision))],
+  needs: ({ payload }, state) => bookedNeeds(state, placeOf(payload.decision)),
   decide: (state, { actor, payload }, context) => {
     const terms = context.terms()
     if (parseDecisionId(payload.decision)?.lane !== context.lane)
@@ -34,7 +34,7 @@ export const proposeCorrection: CommandKind<Static<typeof proposePayload>> = {
       proposedBy: staffOf(actor),
       approvedBy: null,
     }
-    return decidePropose(proposed, state.get(postings, place), terms)
+    return decidePropose(proposed, bookedAt(state, place), terms)
   },
 }
 
@@ -49,23 +49,24 @@ export const approveCorrection: CommandKind<Static<typeof approvePayload>> = {
   needs: ({ payload }, state) => approveNeeds(state, idOf(payload.correction)),
   decide: (state, { actor, payload }, context) => {
     const correction = state.get(corrections, idOf(payload.correction))
-    const posting = correction === undefined ? undefined : state.get(postings, correction.place)
+    const booked = bookedAt(state, correction?.place ?? nowhere)
     const touched = new Map<AccountId, Account>()
-    for (const { account } of posting?.entries ?? []) {
+    for (const { account } of booked.posting?.entries ?? []) {
       const found = state.get(accounts, account)
       if (found !== undefined) touched.set(account, found)
     }
-    return decideApprove(correction, posting, touched, staffOf(actor), context.businessDate, context.terms())
+    return decideApprove(correction, booked, touched, staffOf(actor), context.businessDate, context.terms())
   },
 }
 
-/** Three steps from the proposal to the accounts, of which the posting was loaded with the proposal's first round. */
+/** Three steps from the proposal to the accounts, and to the payments as they stand. */
 function approveNeeds(state: StateReader, id: number): readonly Need[] {
   const correction = state.peek(corrections, id)
-  if (correction === undefined) return [need(corrections, id)]
-  const posting = state.peek(postings, correction.place)
+  // One that does not exist names the decision that does not.
+  const place = correction?.place ?? nowhere
+  const posting = state.peek(postings, place)
   const touched = posting?.entries.map(({ account }) => need(accounts, account)) ?? []
-  return [need(corrections, id), need(postings, correction.place), ...touched]
+  return [need(corrections, id), ...bookedNeeds(state, place), ...touched]
 }
 
 const nowhere = 0 as Place

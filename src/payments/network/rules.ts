@@ -24,7 +24,10 @@ export type NetworkPayment = {
   readonly detail: DetailId | null
   readonly amountMinor: Minor
   readonly currency: Currency
-  /** `unclaimed`: it came back when the account was closed, and lies in transit; `kept`: staff noted it as owed to the customer. */
+  /**
+   * `unclaimed`: it came back when the account was closed, and lies in transit; `kept`: staff noted it as owed to the customer; `refunded`: the
+   * customer has the money again by a correction, and it has not come back.
+   */
   readonly status: (typeof networkStatuses)[number]
   /** Why it came back: a code of ISO 20022, ExternalStatusReason1Code or ExternalReturnReason1Code. */
   readonly reason: string | null
@@ -32,7 +35,7 @@ export type NetworkPayment = {
   readonly returnedOn: Temporal.PlainDate | null
 }
 
-export const networkStatuses = ['under-way', 'settled', 'returned', 'unclaimed', 'kept'] as const
+export const networkStatuses = ['under-way', 'settled', 'returned', 'unclaimed', 'kept', 'refunded'] as const
 
 export const networkPayments = records<NetworkPaymentId, NetworkPayment>('network-payment')
 
@@ -112,7 +115,7 @@ export function decideSettle({
   on,
 }: Answering): Decision<Effect, SettleRefusal | MovementRefusal> {
   const cited = terms.cite('payment.network')
-  if (payment.status === 'settled') return refuse('payment-settled', cited)
+  if (payment.status === 'settled' || payment.status === 'refunded') return refuse('payment-settled', cited)
   if (payment.status !== 'under-way') return refuse('payment-returned', cited, { reason: payment.reason })
   const moved = decideMovement({
     from: { account: transit, terms },
@@ -131,7 +134,8 @@ export function decideSettle({
 /**
  * The network rejected the payment, or the other institution sent it back: the customer has the money again, whatever stands in the way of
  * other credits, since it is no payment from somebody else. Only a closed account takes nothing: then the money waits in transit until staff pay
- * it out (see unclaimed/rules.ts).
+ * it out (see unclaimed/rules.ts). Of a payment whose debit was taken back (see refunds/rules.ts) the customer has the money already: what comes
+ * goes to transit, which has been short of it since.
  *
  * @param customer the account that it came from, with the terms that bind its holder
  */
@@ -142,9 +146,10 @@ export function decideReturn(
 ): Decision<Effect, ReturnRefusal | MovementRefusal> {
   const { terms } = customer
   const cited = terms.cite('payment.network-return')
-  if (payment.status !== 'under-way' && payment.status !== 'settled')
+  const isRefunded = payment.status === 'refunded'
+  if (payment.status !== 'under-way' && payment.status !== 'settled' && !isRefunded)
     return refuse('payment-returned', cited, { reason: payment.reason })
-  const isClosed = customer.account.status === 'closed'
+  const isClosed = customer.account.status === 'closed' && !isRefunded
   const amount = { minor: payment.amountMinor.toString(), currency: payment.currency }
   const returned: NetworkPayment = {
     ...payment,
@@ -152,8 +157,8 @@ export function decideReturn(
     reason,
     returnedOn: on,
   }
-  const from = payment.status === 'settled' ? nostro : transit
-  const to = isClosed ? { account: transit, terms } : customer
+  const from = payment.status === 'under-way' ? transit : nostro
+  const to = isClosed || isRefunded ? { account: transit, terms } : customer
   // What is in transit already waits there.
   const moved =
     from === to.account
@@ -171,7 +176,11 @@ export function decideReturn(
   if (moved?.outcome === 'refused') return moved
   return accept(
     [...(moved?.effects ?? []), effect(networkPayments, payment.payment, returned)],
-    isClosed ? terms.cite('payment.network-return', 'payment.return-unclaimed', 'account.closing.orders') : cited,
-    { reason, amount, ...(isClosed ? { unclaimed: true } : {}) },
+    isClosed
+      ? terms.cite('payment.network-return', 'payment.return-unclaimed', 'account.closing.orders')
+      : isRefunded
+        ? terms.cite('payment.network-return', 'payment.refund')
+        : cited,
+    { reason, amount, ...(isClosed ? { unclaimed: true } : isRefunded ? { refunded: true } : {}) },
   )
 }

@@ -99,6 +99,14 @@ export async function unclaimedPayments(sql: Sql, lane: LaneId, count: number): 
   return rows.map(paymentOf)
 }
 
+/** Payments whose debit was taken back and that the network has not returned: what the institution is out of, the oldest first. */
+export async function refundedPayments(sql: Sql, lane: LaneId, count: number): Promise<readonly NetworkPayment[]> {
+  const rows = await sql<PaymentRow[]>`
+    select payment, account, seq, detail, amount, currency, status, reason, returned_on from network_payment
+    where lane = ${lane} and status = 'refunded' order by payment limit ${count}`
+  return rows.map(paymentOf)
+}
+
 /**
  * Writes a message for every payment that decisions between these places sent on its way. Part of the transaction that moves the cursor of
  * the journal on, so each is written once.

@@ -139,6 +139,7 @@ export const runOrders: CommandKind<Static<typeof runPayload>> = {
     const cited: Cited[] = []
     const counts = { paid: 0, waits: 0, missed: 0 }
     const unpaid: { order: string; outcome: string; code: string | null }[] = []
+    const sent: { order: string; payment: string }[] = []
     for (const id of payload.orders) {
       const order = state.get(paymentOrders, idOf<OrderId>(id))
       if (order === undefined || order.dueOn === null || Temporal.PlainDate.compare(order.dueOn, day) > 0) continue
@@ -149,9 +150,15 @@ export const runOrders: CommandKind<Static<typeof runPayload>> = {
       cited.push(one.cited)
       counts[one.outcome] += 1
       if (one.code !== null) unpaid.push({ order: id, outcome: one.outcome, code: one.code })
+      if (one.payment !== undefined) sent.push({ order: id, payment: one.payment })
     }
     const of = cited.length === 0 ? context.terms().cite('payment.order') : together(...cited)
-    return accept(effects, of, { day: payload.day, ...counts, ...(unpaid.length === 0 ? {} : { unpaid }) })
+    return accept(effects, of, {
+      day: payload.day,
+      ...counts,
+      ...(sent.length === 0 ? {} : { sent }),
+      ...(unpaid.length === 0 ? {} : { unpaid }),
+    })
   },
 }
 
@@ -191,12 +198,14 @@ function carryOut(state: Evolving, order: PaymentOrder, day: Temporal.PlainDate,
   }
   const tried: Decision<Effect, Code> =
     order.payee === null ? decideSend(movement, context.nextId()) : decideMovement(movement)
+  const isSent = order.payee === null && tried.outcome === 'accepted'
   const code = tried.outcome === 'refused' ? tried.code : null
   const { outcome, effects } = afterTry(order, code, day, calendarOf(context.entity.calendar), terms)
   const moved = tried.outcome === 'refused' ? [] : tried.effects
   return {
     outcome,
     code,
+    payment: isSent ? String(tried.facts['payment']) : undefined,
     effects: [...moved, ...(code === null ? shown(order, payer, payee, moved) : []), ...effects],
     cited: together(tried.cited, terms.cite(provision)),
   }

@@ -437,3 +437,40 @@ clause(
     expect(settled(adviser)).toEqual(['transfer-not-recorded', 'LP-III.transfers', 'LP-III.advisers'])
   },
 )
+
+clause('CCD-17(2)', 'a claim is assigned only when the consumer is told', async () => {
+  const liga = await Discloser.on(day)
+  const assign = (more: object) =>
+    liga.about('assignment.make', {
+      obligations: ['L-17/3'],
+      recipient: 'assignees',
+      assignee: '40000000009',
+      country: 'LV',
+      agreement: 'C-2026/1',
+      purpose: 'claims',
+      kinds: ['name', 'settlement'],
+      shown: showing('overdue'),
+      ...more,
+    })
+  expect(settled(await assign({}))).toEqual(['debtor-not-told', 'CCD-17(2)', 'LP-III.collection'])
+  expect(await assign({ notice: 'D-88' })).toMatchObject({ outcome: 'accepted', facts: { told: 'D-88' } })
+})
+
+clause('GDPR-14(1)', 'what a database was asked and returned is for the person to see', async () => {
+  const liga = await Discloser.on(day)
+  const asked = await liga.about('database-enquiry.make', {
+    recipient: 'registers',
+    receiver: '90000000003',
+    purpose: 'creditworthiness',
+    basis: 'legal-obligation',
+    kinds: ['name', 'personal-code'],
+    asks: ['income'],
+    country: 'LV',
+    shown: showing('agreement'),
+  })
+  expect(codeOf(asked)).toBe('accepted')
+  expect(settled(asked)).toContain('GDPR-14(1)')
+  const enquiry = String(asked.facts['enquiry'])
+  const returned = await liga.staff('database-enquiry.return', { enquiry, facts: [] })
+  expect(settled(returned)).toEqual(['accepted', 'GDPR-14(1)'])
+})

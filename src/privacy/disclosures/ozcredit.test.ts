@@ -191,7 +191,7 @@ clause('OZ-3.5', 'an authority gets no more than it asked for, and once', async 
   expect(settled(await answer(['name']))).toEqual(['enquiry-settled', 'OZ-3.5'])
 })
 
-it('an enquiry that law keeps secret is told to nobody whom it concerns, nor is why it was refused', async () => {
+clause('GDPR-23(1)', 'a secret enquiry is told to nobody whom it concerns, nor is why it was refused', async () => {
   const liga = await open()
   const receive = (secrecy?: string) =>
     liga.staff('authority-enquiry.receive', { subjects: [String(liga.subject)], ...enquiry, secrecy })
@@ -206,8 +206,15 @@ it('an enquiry that law keeps secret is told to nobody whom it concerns, nor is 
       kinds,
       country: 'LV',
     })
-  for (const decision of [await answer(['income']), await answer(['name']), await answer(['name'])])
+  for (const [kinds, code] of [
+    [['income'], 'extent-exceeded'],
+    [['name'], 'accepted'],
+    [['name'], 'enquiry-settled'],
+  ] as const) {
+    const decision = await answer(kinds)
+    expect(codeOf(decision)).toBe(code)
     expect(decision.cited.disclosed).toEqual([])
+  }
   expect((await receive()).cited.disclosed).not.toEqual([])
 })
 
@@ -263,7 +270,7 @@ clause('OZ-3.3', 'a debt is listed only on the conditions of the law, and the en
   expect(settled(beyond)).toEqual(['kind-not-disclosed', 'OZ-3.0', 'OZ-3.3'])
 })
 
-it('a debtor has time to object, and nothing is listed when they do', async () => {
+clause('EDRL-debt-history', 'a debtor has time to object, and nothing is listed when they do', async () => {
   const liga = await open('2026-01-05')
   const announce = async (obligation: string) => {
     const { facts } = await liga.about('debt-report.announce', {
@@ -288,6 +295,14 @@ it('a debtor has time to object, and nothing is listed when they do', async () =
   expect(codeOf(await report(kept))).toBe('accepted')
   expect(codeOf(await report(kept))).toBe('debt-report-settled')
   expect(codeOf(await report(contested))).toBe('debt-report-settled')
+  const young = { obligation: 'L-4', dueOn: '2025-12-01', recipient: 'debt-history', notice: 'D-15' }
+  const from = async (more: object) =>
+    (await liga.about('debt-report.announce', { ...young, ...more })).facts['reportableFrom']
+  // After the time to object; or 61 days after the day on which it was due, where that is later.
+  expect(await from({})).toBe('2026-02-18')
+  expect(await from({ obligation: 'L-5', dueOn: '2026-01-10' })).toBe('2026-03-12')
+  const paid = await liga.staff('debt-report.settle', { ...kept, how: 'marked' })
+  expect(settled(paid)).toEqual(['accepted', 'EDRL-debt-history'])
   expect(
     codeOf(
       await liga.about('debt-report.announce', {
@@ -348,4 +363,15 @@ clause('OZ-2.6', 'another purpose needs a basis in the register, and takes the c
   expect(about('curiosity', ['name'])).toEqual(['purpose-not-registered', 'OZ-2.6'])
   const disclosed = await liga.disclose('bookkeeper', 'curiosity', 'legal-obligation', ['name'])
   expect(settled(disclosed)).toEqual(['purpose-not-registered', 'OZ-2.6'])
+})
+
+clause('GDPR-44', 'where the documents name no transfer, nothing leaves the EEA', async () => {
+  const liga = await open()
+  const sue = (country: string) =>
+    liga.disclose('court', 'collection', 'legitimate-interest', ['name'], {
+      country,
+      shown: showing('law', 'case', 'interest'),
+    })
+  expect(codeOf(await sue('EE'))).toBe('accepted')
+  expect(settled(await sue('GB'))).toEqual(['transfer-not-recorded', 'GDPR-44', 'OZ-3.6'])
 })

@@ -96,6 +96,35 @@ clause(
   },
 )
 
+test('free text that is fenced opens only to whom such things are open', async () => {
+  await bank.tell({ subject: janis, facts: {}, payment: 'she is ill', as: 'special' })
+  const [row] = await database.sql<{ account: bigint }[]>`select account from account where holder = ${janis}`
+  const events = [1, 2].map((seq) => ({ account: Number(row?.account) as AccountId, seq }))
+  const compliance = { role: 'compliance-officer', staff: 'O-01' } as const
+  const asked = { actor: compliance, purpose: 'legal', events }
+  const plain = await gate.readDetails({ ...asked, categories: ['payment-details'] }, terms())
+  expect(plain).toMatchObject({ outcome: 'permitted', values: [] })
+  const special = { ...asked, categories: ['special'] } as const
+  expect(await gate.readDetails(special, terms())).toMatchObject({ code: 'condition-missing' })
+  const byTeller = { ...special, actor: teller, purpose: 'service' }
+  expect(await gate.readDetails(byTeller, terms())).toMatchObject({ code: 'kind-not-needed' })
+  const shown = [{ kind: 'law', reference: 'GDPR-15(1)' }] as const
+  const read = await gate.readDetails({ ...special, shown }, terms())
+  expect(read.outcome === 'permitted' && text(read.values[0]?.plain)).toBe('she is ill')
+})
+
+test('what works on pseudonyms is not told whose data it reads', async () => {
+  await bank.tell({ subject: janis, facts: { satisfaction: 'content' } })
+  const actor = { role: 'marketing-officer', staff: 'M-01' } as const
+  const asked = { actor, purpose: 'improvement', subjects: [janis], kinds: ['satisfaction'] } as const
+  await expect(gate.readFacts(asked, terms())).rejects.toThrow('under pseudonyms')
+  const read = await gate.readUnderPseudonyms(asked, terms())
+  expect(read.outcome === 'permitted' && read.values.map(({ plain }) => text(plain))).toEqual(['content'])
+  expect(JSON.stringify(read)).not.toContain(String(janis))
+  const named = { ...asked, kinds: ['name'] } as const
+  await expect(gate.readUnderPseudonyms(named, terms())).rejects.toThrow('tells who somebody is')
+})
+
 test('nothing but the gate opens what the vault keeps', () => {
   const root = join(import.meta.dirname, '../../..')
   const files = globSync('src/**/*.ts', {

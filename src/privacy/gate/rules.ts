@@ -8,6 +8,7 @@ import type { ProvisionKey } from '../../rulebook/provisions.ts'
 import type { Attribute, DataClass } from '../../rulebook/register/attributes.ts'
 import type { ActorRole, Condition, EvidenceKind, LegalBasis } from '../../rulebook/register/schema.ts'
 import type { Terms } from '../../rulebook/terms.ts'
+import { fencedKinds } from '../screening/rules.ts'
 import type { Channel, Consent, Stop, StopGround, Switches } from '../switches/rules.ts'
 import { compiledGate, reaches, type Verdict } from './compiled.ts'
 import type { GateRefusal } from './refusals.ts'
@@ -26,6 +27,8 @@ export const kindsOfDetail: { readonly [C in DataClass]?: readonly Attribute[] }
   representation: ['representation'],
   'staff-note': ['note'],
   correspondence: ['correspondence'],
+  // Free text that was found to tell such things.
+  special: fencedKinds,
 }
 
 /** Something shown for a condition of the register: an article, an order, a case, by its number. Never a personal datum. */

@@ -22,7 +22,7 @@ const answering = Type.Object({
   outcome: oneOf(['upheld', 'overridden'] as const, 'Whether the purpose ends, or overriding reasons are given'),
 })
 
-/** Detail 0, of category `correspondence`: the reasons in writing. Refuses an unknown objection; then as `decideAnswer`. */
+/** Detail 0, of category `correspondence`, or `special` when it is fenced: the reasons in writing. Refuses an unknown objection; then as `decideAnswer`. */
 export const answerObjection = switching<Static<typeof answering>>({
   kind: 'objection.answer',
   summary: 'Answers an objection: the purpose ends, or overriding reasons are given in writing',
@@ -34,7 +34,8 @@ export const answerObjection = switching<Static<typeof answering>>({
     const found = state.get(objections, idOf<number>(payload.objection))
     if (found === undefined || found.subject !== asking.subject)
       return refuse('objection-unknown', terms.cite('privacy.objection'))
-    const written = command.details?.[0]?.category === 'correspondence'
+    const kept = command.details?.[0]?.category
+    const written = kept === 'correspondence' || kept === 'special'
     return decideAnswer(asking, before, found, { outcome: payload.outcome, written, by: asking.staff }, terms)
   },
 })

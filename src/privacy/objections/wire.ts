@@ -1,6 +1,6 @@
 /** Answers to objections at the edge: the reasons are personal, and travel apart. */
 import { Type } from 'typebox'
-import { detailOf, type Wire } from '../edge.ts'
+import { freeTextOf, type Wire } from '../edge.ts'
 import { answerObjection } from './commands.ts'
 
 type Body = { readonly reasons?: string; readonly [name: string]: unknown }
@@ -15,6 +15,6 @@ export const answerWire: Wire = {
     },
     { additionalProperties: false },
   ),
-  part: ({ reasons, ...payload }: Body) =>
-    reasons === undefined ? { payload } : { payload, details: [detailOf('correspondence', reasons)] },
+  part: ({ reasons, ...payload }: Body, edge) =>
+    reasons === undefined ? { payload } : { payload, details: [freeTextOf('correspondence', reasons, edge)] },
 }

@@ -5,7 +5,7 @@
 
 import type { BusinessCalendar } from '../../kernel/calendar.ts'
 import { accept, type Cited, type Decision, refuse, together } from '../../kernel/decision.ts'
-import { addPeriod, parsePeriod } from '../../kernel/duration.ts'
+import { addPeriod, type Period, parsePeriod } from '../../kernel/duration.ts'
 import type { PartyId } from '../../kernel/ids.ts'
 import { type Effect, effect, records } from '../../kernel/state.ts'
 import type { Attribute } from '../../rulebook/register/attributes.ts'
@@ -62,25 +62,56 @@ export type RetentionState = {
   readonly calendar: BusinessCalendar
 }
 
-/** The category of the register that an attribute belongs to; undefined where the register knows none: nothing keeps it. */
-export function categoryOf(attribute: Attribute, terms: Terms): Registered<Category> | undefined {
-  for (const category of terms.register.categories.values())
-    if (category.attributes.includes(attribute)) return category
-  return undefined
+/** What the register says of retention, put in order once: a sweep asks it for every datum of a bank. */
+type Compiled = {
+  readonly categories: ReadonlyMap<Attribute, Registered<Category>>
+  /** By category: its items, each with what it cites and its term. */
+  readonly items: ReadonlyMap<string, readonly CompiledItem[]>
 }
+type CompiledItem = {
+  readonly item: Registered<Retention>
+  readonly cited: Cited
+  readonly term: Period | undefined
+}
+
+const compiled = new WeakMap<Terms, Compiled>()
+
+function compiledFor(terms: Terms): Compiled {
+  const known = compiled.get(terms)
+  if (known !== undefined) return known
+  const { categories, retention } = terms.register
+  const items = [...retention.values()].map((item) => ({
+    item,
+    cited: citeItem(item, terms),
+    term: item.term === undefined ? undefined : parsePeriod(item.term),
+  }))
+  const fresh: Compiled = {
+    categories: new Map(
+      [...categories.values()].flatMap((one) => one.attributes.map((attribute) => [attribute, one] as const)),
+    ),
+    items: new Map([...categories.keys()].map((id) => [id, items.filter(({ item }) => item.categories.includes(id))])),
+  }
+  compiled.set(terms, fresh)
+  return fresh
+}
+
+/** The category of the register that an attribute belongs to; undefined where the register knows none: nothing keeps it. */
+export const categoryOf = (attribute: Attribute, terms: Terms): Registered<Category> | undefined =>
+  compiledFor(terms).categories.get(attribute)
 
 /** Every ground that the register gives to keep the datum, ended ones too, in the register's order. */
 export function groundsOf(kept: Kept, state: RetentionState, terms: Terms): readonly Ground[] {
-  const items = [...terms.register.retention.values()].filter(({ categories }) => categories.includes(kept.category.id))
-  const grounds = items.flatMap((item) =>
+  const items = compiledFor(terms).items.get(kept.category.id) ?? []
+  const grounds = items.flatMap(({ item, cited, term }) =>
     occasionsOf(item, kept, state, terms).map(
       ({ because, from }): Ground => ({
         item: item.id,
         basis: item.basis,
         because,
-        until: from && ending(item, from, state.calendar),
+        // Without a term, what it would run from is the end.
+        until: from === undefined || term === undefined ? from : addPeriod(from, term, state.calendar),
         statutory: item.statutory === true,
-        cited: citeItem(item, terms),
+        cited,
       }),
     ),
   )
@@ -189,10 +220,6 @@ function occasionsOf(
         .map(({ purpose }) => ({ because: purpose, from: undefined }))
   }
 }
-
-/** The last day of a term; without one, what it runs from is the end. */
-const ending = ({ term }: Retention, from: Temporal.PlainDate, calendar: BusinessCalendar): Temporal.PlainDate =>
-  term === undefined ? from : addPeriod(from, parsePeriod(term), calendar)
 
 type HoldAsked = { readonly party: PartyId; readonly reference: string; readonly cases: readonly string[] }
 

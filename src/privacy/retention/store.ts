@@ -86,9 +86,18 @@ export async function sealedFacts(
   return new Map(rows.map(({ fact, sealed }) => [Number(fact), sealed]))
 }
 
-/** Puts other sealed bytes into a fact: the same datum under another key. */
-export async function reseal(sql: Transaction, lane: LaneId, fact: number, sealed: Buffer): Promise<void> {
-  await sql`update fact set sealed = ${sealed} where lane = ${lane} and fact = ${fact}`
+/** Puts other sealed bytes into facts: the same data under other keys. */
+export async function reseal(
+  sql: Sql,
+  lane: LaneId,
+  anew: readonly { readonly fact: number; readonly sealed: Buffer }[],
+): Promise<void> {
+  const facts = anew.map(({ fact }) => fact)
+  const sealed = anew.map((one) => one.sealed.toString('hex'))
+  await sql`
+    update fact f set sealed = decode(n.sealed, 'hex')
+    from unnest(${sql.array(facts, oids.int8)}, ${sql.array(sealed, oids.text)}) as n (fact, sealed)
+    where f.lane = ${lane} and f.fact = n.fact`
 }
 
 /** Persons of a lane after an id, in the order of ids. */

@@ -11,11 +11,12 @@ import type { Sql } from '../../storage/sql.ts'
 import { kindsOfDetail } from '../gate/rules.ts'
 import { untouched } from '../switches/rules.ts'
 import { switchesOf } from '../switches/store.ts'
-import { eraseHolder, type Forget, namesOf } from '../vault/erasure.ts'
+import { eraseHolders, type Forget, namesOf } from '../vault/erasure.ts'
+import type { Erasure } from '../vault/erasure-ledger.ts'
 import { facts } from '../vault/rules.ts'
-import type { Vault } from '../vault/sealer.ts'
+import type { ClosedVault } from '../vault/sealer.ts'
 import { type AffairsSource, affairsOf } from './affairs.ts'
-import { categoryOf, decideErase, groundsOn, lastOf, noAffairs, type RetentionState } from './rules.ts'
+import { categoryOf, groundsOn, lastOf, noAffairs, type RetentionState } from './rules.ts'
 import {
   type HeldFact,
   heldFacts,
@@ -30,7 +31,7 @@ import {
 export type SweepBank = {
   readonly sql: Sql
   readonly lane: LaneId
-  readonly vault: Vault
+  readonly vault: ClosedVault
   readonly calendar: BusinessCalendar
   readonly terms: Terms
   readonly sources: readonly AffairsSource[]
@@ -88,21 +89,16 @@ export async function sweepPersons(
     switchesOf(sql, persons),
   ])
   const byPerson = Map.groupBy(found, ({ subject }) => subject)
-  const swept = { facts: 0, keys: 0 }
-  for (const person of persons) {
+  const parts = persons.flatMap((person) => {
     const state = {
       affairs: affairs.get(person) ?? noAffairs,
       switches: switches.get(person) ?? untouched(person),
       calendar,
     }
-    const plan = planFor(person, byPerson.get(person) ?? [], state, day, bank)
-    for (const part of plan) {
-      const keys = await carryOut(bank, person, part)
-      swept.facts += part.due.length
-      swept.keys += keys
-    }
-  }
-  return swept
+    return planFor(person, byPerson.get(person) ?? [], state, day, bank).map((part) => ({ person, ...part }))
+  })
+  const keys = await carryOut(bank, parts)
+  return { facts: parts.reduce((sum, { due }) => sum + due.length, 0), keys }
 }
 
 /** What is to be done about one class of a person's facts, or of the details of their records. */
@@ -127,16 +123,15 @@ function planFor(
   const verdicts = held.map((fact) => {
     const category = categoryOf(fact.kind, terms)
     const kept = category && { category, recordedOn: fact.recordedOn }
-    return { fact, kept, goes: kept === undefined || decideErase(kept, state, day, terms).outcome === 'accepted' }
+    return { fact, kept, goes: kept === undefined || groundsOn(kept, state, day, terms).length === 0 }
   })
+  const newest = newestDay(held, state)
   return dataClasses.flatMap((one): Part[] => {
     const whole = { class: one, due: [], staying: [], throughYear: 0xffff }
     const kinds = kindsOfDetail[one]
     const erasure = { lane: laneOf(person), entity, holder: person, categories: [one], only: 'details' } as const
     const details: Part[] =
-      kinds !== undefined &&
-      isOver(kinds, newestDay(held, state), state, day, terms) &&
-      namesOf(keys, erasure).length > 0
+      kinds !== undefined && isOver(kinds, newest, state, day, terms) && namesOf(keys, erasure).length > 0
         ? [{ ...whole, only: 'details' }]
         : []
     const ofClass = verdicts.filter(({ fact }) => fact.class === one)
@@ -155,12 +150,14 @@ function planFor(
 
 /** The newest day on which something of the person was recorded: that of details, of which only their records know more. */
 function newestDay(held: readonly HeldFact[], { affairs }: RetentionState): Temporal.PlainDate | undefined {
-  const days = [
-    ...held.map(({ recordedOn }) => recordedOn),
-    ...affairs.agreements.flatMap(({ ended }) => ended ?? []),
-    ...(affairs.lastTransaction === undefined ? [] : [affairs.lastTransaction]),
-  ]
-  return days.sort(Temporal.PlainDate.compare).at(-1)
+  let newest = affairs.lastTransaction
+  const consider = (day: Temporal.PlainDate | undefined): void => {
+    if (day !== undefined && day !== newest && (newest === undefined || Temporal.PlainDate.compare(day, newest) > 0))
+      newest = day
+  }
+  for (const { recordedOn } of held) consider(recordedOn)
+  for (const { ended } of affairs.agreements) consider(ended)
+  return newest
 }
 
 /** Whether nothing keeps the details that records hold of these kinds any more. */
@@ -182,26 +179,42 @@ function isOver(
 /** @returns how many keys were destroyed */
 async function carryOut(
   { sql, lane, vault, forget, now }: SweepBank,
-  person: PartyId,
-  { class: one, only, staying, throughYear }: Part,
+  parts: readonly (Part & { readonly person: PartyId })[],
 ): Promise<number> {
+  if (parts.length === 0) return 0
+  const staying = parts.flatMap(({ person, class: one, staying }) =>
+    staying.map(([{ fact, place }, year]) => ({ person, one, fact, place, year })),
+  )
   if (staying.length > 0) {
     const sealed = await sealedFacts(
       sql,
       lane,
-      staying.map(([{ fact }]) => fact),
+      staying.map(({ fact }) => fact),
     )
-    const anew = staying.flatMap(([{ fact, place }, year]) => {
+    const anew = staying.flatMap(({ person, one, fact, place, year }) => {
       const bytes = sealed.get(fact)
-      const bound = boundTo(facts.name, fact, place)
-      const resealed = bytes && vault.reseal(person, one, year, bound, bytes)
+      const resealed = bytes && vault.reseal(person, one, year, boundTo(facts.name, fact, place), bytes)
       return resealed === undefined ? [] : [{ fact, sealed: resealed }]
     })
     vault.flush()
-    await sql.begin(async (transaction) => {
-      for (const each of anew) await reseal(transaction, lane, each.fact, each.sealed)
-    })
+    await reseal(sql, lane, anew)
   }
-  const erasure = { lane, entity: vault.entity, holder: person, categories: [one], throughYear, only }
-  return (await eraseHolder(sql, vault.keys, erasure, now(), forget)).keys
+  const erasures = erasuresOf(parts, lane, vault.entity)
+  const erased = await eraseHolders(sql, vault.keys, erasures, now(), forget)
+  return erased.reduce((sum, { keys }) => sum + keys, 0)
+}
+
+/** One erasure for all classes of a person that go as far. */
+function erasuresOf(
+  parts: readonly (Part & { readonly person: PartyId })[],
+  lane: LaneId,
+  entity: string,
+): readonly Erasure[] {
+  const alike = Map.groupBy(parts, ({ person, only, throughYear }) => `${person} ${only} ${throughYear}`)
+  return [...alike.values()].flatMap((same) => {
+    const [first] = same
+    if (first === undefined) return []
+    const { person: holder, throughYear, only } = first
+    return { lane, entity, holder, categories: same.map((part) => part.class), throughYear, only }
+  })
 }

@@ -29,6 +29,9 @@ export interface Vault extends Sealer {
   open(holder: number, category: DetailCategory, bound: string, sealed: Uint8Array): Uint8Array | undefined
 }
 
+/** A vault without its door: what everybody is given but the gate, through which alone a datum is opened. */
+export type ClosedVault = Omit<Vault, 'open'>
+
 /** Sealed bytes were changed, or stand where they do not belong. */
 export class Tampered extends Error {
   override readonly name = 'Tampered'

@@ -135,6 +135,13 @@ const category = Type.Object(
     /** Purposes beyond which nobody may use it, whatever they list: for a category fenced by its document. */
     onlyFor: optional(ids('the only purposes it may serve')),
     disclosed: optional(Type.Boolean({ description: 'false: to no recipient at all' })),
+    values: optional(
+      Type.Array(Type.String({ pattern: '^[a-z][a-z-]{0,39}$' }), {
+        minItems: 1,
+        uniqueItems: true,
+        description: 'All that may be recorded of it, word for word; anything when left out',
+      }),
+    ),
     minors: optional(Type.Enum(['never', 'service', 'parent'], { description: "When a minor's may be kept" })),
   },
   { ...closed, description: 'A category of personal data' },

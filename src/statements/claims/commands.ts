@@ -7,6 +7,7 @@ import { need, type StateReader } from '../../kernel/state.ts'
 import { dateText, idOf, idText, oneOf, optionalIdOf, payload } from '../../kernel/wire.ts'
 import { postings } from '../../ledger/postings/rules.ts'
 import { staffOf } from '../../parties/acting/rules.ts'
+import { bookedAt, bookedNeeds } from '../../payments/corrections/rules.ts'
 import type { DetailId } from '../../privacy/kept/rules.ts'
 import type { Command, CommandKind, Context } from '../../storage/command.ts'
 import type { Holder } from '../asked/rules.ts'
@@ -151,11 +152,11 @@ export const decideOnClaim: CommandKind<Static<typeof verdictPayload>> = aboutCl
   // What the decision with its entry booked.
   needs: ({ payload }, state) => {
     const place = state.peek(claims, idOf<number>(payload.claim))?.place ?? null
-    return place === null ? [] : [need(postings, place)]
+    return place === null ? [] : bookedNeeds(state, place)
   },
   decide: ({ claim, terms }, { payload, actor }, context, state) => {
-    const posting = claim.place === null ? undefined : state.get(postings, claim.place)
-    return decideVerdict(claim, verdictOf(payload, context), posting, staffOf(actor), context.businessDate, terms)
+    const booked = claim.place === null ? undefined : bookedAt(state, claim.place)
+    return decideVerdict(claim, verdictOf(payload, context), booked, staffOf(actor), context.businessDate, terms)
   },
 })
 

@@ -9,8 +9,12 @@ import { accept, type Cited, type Decision, type Facts, type Refused, refuse, to
 import { addPeriod, parsePeriod } from '../../kernel/duration.ts'
 import type { AccountId, PartyId, Place } from '../../kernel/ids.ts'
 import { create, type Effect, effect, records } from '../../kernel/state.ts'
-import type { Posting } from '../../ledger/postings/rules.ts'
-import { type CorrectionGround, type CorrectionRefusal, decidePropose } from '../../payments/corrections/rules.ts'
+import {
+  type Booked,
+  type CorrectionGround,
+  type CorrectionRefusal,
+  decidePropose,
+} from '../../payments/corrections/rules.ts'
 import { type DetailId, keepDetail } from '../../privacy/kept/rules.ts'
 import type { MayPolicy } from '../../rulebook/pack.ts'
 import type { Terms } from '../../rulebook/terms.ts'
@@ -194,12 +198,12 @@ export type VerdictRefusal = (typeof verdictRefusals)[number] | CorrectionRefusa
  * A named member of staff decides. In this order: it was decided before; it came in time and so is not rejected or declined as late; the
  * institution never uses lateness against a claim; an upheld claim whose entry stands proposes its reversal, which another one approves.
  *
- * @param posting what the decision with the claim's entry booked
+ * @param booked what the decision with the claim's entry booked; undefined where no entry is named
  */
 export function decideVerdict(
   claim: Claim,
   verdict: Verdict,
-  posting: Posting | undefined,
+  booked: Booked | undefined,
   by: string,
   on: Temporal.PlainDate,
   terms: Terms,
@@ -209,7 +213,7 @@ export function decideVerdict(
   const ground = verdict.outcome === 'upheld' ? null : verdict.ground
   const refused = ground === 'late' ? checkLate(claim, terms) : undefined
   if (refused !== undefined) return refused
-  const proposed = verdict.outcome === 'upheld' ? reversal(claim, verdict.correction, posting, by, terms) : undefined
+  const proposed = verdict.outcome === 'upheld' ? reversal(claim, verdict.correction, booked, by, terms) : undefined
   if (proposed?.outcome === 'refused') return proposed
   const decided: Claim = {
     ...claim,
@@ -236,12 +240,13 @@ function checkLate(claim: Claim, terms: Terms): Refused<VerdictRefusal> | undefi
 function reversal(
   { place, error }: Claim,
   correction: number | undefined,
-  posting: Posting | undefined,
+  booked: Booked | undefined,
   proposedBy: string,
   terms: Terms,
 ): Decision<Effect, CorrectionRefusal> | undefined {
-  if (correction === undefined || place === null || posting === undefined || posting.reversed) return undefined
-  return decidePropose({ correction, place, ground: groundOf[error], proposedBy, approvedBy: null }, posting, terms)
+  if (correction === undefined || place === null) return undefined
+  if (booked?.posting === undefined || booked.posting.reversed) return undefined
+  return decidePropose({ correction, place, ground: groundOf[error], proposedBy, approvedBy: null }, booked, terms)
 }
 
 const groundOf: Readonly<Record<ClaimError, CorrectionGround>> = {

@@ -4,8 +4,8 @@ import { affairsNeeds, affairsOf } from '../../accounts/affairs/rules.ts'
 import { refuse } from '../../kernel/decision.ts'
 import { need } from '../../kernel/state.ts'
 import { idOf, idText, oneOf, payload } from '../../kernel/wire.ts'
-import { postings } from '../../ledger/postings/rules.ts'
 import { staffOf } from '../../parties/acting/rules.ts'
+import { bookedAt, bookedNeeds } from '../../payments/corrections/rules.ts'
 import type { CommandKind, Context } from '../../storage/command.ts'
 import { remedies } from '../claims/rules.ts'
 import { decideCloseReport, paymentReports, type ReportOutcome, reportGrounds } from './rules.ts'
@@ -33,7 +33,7 @@ export const closeReport: CommandKind<Static<typeof closePayload>> = {
     return [
       need(paymentReports, id),
       ...affairsNeeds(state, report.account),
-      ...(report.place === null ? [] : [need(postings, report.place)]),
+      ...(report.place === null ? [] : bookedNeeds(state, report.place)),
     ]
   },
   decide: (state, { payload, actor }, context) => {
@@ -41,9 +41,9 @@ export const closeReport: CommandKind<Static<typeof closePayload>> = {
     const affairs = report && affairsOf(state, report.account)
     if (report === undefined || affairs === undefined)
       return refuse('report-unknown', context.terms().cite('payment-report.receiving'))
-    const posting = report.place === null ? undefined : state.get(postings, report.place)
+    const booked = report.place === null ? undefined : bookedAt(state, report.place)
     const terms = context.terms(affairs.agreement.binding)
-    return decideCloseReport(report, outcomeOf(payload, context), posting, staffOf(actor), context.businessDate, terms)
+    return decideCloseReport(report, outcomeOf(payload, context), booked, staffOf(actor), context.businessDate, terms)
   },
 }
 

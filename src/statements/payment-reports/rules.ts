@@ -8,8 +8,8 @@ import { accept, type Cited, type Decision, type Facts, refuse, together } from 
 import { addPeriod, parsePeriod } from '../../kernel/duration.ts'
 import type { AccountId, PartyId, Place } from '../../kernel/ids.ts'
 import { create, type Effect, effect, records } from '../../kernel/state.ts'
-import type { PostedEntry, Posting } from '../../ledger/postings/rules.ts'
-import { type CorrectionRefusal, decidePropose } from '../../payments/corrections/rules.ts'
+import type { PostedEntry } from '../../ledger/postings/rules.ts'
+import { type Booked, type CorrectionRefusal, decidePropose } from '../../payments/corrections/rules.ts'
 import { type DetailId, keepDetail } from '../../privacy/kept/rules.ts'
 import type { Terms } from '../../rulebook/terms.ts'
 
@@ -130,7 +130,7 @@ export type CloseReportRefusal = (typeof closeReportRefusals)[number] | Correcti
 export function decideCloseReport(
   report: PaymentReport,
   asked: ReportOutcome,
-  posting: Posting | undefined,
+  booked: Booked | undefined,
   by: string,
   on: Temporal.PlainDate,
   terms: Terms,
@@ -140,7 +140,8 @@ export function decideCloseReport(
   if (asked.outcome === 'denied' && asked.ground === 'late' && !isLateReport(report))
     return refuse('report-in-time', cited, { reportBy: report.reportBy?.toString() ?? null })
   const correction = asked.outcome === 'put-right' ? asked.correction : undefined
-  const stands = correction !== undefined && report.place !== null && posting !== undefined && !posting.reversed
+  const stands =
+    correction !== undefined && report.place !== null && booked?.posting !== undefined && !booked.posting.reversed
   const proposed = stands
     ? decidePropose(
         {
@@ -150,7 +151,7 @@ export function decideCloseReport(
           proposedBy: by,
           approvedBy: null,
         },
-        posting,
+        booked,
         terms,
       )
     : undefined

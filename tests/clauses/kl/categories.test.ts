@@ -1,6 +1,9 @@
 import { expect } from 'vitest'
+import { recordFacts } from '../../../src/parties/facts/commands.ts'
+import { factsWire } from '../../../src/parties/facts/wire.ts'
 import { Discloser } from '../../../src/privacy/disclosures/testing/disclosing.ts'
-import { clause } from '../../clause.ts'
+import { type Edge, listedWords } from '../../../src/privacy/edge.ts'
+import { clause, packUnderTest } from '../../clause.ts'
 import {
   type CategoryRow,
   gateUnderTest,
@@ -202,6 +205,7 @@ clause(
       )
     expect(ask('teller', 'service-decision', capacity).code).toBe('kind-not-granted')
     const bank = await RecordingBank.open('koduliising')
+    showWordsOfCapacity()
     const record = (source: string, purpose: string) =>
       bank.record(capacity, source, { purpose, shown: ['application'] })
     expect(await record('processor', 'creditworthiness')).toMatchObject(refused('source-not-registered', id))
@@ -211,6 +215,17 @@ clause(
     expect(ask('credit-officer', 'service-decision', capacity)).toEqual(permitted(id))
   },
 )
+
+/** What is sent says whether it is full or limited, and nothing more. */
+function showWordsOfCapacity(): void {
+  const edge = { listed: listedWords(packUnderTest('koduliising')) } as Edge
+  const send = (value: string) =>
+    factsWire(recordFacts).part({ party: '1', facts: [{ kind: 'legal-capacity', value }] }, edge).details
+  for (const more of ['limited: spends too much', 'guardian', 'Full'])
+    expect(() => send(more), more).toThrow('must be one of full, limited')
+  for (const one of ['full', ' limited '])
+    expect(send(one)).toEqual([{ category: 'special', plain: Buffer.from(one.trim()) }])
+}
 
 clause('KL-3.1.11', 'prizes and points of games and campaigns', async () => {
   const id = 'KL-3.1.11'

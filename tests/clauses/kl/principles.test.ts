@@ -1,18 +1,15 @@
 import { expect } from 'vitest'
 import { undertakings } from '../../../src/privacy/confidentiality/rules.ts'
-import { publish } from '../../../src/privacy/published/publish.ts'
-import { sourceOn } from '../../../src/privacy/published/statement.ts'
-import { watchedPublish } from '../../../src/privacy/published/testing/watched.ts'
 import type { Attribute } from '../../../src/rulebook/register/attributes.ts'
 import type { EvidenceKind } from '../../../src/rulebook/register/schema.ts'
-import { Rulebook } from '../../../src/rulebook/terms.ts'
 import { teller } from '../../bank.ts'
-import { clause, packUnderTest } from '../../clause.ts'
+import { clause } from '../../clause.ts'
 import {
   agreement,
   erasureUnderTest,
   gateUnderTest,
   permitted,
+  publishedMeasures,
   RecordingBank,
   refused,
   termsUnderTest,
@@ -64,17 +61,8 @@ clause('KL-2.5', 'staff undertake confidentiality before they read anything, and
   await bank.cutOver('2036-01-07')
   expect(await undertake()).toEqual(['confidentiality-undertaken', [id]])
   expect(ask('teller', 'contract', ['name'], { undertaken: true }).code).toBe('permitted')
-  expect(publishedOf(id)).toEqual(['measure-undertaking'])
+  expect(publishedMeasures('koduliising')).toContain(`${id} measure-undertaking`)
 })
-
-/** What the notice publishes out of a clause. */
-function publishedOf(id: string): readonly string[] {
-  const source = sourceOn(new Rulebook(packUnderTest('koduliising')), Temporal.PlainDate.from('2026-01-05'))
-  return watchedPublish(publish)('notice', source, 'en')
-    .sections.flatMap(({ entries }) => entries)
-    .filter(({ cited }) => cited.some((one) => `${one.document}-${one.clause}` === id))
-    .map((entry) => entry.id)
-}
 
 clause('KL-2.7', 'no form and no query takes what its purpose does not list', async () => {
   const id = 'KL-2.7'

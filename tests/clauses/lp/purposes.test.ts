@@ -1,6 +1,15 @@
 import { expect } from 'vitest'
 import { clause } from '../../clause.ts'
-import { gateUnderTest, objection, permitted, publishedMeasures, RecordingBank, refused, showUses } from '../../gate-clauses.ts'
+import {
+  gateUnderTest,
+  objection,
+  permitted,
+  pseudonymsUnderTest,
+  publishedMeasures,
+  RecordingBank,
+  refused,
+  showUses,
+} from '../../gate-clauses.ts'
 
 clause('LP-II.services', 'an agreement carries the use, so an objection does not end it', () => {
   const ask = gateUnderTest('luminor')
@@ -8,19 +17,24 @@ clause('LP-II.services', 'an agreement carries the use, so an objection does not
   expect(ask('operator', 'service', ['name'], objection('service'))).toEqual(permitted('LP-II.services'))
 })
 
-clause('LP-II.improve', 'surveys, studies and statistics work on pseudonyms, but where somebody is invited by name', () => {
-  const id = 'LP-II.improve'
-  const ask = gateUnderTest('luminor')
-  const use = ['marketing-officer', 'improvement'] as const
-  const passed = permitted(id)
-  expect(ask(...use, ['income'])).toEqual(refused('kind-not-needed', id))
-  expect(ask(...use, ['services', 'activity-log', 'satisfaction'])).toEqual({ ...passed, pseudonyms: 'improvement' })
-  expect(ask(...use, ['payment-details'], { interest: 'market-research' })).toMatchObject({ pseudonyms: 'improvement' })
-  expect(ask(...use, ['name', 'email'])).toEqual(passed)
-  expect(ask(...use, ['services'], { ...objection('improvement') })).toMatchObject({ code: 'processing-stopped' })
-  const consents = ['improvement']
-  expect(ask(...use, ['segment'], { consents, roles: ['customer'] })).toEqual({ ...passed, pseudonyms: 'improvement' })
-})
+clause(
+  'LP-II.improve',
+  'surveys, studies and statistics work on pseudonyms, but where somebody is invited by name',
+  () => {
+    const id = 'LP-II.improve'
+    const ask = gateUnderTest('luminor')
+    const use = ['marketing-officer', 'improvement'] as const
+    const under = pseudonymsUnderTest('luminor')
+    expect(ask(...use, ['income'])).toEqual(refused('kind-not-needed', id))
+    expect(under(...use, ['services', 'activity-log', 'satisfaction'])).toBe('improvement')
+    expect(under(...use, ['payment-details'], { interest: 'market-research' })).toBe('improvement')
+    expect(under(...use, ['segment'], { consents: ['improvement'] })).toBe('improvement')
+    expect(under(...use, ['name', 'email'])).toBeUndefined()
+    expect(under('operator', 'service', ['services'])).toBeUndefined()
+    expect(ask(...use, ['services'], objection('improvement'))).toMatchObject({ code: 'processing-stopped' })
+    expect(ask(...use, ['services', 'satisfaction'])).toEqual(permitted(id))
+  },
+)
 
 clause('LP-II.advertising', 'data serve advertising and social networks, on an interest or on consent', () => {
   const id = 'LP-II.advertising'

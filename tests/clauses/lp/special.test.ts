@@ -1,6 +1,13 @@
 import { expect } from 'vitest'
-import { clause } from '../../clause.ts'
-import { explicitly, gateUnderTest, permitted, RecordingBank, refused } from '../../gate-clauses.ts'
+import { recordFacts } from '../../../src/parties/facts/commands.ts'
+import { factsWire } from '../../../src/parties/facts/wire.ts'
+import { settledBy } from '../../../src/parties/testing/people.ts'
+import { type Edge, fencesText } from '../../../src/privacy/edge.ts'
+import { kindsOfDetail } from '../../../src/privacy/gate/rules.ts'
+import { fencedKinds } from '../../../src/privacy/screening/rules.ts'
+import type { Detail } from '../../../src/storage/command.ts'
+import { clause, packUnderTest } from '../../clause.ts'
+import { erasureUnderTest, explicitly, gateUnderTest, permitted, RecordingBank, refused } from '../../gate-clauses.ts'
 
 const special = 'LP-I.2.special'
 
@@ -89,3 +96,57 @@ clause(
     expect(await record('parent', 'parent', ['service'])).toMatchObject(permitted(id))
   },
 )
+
+const unasked = 'LP-I.2.sensitive-default'
+const told = {
+  party: '1',
+  purpose: 'service',
+  source: 'staff',
+  facts: [
+    { kind: 'note', value: 'Asks for a pause: she was diagnosed with cancer.' },
+    { kind: 'note', value: 'Asks for a pause until June.' },
+    { kind: 'address', value: 'Baznīcas iela 4, Rīga' },
+  ],
+}
+
+clause(unasked, 'free text that tells such things unasked is fenced where it comes in', async () => {
+  const { bank, subject } = await RecordingBank.open('luminor')
+  const edge = { fences: fencesText(packUnderTest('luminor')) } as Edge
+  const { details = [] } = factsWire(recordFacts).part(told, edge)
+  expect(details.map(({ category }) => category)).toEqual(['special', 'staff-note', 'contact'])
+  const record = (notes: readonly Detail[]) =>
+    bank.do(
+      'fact.record',
+      { party: String(subject), facts: notes.map(() => 'note'), purpose: 'service', source: 'staff' },
+      { details: notes },
+    )
+  const fenced = await record(details.slice(0, 2))
+  expect(fenced).toMatchObject({ outcome: 'accepted', facts: { fenced: [expect.any(String)] } })
+  expect(fenced.facts['fenced']).toEqual((fenced.facts['facts'] as string[]).slice(0, 1))
+  expect(settledBy(fenced)).toContain(unasked)
+  // Who reads it needs what such data need.
+  const ask = gateUnderTest('luminor')
+  expect(kindsOfDetail.special).toEqual(['health', 'ethnicity', 'religion'])
+  expect(ask('operator', 'service', fencedKinds)).toEqual(refused('kind-not-needed', unasked))
+  expect(ask('compliance-officer', 'legal', fencedKinds)).toEqual(refused('condition-missing', unasked))
+  expect(ask('compliance-officer', 'legal', fencedKinds, { shown: ['law'] })).toEqual(permitted(unasked))
+})
+
+clause(unasked, 'health, origin and belief are not processed unless law requires or they came unasked', async () => {
+  const { bank, subject } = await RecordingBank.open('luminor')
+  const { details = [] } = factsWire(recordFacts).part(told, { fences: true } as Edge)
+  const noted = { party: String(subject), facts: ['note'], purpose: 'service', source: 'staff' }
+  const kept = await bank.do('fact.record', noted, { details: details.slice(0, 1) })
+  expect(settledBy(kept)).toContain(unasked)
+  const erase = erasureUnderTest('luminor')
+  expect(erase('health', '2024-02-29', { recordedOn: '2023-11-30' })).toEqual(refused('datum-kept', unasked))
+  expect(erase('health', '2024-03-01', { recordedOn: '2023-11-30' })).toEqual(permitted(unasked))
+  const ask = gateUnderTest('luminor')
+  for (const kind of ['health', 'ethnicity', 'religion', 'disability'] as const) {
+    expect(ask('operator', 'service', [kind]), kind).toEqual(refused('kind-not-needed', unasked))
+    expect(ask('marketing-officer', 'direct-marketing', [kind]), kind).toEqual(refused('kind-not-needed', unasked))
+    expect(ask('compliance-officer', 'legal', [kind]), kind).toEqual(refused('condition-missing', unasked))
+    for (const shown of ['law', 'subject-supplied', 'third-party-supplied'] as const)
+      expect(ask('compliance-officer', 'legal', [kind], { shown: [shown] }), kind).toEqual(permitted(unasked))
+  }
+})
