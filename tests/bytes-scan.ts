@@ -11,12 +11,28 @@ export const filesIn = (directory: string): readonly string[] =>
 
 /** The files that hold one of the words in UTF-8, UTF-16, hex or base64. Those that end in `.zst` are unpacked. */
 export function filesWith(files: readonly string[], words: readonly string[]): readonly string[] {
-  return files.filter((file) => existsSync(file) && bytesHold(contentOf(file), words))
+  const holds = searchFor(words.flatMap(spellings))
+  return files.filter((file) => existsSync(file) && holds(contentOf(file)))
 }
 
-/** Whether the bytes hold one of the words in any of these spellings. */
-export const bytesHold = (bytes: Buffer, words: readonly string[]): boolean =>
-  words.flatMap(spellings).some((one) => bytes.includes(one))
+/** Finds any of many in one pass: by their first three bytes, and then whole. Shorter ones are not looked for. */
+function searchFor(wanted: readonly Buffer[]): (bytes: Buffer) => boolean {
+  const beginning = (bytes: Buffer, at: number) =>
+    ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0)
+  const byBeginning = Map.groupBy(
+    wanted.filter(({ length }) => length >= 3),
+    (one) => beginning(one, 0),
+  )
+  const begins = new Uint8Array(2 ** 24)
+  for (const one of byBeginning.keys()) begins[one] = 1
+  const isAt = (bytes: Buffer, at: number) =>
+    byBeginning.get(beginning(bytes, at))?.some((one) => bytes.subarray(at, at + one.length).equals(one)) ?? false
+  return (bytes) => {
+    for (let at = 0; at + 2 < bytes.length; at += 1)
+      if (begins[beginning(bytes, at)] === 1 && isAt(bytes, at)) return true
+    return false
+  }
+}
 
 function contentOf(file: string): Buffer {
   const stored = readFileSync(file)

@@ -8,7 +8,13 @@ import { type GateRequest, passGate } from '../src/privacy/gate/rules.ts'
 import { publish } from '../src/privacy/published/publish.ts'
 import { sourceOn } from '../src/privacy/published/statement.ts'
 import { watchedPublish } from '../src/privacy/published/testing/watched.ts'
-import { type Affairs, categoryOf, decideErase, noAffairs } from '../src/privacy/retention/rules.ts'
+import {
+  type Affairs,
+  categoryOf,
+  decideErase,
+  noAffairs,
+  type RetentionState,
+} from '../src/privacy/retention/rules.ts'
 import { type Consent, type Stop, untouched } from '../src/privacy/switches/rules.ts'
 import { type Fact, facts } from '../src/privacy/vault/rules.ts'
 import type { Pack } from '../src/rulebook/pack.ts'
@@ -105,22 +111,24 @@ export type Keeping = {
 /** Asks whether a datum is erased on a day: `permitted` where nothing keeps it. */
 export function erasureUnderTest(pack: string, day?: string) {
   const terms = termsUnderTest(pack, day)
-  const erase = watchDecision(decideErase)
+  const erase = watchDecision(
+    (attribute: Attribute, recordedOn: Temporal.PlainDate, state: RetentionState, on: string) => {
+      const category = categoryOf(attribute, terms)
+      if (category === undefined) expect.fail(`the register does not know ${attribute}`)
+      return decideErase({ category, recordedOn }, state, Temporal.PlainDate.from(on), terms)
+    },
+  )
   return (
     attribute: Attribute,
     on: string,
     { recordedOn = '2020-01-10', affairs, consents = [] }: Keeping,
   ): Answered => {
-    const category = categoryOf(attribute, terms)
-    expect(category, `the register knows ${attribute}`).toBeDefined()
-    if (category === undefined) return { code: 'unknown', clauses: [] }
     const state = {
       affairs: { ...noAffairs, ...affairs },
       switches: { consents: consents.map(consentTo) },
       calendar: calendarOf('LV'),
     }
-    const kept = { category, recordedOn: Temporal.PlainDate.from(recordedOn) }
-    return answered(erase(kept, state, Temporal.PlainDate.from(on), terms))
+    return answered(erase(attribute, Temporal.PlainDate.from(recordedOn), state, on))
   }
 }
 

@@ -28,15 +28,15 @@ export async function scanForPlaintext(sql: Sql, words: readonly string[]): Prom
     // Each column is spelled out once, and every word is looked for in that.
     const asked = [false, true].flatMap((bytes) => {
       const told = ofTable.flatMap((one, n) => {
-        const name = `"${one.column.replaceAll('"', '""')}"`
+        const name = `r."${one.column.replaceAll('"', '""')}"`
         return one.bytes === bytes ? [`(${n}, ${bytes ? name : `lower(${name}::text)`})`] : []
       })
-      const search = bytes ? 'position(spelling in told)' : 'strpos(told, spelling)'
+      const search = bytes ? 'position(s.spelling in t.told)' : 'strpos(t.told, s.spelling)'
       return told.length === 0 || words.length === 0
         ? []
         : [
-            `select n, word from (values ${listed(bytes)}) s (word, spelling), (
-              select n, told from "${table}", lateral (values ${told.join()}) v (n, told) where told is not null offset 0
+            `select t.n, s.word from (values ${listed(bytes)}) s (word, spelling), (
+              select v.n, v.told from "${table}" r, lateral (values ${told.join()}) v (n, told) where v.told is not null offset 0
             ) t where ${search} > 0`,
           ]
     })

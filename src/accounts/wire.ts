@@ -28,8 +28,8 @@ export const textWire = (
   },
 })
 
-/** Payment details stay what they are: whoever books a payment, or puts one right, must read them. */
-const isScreened = (category: DetailCategory): boolean => category === 'staff-note' || category === 'correspondence'
+/** What proves something is not written freely. */
+const isScreened = (category: DetailCategory): boolean => category !== 'representation'
 
 export const refusalWire = (command: AnyCommandKind): Wire =>
   textWire(command, 'note', 'staff-note', 'Why, in words, for staff alone')

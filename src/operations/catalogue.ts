@@ -18,6 +18,7 @@ import { compare, demandSignature, rely, signedAnew } from '../parties/signature
 import { confirmWitness, requireWitness } from '../parties/witnesses/commands.ts'
 import { paymentCommands } from '../payments/catalogue.ts'
 import { catching } from '../payments/seizures/catching/commands.ts'
+import { calculateCompensation } from '../pricing/dealer-rates/commands.ts'
 import { breachCommands, breachesAboutParties } from '../privacy/breaches/catalogue.ts'
 import { privacyCommands } from '../privacy/catalogue.ts'
 import { consentCommands, subjectCommands } from '../privacy/consents/catalogue.ts'
@@ -38,6 +39,7 @@ const kinds = [
   ...consentCommands,
   ...subjectCommands.map(aboutParty),
   ...recordingCommands.map(aboutParty),
+  aboutParty(calculateCompensation),
   ...disclosuresAboutParties.map(aboutParty),
   ...disclosureCommands,
   ...breachesAboutParties.map(aboutParty),

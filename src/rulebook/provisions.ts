@@ -231,6 +231,10 @@ export const provisions = {
   'privacy.condition': provision('Data with a condition of their own are used only when it is met.', {}),
   'privacy.pseudonyms': provision('Where a purpose can do with pseudonyms, it is not told whose the data are.', {}),
   'fact.source': provision('Every datum is recorded with its source, which its category must name.', {}),
+  'dealer.compensation': provision(
+    'Under an agreement with a seller of cars, the gap between market and campaign rate is calculated, on this interest of the register.',
+    { interest: Type.String({ pattern: '^[a-z][a-z0-9-]{0,39}$' }), yearDays: Type.Enum([360, 365]) },
+  ),
   'fact.given': provision('Each category says whether it must be given, and what follows when it is not.', {}),
   'recording.announced': provision(
     'A conversation is recorded only after that was announced; whoever refuses is served in another way.',
@@ -249,6 +253,7 @@ export const provisions = {
     'A datum stays as long as a ground of the register keeps it, and goes when the last one ends.',
     {},
   ),
+  'retention.earlier': provision('Data from before a document took effect are kept and erased by it too.', {}),
   'retention.hold': provision('Nothing of a person is erased while a case needs it.', {}),
   'privacy.confidentiality': provision('Staff undertake confidentiality before they read anything personal.', {}),
   'privacy.restriction': provision('Restricted data are stored and not used otherwise.', {}),

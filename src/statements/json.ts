@@ -1,6 +1,6 @@
 /** Statements as JSON: amounts are strings of minor units beside their currency. */
-import type { Minor } from '../kernel/money.ts'
-import type { Drawn, DrawnLine, StatementHead } from './drawing/drawn.ts'
+import type { Currency, Minor } from '../kernel/money.ts'
+import type { Drawn, DrawnLine, DrawnPayment, StatementHead } from './drawing/drawn.ts'
 
 /** The head of a statement as JSON tells it. */
 export function headJson(head: StatementHead): object {
@@ -38,8 +38,16 @@ export function lineJson(line: DrawnLine, { currency }: Pick<StatementHead, 'cur
     reverses,
     details: line.details ?? null,
     detailsState: line.detailsState,
+    ...(line.payments === undefined ? {} : { payments: line.payments.map((one) => paymentJson(one, currency)) }),
   }
 }
+
+/** One of several payments that are one entry. */
+const paymentJson = ({ amountMinor, details, detailsState }: DrawnPayment, currency: Currency): object => ({
+  amount: { minor: amountMinor.toString(), currency },
+  details: details ?? null,
+  detailsState,
+})
 
 /** The whole statement in parts of text. */
 export async function* json({ head, parts }: Drawn): AsyncGenerator<string> {

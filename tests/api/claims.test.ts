@@ -119,6 +119,13 @@ describe('a claim over HTTP', () => {
       expect(await api.get(url)).toMatchObject({ status: 403, body: { code: 'role-not-permitted' } })
   })
 
+  it('fences words that tell of health: who handles the claim does not read them', async () => {
+    const made = await claim({ words: 'I was in surgery and could not object sooner.' })
+    const url = `/claims/${made.body.facts.claim}`
+    for (const token of [api.tokens.teller, api.tokens.operator])
+      expect((await api.get(url, { token })).body).toMatchObject({ words: null, fenced: true })
+  })
+
   it('is refused with words when it was only said, or names no entry of the account', async () => {
     expect(await claim({ form: 'spoken' })).toMatchObject({ status: 422, body: { code: 'claim-not-written' } })
     expect(await claim({ entry: { ...entry, seq: 1 } })).toMatchObject({ status: 404, body: { code: 'entry-unknown' } })

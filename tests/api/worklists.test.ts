@@ -77,6 +77,37 @@ describe('a list of what waits for staff', () => {
     expect((await list('deadlines', day, '&limit=500')).items).toContainEqual(reminder)
   })
 
+  it('has the persons to be told of data that others gave, until they are told', async () => {
+    const { janis } = api.bank
+    const { teller: token } = api.tokens
+    const declared = [{ kind: 'declaration', reference: 'D-1' }]
+    const recorded = await api.post(
+      `/commands`,
+      {
+        kind: 'fact.record',
+        payload: {
+          party: String(janis),
+          purpose: 'service',
+          source: 'other-person',
+          shown: declared,
+          facts: [{ kind: 'address', value: 'Baznīcas iela 4, Rīga' }],
+        },
+      },
+      { token },
+    )
+    const due = Temporal.PlainDate.from(recorded.body.facts.noticeDue)
+    expect(due).toEqual(today.add({ months: 1 }))
+    const owed = { subject: String(janis), since: today.toString(), due: due.toString() }
+    const mine = async (day: Temporal.PlainDate) =>
+      (await list('data-notices', day)).items.filter(({ subject }: { subject: string }) => subject === String(janis))
+    expect(await mine(due)).toEqual([{ ...owed, overdue: false }])
+    expect(await mine(due.add({ days: 1 }))).toEqual([{ ...owed, overdue: true }])
+    const payload = { party: String(janis), version: '2018-05-25' }
+    const told = await api.post('/commands', { kind: 'fact.give-notice', payload }, { token })
+    expect(told.body.facts).toMatchObject({ late: false })
+    expect(await mine(due)).toEqual([])
+  })
+
   it('has the payments that came back to closed accounts, until they are paid out', async () => {
     const { teller: token, operator } = api.tokens
     const { janis, janisEuro, till } = api.bank

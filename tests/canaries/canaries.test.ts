@@ -22,7 +22,7 @@ import { demonstrationToken, freePort, PactaProcesses, type Started, serving } f
 import { scanForPlaintext } from '../plaintext-scan.ts'
 import { Client } from './client.ts'
 import { type Lived, live, readBack, type Tokens } from './life.ts'
-import { readAmiss, sendAmiss, sendBroken } from './mishaps.ts'
+import { readAmiss, sendAmiss, sendBroken, sendStray } from './mishaps.ts'
 import { allWords, canary, wordsIn } from './words.ts'
 
 const secret = 'a secret of sixteen'
@@ -141,6 +141,7 @@ describe('what somebody told a bank', () => {
   it('is in no error answer, whatever is sent wrongly and wherever it stands', async () => {
     await sendAmiss(client, all())
     await sendBroken(client, tokens.operator)
+    expect(new Set(await sendStray(client, tokens.compliance, lived.party))).toEqual(new Set([400]))
     expect(await readAmiss(client, all())).toBeGreaterThan(60)
     expect(client.errors.length).toBeGreaterThan(400)
     expect(client.errors.filter((one) => /"status":5/.test(one))).toEqual([])

@@ -22,6 +22,20 @@ export async function sendAmiss(client: Client, tokens: readonly string[]): Prom
   }
 }
 
+/** Numbers of papers are kept in clear; a person's name, code or address in their place is not. */
+export async function sendStray(client: Client, compliance: string, subject: string): Promise<readonly number[]> {
+  const bare = canary.name.normalize('NFD').replace(/\p{M}/gu, '')
+  const disclosure = {
+    ...{ subjects: [subject], recipient: 'advisers', receiver: '40000000001', purpose: 'legal', kinds: ['name'] },
+    ...{ basis: 'legal-obligation', country: 'LV', shown: [{ kind: 'authorisation', reference: 'A-7' }] },
+  }
+  const statuses: number[] = []
+  for (const word of [bare, canary.personalCode, canary.personalCode.replace('-', '')])
+    for (const more of [{ receiver: word }, { shown: [{ kind: 'authorisation', reference: word }] }])
+      statuses.push((await client.post('/disclosures', { ...disclosure, ...more }, compliance)).status)
+  return statuses
+}
+
 /** What is no JSON, no token, no address and no command. */
 export async function sendBroken(client: Client, token: string): Promise<void> {
   const { name, email, personalCode } = canary

@@ -13,10 +13,12 @@ export const closingRules: Rules = {
     return marked(account, () => {
       account.status = 'closing'
       const agreement = agreementOf(bank, account.holder)
+      // Who owes something cannot withdraw, though the account is closed once that is paid.
+      const owes = agreement.dues.length > 0
       const fee = feeFor(bank, 'account.request-closing', account, 0n, actor)
       if (fee !== undefined) agreement.dues.push({ account: account.id, dueOn: bank.date, left: fee.amount })
       agreement.accounts.set(account.id, 'closing')
-      if ([...agreement.accounts.values()].every((state) => state !== 'open')) agreement.withdrawn = true
+      if (!owes && [...agreement.accounts.values()].every((state) => state !== 'open')) agreement.withdrawn = true
     })
   }),
   'account.close': about('institution', (bank, account, { at, payTo }) => {
@@ -24,8 +26,7 @@ export const closingRules: Rules = {
     if (at === undefined && earns(account)) return 'standing-needed'
     if (at !== undefined && at !== account.seq) return 'account-moved-on'
     const agreement = agreementOf(bank, account.holder)
-    const isLast = [...agreement.accounts].every(([id, state]) => id === account.id || state === 'closed')
-    const ends = agreement.withdrawn && isLast
+    const ends = [...agreement.accounts].every(([id, state]) => id === account.id || state === 'closed')
     if (agreement.dues.some((due) => ends || due.account === account.id)) return 'dues-open'
     const credits = interestThrough(bank, account, dayAfter(bank.date, -1))
     const rest = credits.reduce((sum, { interest, tax }) => sum + interest - tax, account.balance)

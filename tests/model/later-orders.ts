@@ -131,7 +131,11 @@ export const laterOrderRules: Rules = {
     },
 }
 
-function noteSent(bank: ModelBank, { id: order, account, amount }: ModelLaterOrder, { id, facts }: ModelDecision): void {
+function noteSent(
+  bank: ModelBank,
+  { id: order, account, amount }: ModelLaterOrder,
+  { id, facts }: ModelDecision,
+): void {
   const posting = bank.postings.get(id)
   if (posting !== undefined) posting.orders = (posting.orders ?? 0) + 1
   const sent = (facts['sent'] ?? []) as readonly { readonly order: string; readonly payment: string }[]

@@ -7,7 +7,13 @@ import type { PartyKind } from '../../parties/rules.ts'
 import { type Due, type Dues, feeDue, owe } from '../../pricing/dues/rules.ts'
 import { feeFact, feeOf, waivedFee } from '../../pricing/fees/rules.ts'
 import type { Terms } from '../../rulebook/terms.ts'
-import { type Agreement, accountClosed, agreements, closingRequested } from '../../terms/agreements/rules.ts'
+import {
+  type Agreement,
+  accountClosed,
+  accountClosing,
+  agreements,
+  closingRequested,
+} from '../../terms/agreements/rules.ts'
 import type { Affairs } from '../affairs/rules.ts'
 import { accountFiles, type Channel } from '../files/rules.ts'
 import { type Overdraft, overdrafts } from '../limits/rules.ts'
@@ -27,7 +33,8 @@ export type ClosingCharge = {
 
 /**
  * Receives the customer's request to close an account, which takes no more orders from now on. When it was the last account in use,
- * the request is notice of withdrawal from the agreement as well. What the closing costs is due from that day on.
+ * the request is notice of withdrawal from the agreement as well; where something is owed, and the institution insists on it, only once that is
+ * paid (RA-12.6). What the closing costs is due from that day on.
  */
 export function decideRequestClosing(
   { account, file, agreement }: Affairs,
@@ -41,7 +48,11 @@ export function decideRequestClosing(
   if (!channels.includes(channel)) return refuse('form-not-written', cited, { accepted: channels })
   if (account.status === 'closing') return refuse('closing-requested', cited)
   if (account.status === 'closed') return refuse('account-closed', cited)
-  const after = closingRequested(agreement, account.account, on)
+  const withdrawn = closingRequested(agreement, account.account, on)
+  const withdraws = withdrawn.withdrawnOn !== null && agreement.withdrawnOn === null
+  const owed = withdraws ? (charge.dues?.open ?? []) : []
+  const isHindered = owed.length > 0 && terms.policy('account.closing.obligations') === 'always'
+  const after = isHindered ? accountClosing(agreement, account.account) : withdrawn
   const fee = closingFee(account, agreement, charge, on, terms)
   const settled = terms.cite('account.closing.request', 'account.closing.orders')
   return accept(
@@ -51,8 +62,13 @@ export function decideRequestClosing(
       effect(agreements, agreement.agreement, after),
       ...fee.effects,
     ],
-    fee.cited.length === 0 ? settled : together(settled, ...fee.cited),
-    { account: String(account.account), withdraws: after.withdrawnOn !== null, ...fee.facts },
+    together(settled, ...fee.cited, ...(owed.length === 0 ? [] : [terms.cite('account.closing.obligations')])),
+    {
+      account: String(account.account),
+      withdraws: after.withdrawnOn !== null,
+      ...(isHindered ? { obstacles: owed.map(obstacleFact) } : {}),
+      ...fee.facts,
+    },
   )
 }
 
@@ -122,11 +138,11 @@ const nothingEarned: Earned = { effects: [], cited: [], netMinor: zero }
 
 /**
  * Closes an account on which nothing is owed. The interest up to the closing day is credited with it, and what is then on the account goes
- * where the customer said. With the last one, an agreement that the customer withdrew from has ended.
+ * where the customer said. With the last one, an agreement that the customer withdrew from has ended; what was owed hinders that no more.
  */
 export function decideClose(affairs: Affairs, asked: CloseAsked, terms: Terms): Decision<Effect, CloseRefusal> {
-  const { account, agreement } = affairs
-  const after = accountClosed(agreement, account.account)
+  const { account } = affairs
+  const after = accountClosed(noticed(affairs, asked.on), account.account)
   const cited = terms.cite('account.closing.request')
   if (account.status !== 'closing') return refuse('closing-not-requested', cited, { status: account.status })
   const untold = checkStanding(account, asked, terms)
@@ -152,6 +168,10 @@ export function decideClose(affairs: Affairs, asked: CloseAsked, terms: Terms): 
     },
   )
 }
+
+/** The agreement with the notice that the request was, or would have been but for what was owed then. */
+const noticed = ({ agreement, account, file }: Affairs, on: Temporal.PlainDate): Agreement =>
+  file.closingRequestedOn === null ? agreement : closingRequested(agreement, account.account, on)
 
 function checkStanding(
   account: Account,

@@ -5,6 +5,7 @@ import type { AccountId, AgreementId } from '../../kernel/ids.ts'
 import { companyWithRepresentative, idIn, settledBy } from '../../parties/testing/people.ts'
 import { dues } from '../../pricing/dues/rules.ts'
 import type { Pack } from '../../rulebook/pack.ts'
+import { agreements } from '../../terms/agreements/rules.ts'
 import { move, type Own, saver } from '../interest/testing/banks.ts'
 import { about, accountIn, eur, openActive, openInternal, payIn } from '../testing/accounts.ts'
 
@@ -164,6 +165,37 @@ describe('while something is owed', () => {
     const refused = await close(bank, account, { at: accountIn(bank, account).seq })
     expect(refused).toMatchObject({ code: 'dues-open' })
     expect(refused.facts['obstacles']).toHaveLength(2)
+  })
+
+  clause('RA-12.6', 'the customer does not withdraw from the agreement, which ends once all is paid', async () => {
+    const { bank, account, other, agreement, collect, request } = await company()
+    await request(other)
+    // What closing the other account costs is owed already.
+    const [due] = bank.record(dues, agreement)?.open ?? []
+    const asked = await request(account)
+    expect(asked).toMatchObject({
+      outcome: 'accepted',
+      facts: { withdraws: false, obstacles: [{ due: String(due?.due), amount: eur(1_000) }] },
+    })
+    expect(settledBy(asked)).toContain('RA-12.6')
+    expect(bank.record(agreements, agreement)?.withdrawnOn).toBeNull()
+    await collect()
+    // What is left is debited for somebody who has a right to it: the last account of an agreement has nowhere to pay out to.
+    const fees = await openInternal(bank, 'fees')
+    const left = { from: String(account), to: String(fees), amount: eur(18_000), nature: 'forced', ground: 'law' }
+    await bank.do('debit.entitled', { ...left, reference: 'Art. 1' }, { actor: operator })
+    expect(await close(bank, other)).toMatchObject({ facts: { agreementEnded: false } })
+    expect(await close(bank, account)).toMatchObject({ facts: { agreementEnded: true } })
+    expect(bank.record(agreements, agreement)).toMatchObject({ status: 'ended' })
+  })
+
+  clause('RA-12.6', 'where the institution does not insist, the request is notice all the same', async () => {
+    const { bank, account, other, agreement, request } = await company(obligations('never'))
+    await request(other)
+    const asked = await request(account)
+    expect(asked).toMatchObject({ outcome: 'accepted', facts: { withdraws: true } })
+    expect(settledBy(asked)).toContain('RA-12.6')
+    expect(bank.record(agreements, agreement)?.withdrawnOn?.toString()).toBe('2026-01-05')
   })
 
   clause('RA-12.6', 'it is closed all the same where the institution does not use that right', async () => {

@@ -2,6 +2,7 @@
 import { type LaneId, laneOf, parseDecisionId, parseId } from '../../kernel/ids.ts'
 import type { LaneHolder } from '../../operations/lane-holder.ts'
 import { type Edge, fencesText, listedWords } from '../../privacy/edge.ts'
+import { type Stray, strayIn } from '../../privacy/straying/rules.ts'
 import type { BlindIndex } from '../../privacy/vault/blind-index.ts'
 import type { Pack } from '../../rulebook/pack.ts'
 import type { Command } from '../../storage/command.ts'
@@ -39,6 +40,8 @@ export class CommandMaker {
     const edge = this.#edges.get(this.#lanes.laneFor(lane))
     if (edge === undefined) throw new Error('a lane without an entity')
     const { payload, details, blinds } = kind.part(body, edge)
+    const stray = strayIn(payload, edge.entity.country)
+    if (stray !== undefined) throw invalid([{ at: stray.at, message: notKept[stray.what] }])
     return {
       lane,
       command: {
@@ -53,6 +56,13 @@ export class CommandMaker {
       },
     }
   }
+}
+
+/** What payloads keep is readable by whoever reads the journal. */
+const notKept: { readonly [W in Stray['what']]: string } = {
+  'personal-code': 'is a personal code: write the number of the paper',
+  email: 'is an e-mail address: write the number of the paper',
+  name: 'looks like the name of a person: write the number of the paper',
 }
 
 /** Members in the order of their names: two bodies that mean the same are the same under a key. */

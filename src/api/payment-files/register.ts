@@ -97,7 +97,8 @@ async function standingOf(
   const found = await networkPaymentsById(api.institution.sql, lane, payments.map(idOf<NetworkPaymentId>))
   return new Map(
     found.map(({ payment, status, reason }) => {
-      const standing = status === 'under-way' || status === 'settled' ? status : 'back'
+      const isSettled = status === 'settled' || status === 'refunded'
+      const standing = status === 'under-way' ? status : isSettled ? 'settled' : 'back'
       return [String(payment), { status: standing, reason }]
     }),
   )

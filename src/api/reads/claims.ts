@@ -55,7 +55,7 @@ export function registerClaims(server: FastifyInstance, api: Api): void {
     handler: async (request) => {
       const bearer = bearerOf(request)
       const { record: claim, seen } = await seenRecord(api, bearer, claims, request.params.claim, 'claim-unknown')
-      return { ...described(claim, bearer), words: await wordsOf(api, bearer, claim.words, seen) }
+      return { ...described(claim, bearer), ...(await wordsOf(api, bearer, claim.words, seen)) }
     },
   })
 }
@@ -73,7 +73,7 @@ function registerReport(server: FastifyInstance, api: Api): void {
     handler: async (request) => {
       const bearer = bearerOf(request)
       const { record, seen } = await seenRecord(api, bearer, paymentReports, request.params.report, 'report-unknown')
-      return { ...reportText(record, bearer), words: await wordsOf(api, bearer, record.words, seen) }
+      return { ...reportText(record, bearer), ...(await wordsOf(api, bearer, record.words, seen)) }
     },
   })
 }
@@ -112,26 +112,29 @@ function registerLists(server: FastifyInstance, api: Api): void {
   })
 }
 
-/** What the customer wrote; null when nothing was, when it was erased, and for auditors. Throws EdgeProblem when the gate refuses. */
-async function wordsOf(
-  api: Api,
-  bearer: Bearer,
-  words: DetailId | null,
-  { account }: SeenAccount,
-): Promise<string | null> {
-  if (words === null || account.holder === null || bearer.role === 'auditor') return null
-  const terms = api.institution.rulebook.terms(businessDate(api, laneOf(account.account)))
-  const request = {
-    ...gateActor(bearer, account.holder),
-    purpose: 'service',
-    details: [words],
-    categories: ['payment-details'],
-  } as const
-  const read = await api.institution.gate.readKept(request, terms)
+type Words = { readonly words: string | null; readonly fenced?: true }
+
+/**
+ * What the customer wrote; null when nothing was, when it was erased, and for auditors. Words that tell of health or belief are fenced:
+ * they are told to those alone to whom such data are open for a claim. Throws EdgeProblem when the gate refuses.
+ */
+async function wordsOf(api: Api, bearer: Bearer, words: DetailId | null, { account }: SeenAccount): Promise<Words> {
+  if (words === null || account.holder === null || bearer.role === 'auditor') return { words: null }
+  const { gate, rulebook } = api.institution
+  const terms = rulebook.terms(businessDate(api, laneOf(account.account)))
+  const request = { ...gateActor(bearer, account.holder), details: [words] }
+  const read = await gate.readKept({ ...request, purpose: 'service', categories: ['payment-details'] }, terms)
   if (read.outcome === 'refused') throw new EdgeProblem(read.code, { facts: read.facts, clauses: read.cited.disclosed })
-  const plain = read.values[0]?.plain
-  return plain === undefined ? null : Buffer.from(plain).toString()
+  const [own] = read.values
+  if (own !== undefined) return { words: textOf(own.plain) }
+  const shown = [{ kind: 'subject-supplied', reference: String(words) }] as const
+  const fenced = await gate.readKept({ ...request, purpose: 'claims', categories: ['special'], shown }, terms)
+  if (fenced.outcome === 'refused') return { words: null, fenced: true }
+  return { words: textOf(fenced.values[0]?.plain) }
 }
+
+const textOf = (plain: Uint8Array | undefined): string | null =>
+  plain === undefined ? null : Buffer.from(plain).toString()
 
 /** Customers are told the outcome and its ground, not who of staff decided. */
 function described(claim: Claim, bearer: Bearer) {

@@ -1,4 +1,5 @@
 /** Parties, what is known of them, who acts for them, and what binds them. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { type AgreementId, laneOf, type PartyId } from '../../kernel/ids.ts'
@@ -172,6 +173,21 @@ function kindsAsked(text: string | undefined): readonly FactKind[] {
   return asked as FactKind[]
 }
 
+/** Longer than a passage takes to be logged. */
+const NOBODY_MS = 100
+
+/**
+ * How it is answered that nobody was found: whether there is nobody or the gate lets nothing through, it is the same answer, and no sooner. Otherwise
+ * whoever may not know would learn that somebody is a customer.
+ */
+function noSooner<T>(answer: () => T): () => Promise<T> {
+  const asked = performance.now()
+  return async () => {
+    await sleep(Math.max(0, NOBODY_MS - (performance.now() - asked)))
+    return answer()
+  }
+}
+
 /** Finding a person by code tells who it is: it passes the gate like reading the code does. */
 function registerLookup(server: FastifyInstance, api: Api): void {
   server.post<{ Body: Static<typeof lookup> }>('/parties/lookups', {
@@ -182,6 +198,9 @@ function registerLookup(server: FastifyInstance, api: Api): void {
       const bearer = bearerOf(request)
       only(bearer, 'teller', 'operator')
       const { kind, code, country } = request.body
+      const none = noSooner(() => {
+        throw new EdgeProblem('party-unknown')
+      })
       const codeKind = codeKinds[kind]
       const [held] = api.lanes.lanes
       if (held === undefined) throw new EdgeProblem('party-unknown')
@@ -193,14 +212,14 @@ function registerLookup(server: FastifyInstance, api: Api): void {
         held.lane,
         institution.blindIndex(held.entity.id, codeKind, normalised),
       )
-      if (party === undefined) throw new EdgeProblem('party-unknown')
+      if (party === undefined) return none()
       const terms = institution.rulebook.terms(businessDate(api, held.lane))
       const { role, staff } = bearer
       const passed = await institution.gate.pass(
         { actor: { role, staff }, purpose: 'service', kinds: [codeKind], subjects: [party] },
         terms,
       )
-      if (passed.outcome === 'refused') throw new EdgeProblem(passed.code, { facts: passed.facts })
+      if (passed.outcome === 'refused') return none()
       return { party: String(party) }
     },
   })
@@ -229,14 +248,14 @@ function registerSearch(server: FastifyInstance, api: Api): void {
       const parts = nameParts(request.body.name)
       if (held === undefined || parts.length === 0)
         throw invalid([{ at: '/name', message: 'has no part of two letters' }])
+      const none = noSooner(() => ({ parties: [] }))
       const blinds = parts.map((part) => institution.blindIndex(held.entity.id, 'name', part))
       const found = await partiesNamed(institution.sql, lane, blinds, limitOf(request.query))
-      if (found.length === 0) return { parties: [] }
+      if (found.length === 0) return none()
       const { role, staff } = bearer
       const asked = { actor: { role, staff }, purpose: 'service', kinds: ['name'], subjects: found } as const
       const read = await institution.gate.readFacts(asked, institution.rulebook.terms(businessDate(api, lane)))
-      if (read.outcome === 'refused')
-        throw new EdgeProblem(read.code, { facts: read.facts, clauses: read.cited.disclosed })
+      if (read.outcome === 'refused') return none()
       const names = Map.groupBy(read.values, ({ subject }) => subject)
       return {
         parties: found.map((party) => ({

@@ -5,6 +5,7 @@ import { lateApplications } from '../../accounts/basic/store.ts'
 import { overdueActivations } from '../../accounts/files/store.ts'
 import { moneyFact } from '../../accounts/rules.ts'
 import type { LaneId } from '../../kernel/ids.ts'
+import { openNotices } from '../../parties/facts/store.ts'
 import { openDutyRows } from '../../parties/representation/store.ts'
 import { refundedPayments, unclaimedPayments } from '../../payments/network/store.ts'
 import { breachPage } from '../../privacy/breaches/store.ts'
@@ -147,6 +148,18 @@ const worklists: readonly Worklist[] = [
           one.authorityToldAt === null &&
           one.risk !== 'none' &&
           Temporal.Instant.compare(Temporal.Now.instant(), one.notifyBy) > 0,
+      })),
+  },
+  {
+    name: 'data-notices',
+    summary: 'Persons who must be told of data that somebody else gave, the most urgent first; for staff',
+    more: ['data-protection-officer'],
+    items: async (sql, lane, day, count) =>
+      (await openNotices(sql, lane, count)).map(({ subject, since, due }) => ({
+        subject: String(subject),
+        since,
+        due,
+        overdue: Temporal.PlainDate.compare(day, due) > 0,
       })),
   },
   {

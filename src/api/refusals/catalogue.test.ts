@@ -102,7 +102,7 @@ describe('the published order', () => {
     const published = new Set<string>(Object.values(precedence).flat())
     for (const code of published) expect(refusals, code).toHaveProperty(code)
     const lists = await exportedLists()
-    const gate = lists.get('src/privacy/gate/refusals.ts gateRefusals') ?? []
+    const gate = lists.get('src/privacy/gate/verdicts/rules.ts gateRefusals') ?? []
     const retention = lists.get('src/privacy/retention/rules.ts eraseRefusals') ?? []
     const elsewhere = new Set([...Object.keys(edgeRefusals), ...gate, ...retention, 'group-undone'])
     expect(Object.keys(refusals).filter((code) => !published.has(code) && !elsewhere.has(code))).toEqual([])

@@ -1,7 +1,7 @@
 /** The closed catalogue of refusals: every code that Pacta gives, with its HTTP status and its words. */
 import type { Facts, FactValue } from '../../kernel/decision.ts'
 import { type Currency, formatMoney, type Minor } from '../../kernel/money.ts'
-import type { GateRefusal } from '../../privacy/gate/refusals.ts'
+import type { GateRefusal } from '../../privacy/gate/verdicts/rules.ts'
 import type { PublicationRefusal } from '../../rulebook/publication.ts'
 import { accountRefusals } from './accounts.ts'
 import { breachRefusalWords } from './breaches.ts'
@@ -11,6 +11,7 @@ import { claimRefusals } from './claims.ts'
 import { closingRefusals } from './closing.ts'
 import { consentRefusals } from './consents.ts'
 import { dayEndRefusals } from './day-end.ts'
+import { dealerRateRefusals } from './dealer-rates.ts'
 import { disclosureRefusalWords } from './disclosures.ts'
 import { drillRefusalWords } from './drills.ts'
 import { type EdgeRefusal, edgeRefusals } from './edge.ts'
@@ -35,6 +36,7 @@ const words = {
   ...edgeRefusals,
   ...partyRefusals,
   ...privacyRefusals,
+  ...dealerRateRefusals,
   ...consentRefusals,
   ...disclosureRefusalWords,
   ...breachRefusalWords,

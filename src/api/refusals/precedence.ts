@@ -72,6 +72,7 @@ import { reduceRefusals, releaseRefusals as seizureReleaseRefusals } from '../..
 import { convertRefusals, gatherRefusals } from '../../payments/seizures/gathering/rules.ts'
 import { approveRefusals, proposeRefusals } from '../../payments/seizures/paying/rules.ts'
 import { registerRefusals as registerSeizureRefusals } from '../../payments/seizures/receiving/rules.ts'
+import { compensationRefusals } from '../../pricing/dealer-rates/rules.ts'
 import {
   assessBreachRefusals,
   closeBreachRefusals,
@@ -98,7 +99,7 @@ import {
 } from '../../privacy/disclosures/enquiries/rules.ts'
 import { passOnRefusals, settleRequestRefusals } from '../../privacy/disclosures/passed-on/rules.ts'
 import { disclosureRefusals } from '../../privacy/disclosures/rules.ts'
-import { gateRefusals } from '../../privacy/gate/refusals.ts'
+import { gateRefusals } from '../../privacy/gate/verdicts/rules.ts'
 import {
   channelRefusals,
   sendMessageRefusals,
@@ -143,6 +144,7 @@ export const precedence = {
   'fact.record': recordFactsRefusals,
   'fact.decline': ['party-unknown', ...declineRefusals],
   'recording.announce': ['party-unknown'],
+  'dealer-compensation.calculate': ['party-unknown', ...compensationRefusals],
   'fact.give-notice': giveNoticeRefusals,
   'authorisation.submit': submitRefusals,
   'authorisation.accept': reviewRefusals,

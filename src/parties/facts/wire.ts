@@ -23,6 +23,9 @@ const told = Type.Array(
   { minItems: 1, maxItems: 50 },
 )
 
+/** A hashed password in the PHC string format: github.com/P-H-C/phc-string-format. */
+const verifier = /^\$[a-z0-9-]{1,32}\$[^\s]{20,}$/
+
 type Body = { readonly facts: readonly { readonly kind: FactKind; readonly value: string }[] }
 
 export const factsWire = ({ payload }: AnyCommandKind): Wire => {
@@ -45,5 +48,7 @@ export const factsWire = ({ payload }: AnyCommandKind): Wire => {
 function listedText(kind: FactKind, text: string, at: string, { listed }: Pick<Edge, 'listed'>): string {
   const words = listed?.get(kind)
   if (words?.includes(text) === false) throw new Malformed(at, `must be one of ${words.join(', ')}`)
+  if (kind === 'credential' && !verifier.test(text))
+    throw new Malformed(at, 'must be a verifier, such as $argon2id$...: never a password itself')
   return text
 }

@@ -4,7 +4,7 @@ import { minor } from '../../kernel/money.ts'
 import type { DetailId } from '../../privacy/kept/rules.ts'
 import { collectionStore } from '../../storage/lane/collection-store.ts'
 import { insert } from '../../storage/lane/writes.ts'
-import type { Sql, Transaction } from '../../storage/sql.ts'
+import { oids, type Sql, type Transaction } from '../../storage/sql.ts'
 import type { NetworkPaymentId } from '../network/rules.ts'
 import { type BatchItem, batchKey, type PaymentBatch, paymentBatches } from './rules.ts'
 
@@ -63,4 +63,17 @@ export async function batchAt(
   const [row] = await sql<{ items: ItemJson[] }[]>`
     select items from payment_batch where lane = ${lane} and account = ${account} and seq = ${seq}`
   return row && { account, seq, items: row.items.map(itemFrom) }
+}
+
+/** What stands in those of an account's entries that are several payments, in their order. */
+export async function batchesAmong(
+  sql: Sql | Transaction,
+  lane: LaneId,
+  account: AccountId,
+  seqs: readonly number[],
+): Promise<readonly PaymentBatch[]> {
+  const rows = await sql<{ seq: number; items: ItemJson[] }[]>`
+    select seq, items from payment_batch
+    where lane = ${lane} and account = ${account} and seq = any(${sql.array([...seqs], oids.int4)}) order by seq`
+  return rows.map(({ seq, items }) => ({ account, seq, items: items.map(itemFrom) }))
 }

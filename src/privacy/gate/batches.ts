@@ -8,9 +8,9 @@ import type { Terms } from '../../rulebook/terms.ts'
 import { oids, type Sql } from '../../storage/sql.ts'
 import type { Switches } from '../switches/rules.ts'
 import { type SealedFact, sealedFactsWithSwitches } from '../vault/store.ts'
-import type { GateRefusal } from './refusals.ts'
 import { type GateRequest, passGate } from './rules.ts'
 import { logPassages } from './store.ts'
+import type { GateRefusal } from './verdicts/rules.ts'
 
 export type Passed = {
   readonly decision: Decision<never, GateRefusal>

@@ -4,8 +4,8 @@ import { type Attribute, attributeNames } from '../../rulebook/register/attribut
 import { type ActorRole, uses } from '../../rulebook/register/schema.ts'
 import { type Switches, untouched } from '../switches/rules.ts'
 import { partyNumber, terms } from '../testing/small-bank.ts'
-import { gateRefusals } from './refusals.ts'
 import { type GateRequest, type GateState, passGate } from './rules.ts'
+import { gateRefusals } from './verdicts/rules.ts'
 
 const [me, client, stranger] = [1, 2, 3].map(partyNumber) as [PartyId, PartyId, PartyId]
 const cited = { document: 'RA', version: '2018-11-01', clause: '16.1' }

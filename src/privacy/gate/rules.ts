@@ -10,8 +10,8 @@ import type { ActorRole, Condition, EvidenceKind, LegalBasis } from '../../ruleb
 import type { Terms } from '../../rulebook/terms.ts'
 import { fencedKinds } from '../screening/rules.ts'
 import type { Channel, Consent, Stop, StopGround, Switches } from '../switches/rules.ts'
-import { compiledGate, reaches, type Verdict } from './compiled.ts'
-import type { GateRefusal } from './refusals.ts'
+import type { GateRefusal } from './verdicts/rules.ts'
+import { compiledGate, reaches, type Verdict } from './verdicts/rules.ts'
 
 /** Everything personal that can be read. */
 export type DataKind = Attribute

@@ -4,8 +4,8 @@ import type { Citation } from '../../kernel/decision.ts'
 import { laneOf, type PartyId } from '../../kernel/ids.ts'
 import { oids, type Sql, type Transaction } from '../../storage/sql.ts'
 import { switchesOf } from '../switches/store.ts'
-import type { GateRefusal } from './refusals.ts'
 import type { GateRequest, GateState } from './rules.ts'
+import type { GateRefusal } from './verdicts/rules.ts'
 
 /** What the door must know of the actor and the subjects before it decides. */
 export async function gateStateOf(

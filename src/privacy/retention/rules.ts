@@ -102,6 +102,7 @@ export const categoryOf = (attribute: Attribute, terms: Terms): Registered<Categ
 /** Every ground that the register gives to keep the datum, ended ones too, in the register's order. */
 export function groundsOf(kept: Kept, state: RetentionState, terms: Terms): readonly Ground[] {
   const items = compiledFor(terms).items.get(kept.category.id) ?? []
+  const earlier = citeEarlier(kept, terms)
   const grounds = items.flatMap(({ item, cited, term }) =>
     occasionsOf(item, kept, state, terms).map(
       ({ because, from }): Ground => ({
@@ -111,7 +112,7 @@ export function groundsOf(kept: Kept, state: RetentionState, terms: Terms): read
         // Without a term, what it would run from is the end.
         until: from === undefined || term === undefined ? from : addPeriod(from, term, state.calendar),
         statutory: item.statutory === true,
-        cited,
+        cited: earlier === undefined ? cited : together(cited, earlier),
       }),
     ),
   )
@@ -126,6 +127,12 @@ export function groundsOf(kept: Kept, state: RetentionState, terms: Terms): read
     }),
   )
   return [...grounds, ...holds]
+}
+
+/** What lets a document speak of a datum that is older than it. */
+function citeEarlier({ category, recordedOn }: Kept, terms: Terms): Cited | undefined {
+  const isEarlier = Temporal.PlainDate.compare(recordedOn, category.effective) < 0
+  return isEarlier ? terms.cite('retention.earlier') : undefined
 }
 
 /** The clause that the term stands in, and that of the law which sets it, where it is at hand. */
@@ -161,7 +168,9 @@ export function decideErase(
   const grounds = groundsOn(kept, state, on, terms)
   if (grounds.length === 0) {
     const { cited } = kept.category
-    return accept([], together(terms.cite('retention.need'), { settled: [cited], disclosed: [cited] }))
+    const earlier = citeEarlier(kept, terms)
+    const need = together(terms.cite('retention.need'), { settled: [cited], disclosed: [cited] })
+    return accept([], earlier === undefined ? need : together(need, earlier))
   }
   return refuse('datum-kept', together(...grounds.map(({ cited }) => cited)), {
     category: kept.category.id,

@@ -119,6 +119,7 @@ const gateProvisions = [
   'marketing.refusal',
   'consent.needed',
   'retention.need',
+  'retention.earlier',
   'retention.hold',
 ] as const
 

@@ -18,8 +18,8 @@ import type {
   Transfer,
 } from './schema.ts'
 
-/** An item, and where it stands. */
-export type Registered<T> = T & { readonly cited: Citation }
+/** An item, where it stands, and since when that is in force. */
+export type Registered<T> = T & { readonly cited: Citation; readonly effective: Temporal.PlainDate }
 
 type ById<T> = ReadonlyMap<string, Registered<T>>
 
@@ -44,12 +44,14 @@ export type Register = {
 export function registerOf(documents: readonly DocumentVersion[]): Register {
   const parts = documents.flatMap((document) =>
     document.clauses.flatMap((clause) =>
-      clause.register === undefined ? [] : [{ part: clause.register, cited: citationOf(document, clause) }],
+      clause.register === undefined
+        ? []
+        : [{ part: clause.register, cited: citationOf(document, clause), effective: document.effective }],
     ),
   )
   const all = <K extends keyof RegisterPart>(kind: K): Registered<NonNullable<RegisterPart[K]>[number]>[] =>
-    parts.flatMap(({ part, cited }) =>
-      ((part[kind] ?? []) as NonNullable<RegisterPart[K]>[number][]).map((item) => ({ ...item, cited })),
+    parts.flatMap(({ part, ...where }) =>
+      ((part[kind] ?? []) as NonNullable<RegisterPart[K]>[number][]).map((item) => ({ ...item, ...where })),
     )
   return {
     controllers: all('controllers'),

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { XMLParser } from 'fast-xml-parser'
 import { describe, expect, it } from 'vitest'
-import { majorToMinor } from '../../kernel/money.ts'
+import { type Minor, majorToMinor, minorToMajor } from '../../kernel/money.ts'
 import type { DrawnLine, StatementHead } from '../drawing/drawn.ts'
 import { drawn, drawnOf, wholeOf } from '../testing/drawn.ts'
 import { validatorOf } from '../testing/schemas.ts'
@@ -21,7 +21,7 @@ const parser = new XMLParser({
   parseTagValue: false,
   parseAttributeValue: false,
   trimValues: false,
-  isArray: (name) => name === 'Ntry' || name === 'Bal',
+  isArray: (name) => name === 'Ntry' || name === 'Bal' || name === 'TxDtls',
 })
 
 describe.each(kinds)('camt.%s.001.%s', (message, version) => {
@@ -43,7 +43,7 @@ describe.each(kinds)('camt.%s.001.%s', (message, version) => {
         const { head, lines } = statement
         const read = reportOf(parser.parse(await wholeOf(camt(statement, message, version))), message)
         const entries = listOf(read['Ntry'])
-        expect(entries.map((one) => entryOf(one, head, version))).toEqual(lines.map((one) => expected(one)))
+        expect(entries.map((one) => entryOf(one, head, version))).toEqual(lines.map((one) => expected(one, head)))
         if (message === '054') return
         const balance = (code: string) =>
           signed(listOf(read['Bal']).find((one) => textOf(one, 'Tp', 'CdOrPrtry', 'Cd') === code) as Node, head)
@@ -111,12 +111,10 @@ function signed(node: Node, { currency }: StatementHead): bigint {
 
 /** An entry as another program reads it. */
 function entryOf(node: Node, head: StatementHead, version: CamtVersion) {
-  const transaction = at(node, 'NtryDtls', 'TxDtls') as Node | undefined
+  const transactions = listOf(at(node, 'NtryDtls', 'TxDtls'))
+  const batch = at(node, 'NtryDtls', 'Btch') as Node | undefined
   const amountMinor = signed(node, head)
   const side = amountMinor < 0n ? 'Cdtr' : 'Dbtr'
-  const parties = transaction === undefined ? undefined : (at(transaction, 'RltdPties') as Node | undefined)
-  const account = parties === undefined ? undefined : at(parties, `${side}Acct`, 'Id')
-  const party = version === '02' ? [side, 'Nm'] : [side, 'Pty', 'Nm']
   return {
     reference: textOf(node, 'NtryRef'),
     status: version === '02' ? textOf(node, 'Sts') : textOf(node, 'Sts', 'Cd'),
@@ -124,14 +122,40 @@ function entryOf(node: Node, head: StatementHead, version: CamtVersion) {
     amountMinor,
     bookingDate: textOf(node, 'BookgDt', 'Dt'),
     valueDate: textOf(node, 'ValDt', 'Dt'),
-    name: parties === undefined ? undefined : textOf(parties, ...party),
-    number: account === undefined ? undefined : (textOf(account, 'IBAN') ?? textOf(account, 'Othr', 'Id')),
-    remittance: transaction === undefined ? undefined : textOf(transaction, 'RmtInf', 'Ustrd'),
-    endToEnd: transaction === undefined ? undefined : textOf(transaction, 'Refs', 'EndToEndId'),
+    ...(batch === undefined ? toldBy(transactions[0], side, version) : nothingTold),
+    count: batch === undefined ? undefined : textOf(batch, 'NbOfTxs'),
+    total: batch === undefined ? undefined : textOf(batch, 'TtlAmt', '#text'),
+    payments:
+      batch === undefined
+        ? undefined
+        : transactions.map((one) => ({
+            ...toldBy(one, side, version),
+            amount: textOf(one, ...(version === '02' ? ['AmtDtls', 'TxAmt', 'Amt', '#text'] : ['Amt', '#text'])),
+            note: textOf(one, 'AddtlTxInf'),
+          })),
   }
 }
 
-function expected({ reference, nature, amountMinor, bookingDate, valueDate, details }: DrawnLine) {
+const nothingTold = { name: undefined, number: undefined, remittance: undefined, endToEnd: undefined }
+
+function toldBy(transaction: Node | undefined, side: string, version: CamtVersion) {
+  if (transaction === undefined) return nothingTold
+  const parties = at(transaction, 'RltdPties') as Node | undefined
+  const account = parties === undefined ? undefined : at(parties, `${side}Acct`, 'Id')
+  const party = version === '02' ? [side, 'Nm'] : [side, 'Pty', 'Nm']
+  return {
+    name: parties === undefined ? undefined : textOf(parties, ...party),
+    number: account === undefined ? undefined : (textOf(account, 'IBAN') ?? textOf(account, 'Othr', 'Id')),
+    remittance: textOf(transaction, 'RmtInf', 'Ustrd'),
+    endToEnd: textOf(transaction, 'Refs', 'EndToEndId'),
+  }
+}
+
+function expected(
+  { reference, nature, amountMinor, bookingDate, valueDate, details, payments }: DrawnLine,
+  { currency }: StatementHead,
+) {
+  const major = (minor: bigint) => minorToMajor((minor < 0n ? -minor : minor) as Minor, currency)
   return {
     reference,
     status: 'BOOK',
@@ -139,12 +163,25 @@ function expected({ reference, nature, amountMinor, bookingDate, valueDate, deta
     amountMinor,
     bookingDate: bookingDate.toString(),
     valueDate: valueDate.toString(),
-    name: kept(details?.name),
-    number: details?.number,
-    remittance: kept(details?.remittance),
-    endToEnd: details?.endToEnd,
+    ...expectedOf(details),
+    count: payments?.length.toString(),
+    total: payments && major(amountMinor),
+    payments: payments?.map((one) => ({
+      ...expectedOf(one.details),
+      amount: major(one.amountMinor),
+      note: notes[one.detailsState],
+    })),
   }
 }
+
+const notes = { shown: undefined, none: undefined, erased: 'Details were erased', withheld: 'Details are not shown' }
+
+const expectedOf = (details: DrawnLine['details']) => ({
+  name: kept(details?.name),
+  number: details?.number,
+  remittance: kept(details?.remittance),
+  endToEnd: details?.endToEnd,
+})
 
 /** Texts are cut to the length that the standard allows; characters that no XML may hold are replaced. */
 function kept(text: string | undefined): string | undefined {

@@ -4,8 +4,7 @@
  * AddtlNtryInf.
  */
 import { type Currency, type Minor, minorToMajor } from '../../kernel/money.ts'
-import type { PaymentDetails } from '../../payments/details.ts'
-import type { Drawn, DrawnLine, StatementHead } from '../drawing/drawn.ts'
+import type { DetailsState, Drawn, DrawnLine, DrawnPayment, StatementHead } from '../drawing/drawn.ts'
 import { transactionCode } from './codes.ts'
 import { element } from './xml.ts'
 
@@ -85,13 +84,12 @@ function summary(
   version: CamtVersion,
 ): string {
   const net = (closingMinor - openingMinor) as Minor
-  const direction = `<CdtDbtInd>${net < 0n ? 'DBIT' : 'CRDT'}</CdtDbtInd>`
   const sum = (credits.sumMinor + debits.sumMinor) as Minor
   return [
     `<TxsSummry><TtlNtries><NbOfNtries>${credits.count + debits.count}</NbOfNtries><Sum>${major(sum, currency)}</Sum>`,
     version === '02'
-      ? `<TtlNetNtryAmt>${major(net, currency)}</TtlNetNtryAmt>${direction}`
-      : `<TtlNetNtry><Amt>${major(net, currency)}</Amt>${direction}</TtlNetNtry>`,
+      ? `<TtlNetNtryAmt>${major(net, currency)}</TtlNetNtryAmt>${direction(net)}`
+      : `<TtlNetNtry><Amt>${major(net, currency)}</Amt>${direction(net)}</TtlNetNtry>`,
     `</TtlNtries>${counted('TtlCdtNtries', credits, currency)}${counted('TtlDbtNtries', debits, currency)}</TxsSummry>`,
   ].join('')
 }
@@ -100,7 +98,7 @@ const counted = (name: string, { count, sumMinor }: StatementHead['credits'], cu
   `<${name}><NbOfNtries>${count}</NbOfNtries><Sum>${major(sumMinor, currency)}</Sum></${name}>`
 
 function entry(line: DrawnLine, currency: Currency, version: CamtVersion): string {
-  const { reference, decision, nature, amountMinor, bookingDate, valueDate, details } = line
+  const { reference, decision, nature, amountMinor, bookingDate, valueDate } = line
   const [domain, family, subFamily] = transactionCode(nature, amountMinor)
   const note = noteOf(line)
   return [
@@ -110,29 +108,48 @@ function entry(line: DrawnLine, currency: Currency, version: CamtVersion): strin
     `<BookgDt><Dt>${bookingDate}</Dt></BookgDt><ValDt><Dt>${valueDate}</Dt></ValDt><AcctSvcrRef>${decision}</AcctSvcrRef>`,
     `<BkTxCd><Domn><Cd>${domain}</Cd><Fmly><Cd>${family}</Cd><SubFmlyCd>${subFamily}</SubFmlyCd></Fmly></Domn>`,
     `<Prtry><Cd>${nature}</Cd></Prtry></BkTxCd>`,
-    transaction(line, details, currency, version),
+    entryDetails(line, currency, version),
     element('AddtlNtryInf', note, 500),
     '</Ntry>',
   ].join('')
 }
 
-function transaction(
-  { decision, amountMinor }: DrawnLine,
-  details: PaymentDetails | undefined,
-  currency: Currency,
-  version: CamtVersion,
-): string {
-  if (details === undefined) return ''
-  const { name, number, remittance, endToEnd } = details
-  const remitted = element('Ustrd', remittance, 140)
+/** What is known of the payment; of several that are one entry, how many, and each. */
+function entryDetails(line: DrawnLine, currency: Currency, version: CamtVersion): string {
+  const { payments, amountMinor, decision } = line
+  if (payments === undefined)
+    return line.details === undefined ? '' : `<NtryDtls>${transaction(line, decision, currency, version)}</NtryDtls>`
+  const total = `<TtlAmt Ccy="${currency}">${major(amountMinor, currency)}</TtlAmt>${direction(amountMinor)}`
   return [
-    `<NtryDtls><TxDtls><Refs><AcctSvcrRef>${decision}</AcctSvcrRef>${element('EndToEndId', endToEnd, 35)}</Refs>`,
-    version === '02' ? '' : amount(amountMinor, currency),
-    otherSide(name, number, amountMinor < 0n ? 'Cdtr' : 'Dbtr', version),
-    remitted === '' ? '' : `<RmtInf>${remitted}</RmtInf>`,
-    '</TxDtls></NtryDtls>',
+    `<NtryDtls><Btch><NbOfTxs>${payments.length}</NbOfTxs>${total}</Btch>`,
+    ...payments.map((one) => transaction(one, decision, currency, version, true)),
+    '</NtryDtls>',
   ].join('')
 }
+
+/** @param isPart one of several, whose amount is not the entry's */
+function transaction(
+  { amountMinor, details, detailsState }: DrawnPayment,
+  decision: string,
+  currency: Currency,
+  version: CamtVersion,
+  isPart = false,
+): string {
+  const { name, number, remittance, endToEnd } = details ?? {}
+  const remitted = element('Ustrd', remittance, 140)
+  return [
+    `<TxDtls><Refs><AcctSvcrRef>${decision}</AcctSvcrRef>${element('EndToEndId', endToEnd, 35)}</Refs>`,
+    version === '08' ? amount(amountMinor, currency) : isPart ? instructed(amountMinor, currency) : '',
+    otherSide(name, number, amountMinor < 0n ? 'Cdtr' : 'Dbtr', version),
+    remitted === '' ? '' : `<RmtInf>${remitted}</RmtInf>`,
+    isPart ? element('AddtlTxInf', missing(detailsState), 500) : '',
+    '</TxDtls>',
+  ].join('')
+}
+
+/** How version 02 tells the amount of a transaction. */
+const instructed = (minor: Minor, currency: Currency): string =>
+  `<AmtDtls><TxAmt><Amt Ccy="${currency}">${major(minor, currency)}</Amt></TxAmt></AmtDtls>`
 
 /** The side that is not the account's: who is paid by a debit, or who paid a credit. */
 function otherSide(
@@ -148,16 +165,18 @@ function otherSide(
 }
 
 function noteOf({ reverses, detailsState }: DrawnLine): string | undefined {
-  const parts = [
-    ...(reverses === null ? [] : [`Reverses ${reverses}`]),
-    ...(detailsState === 'erased' ? ['Details were erased'] : []),
-    ...(detailsState === 'withheld' ? ['Details are not shown'] : []),
-  ]
+  const parts = [reverses === null ? [] : `Reverses ${reverses}`, missing(detailsState) ?? []].flat()
   return parts.length === 0 ? undefined : parts.join('. ')
 }
 
+/** Why details are not there. */
+const missing = (state: DetailsState): string | undefined =>
+  state === 'erased' ? 'Details were erased' : state === 'withheld' ? 'Details are not shown' : undefined
+
 const amount = (minor: Minor, currency: Currency): string =>
-  `<Amt Ccy="${currency}">${major(minor, currency)}</Amt><CdtDbtInd>${minor < 0n ? 'DBIT' : 'CRDT'}</CdtDbtInd>`
+  `<Amt Ccy="${currency}">${major(minor, currency)}</Amt>${direction(minor)}`
+
+const direction = (minor: Minor): string => `<CdtDbtInd>${minor < 0n ? 'DBIT' : 'CRDT'}</CdtDbtInd>`
 
 /** Without its sign, which stands in CdtDbtInd. */
 const major = (minor: Minor, currency: Currency): string =>

@@ -4,7 +4,7 @@ import { filesOf } from '../../accounts/files/store.ts'
 import { type AccountId, laneOf, type PartyId } from '../../kernel/ids.ts'
 import { minus, negate, zero } from '../../kernel/money.ts'
 import { periodTotals, type StatementLine, statementLines } from '../../ledger/readers.ts'
-import type { Account } from '../../ledger/rules.ts'
+import type { Account, EntryNature } from '../../ledger/rules.ts'
 import { accountsById } from '../../ledger/store.ts'
 import { type PaymentDetails, readPaymentDetail } from '../../payments/details.ts'
 import type { GateRequest } from '../../privacy/gate/rules.ts'
@@ -14,6 +14,7 @@ import type { Entity } from '../../rulebook/pack.ts'
 import type { Terms } from '../../rulebook/terms.ts'
 import type { Sql } from '../../storage/sql.ts'
 import type { Period } from '../reading/rules.ts'
+import { paymentsAmong } from './batches.ts'
 import { type DetailsState, type Drawn, type DrawnLine, lineOf, RunningBalance } from './drawn.ts'
 
 /** How many entries are read, and decrypted by one passage through the gate, at a time. */
@@ -133,8 +134,25 @@ async function* partsOf(
   }
 }
 
-/** Details of each side are under its own holder: what is read is what this side was told. */
+/** What is told of the entries, and the payments that some of them stand for. */
 async function withDetails(
+  source: Source,
+  account: Account,
+  lines: readonly StatementLine[],
+  reader: ReaderOfStatements,
+): Promise<readonly DrawnLine[]> {
+  const told = await withToldOf(source, account, lines, reader)
+  const sent = lines.filter(({ amountMinor, nature }) => amountMinor < 0n && batched.has(nature)).map(({ seq }) => seq)
+  if (sent.length === 0) return told
+  const payments = await paymentsAmong(source, account.account, sent, reader)
+  return payments.size === 0 ? told : told.map((line) => ({ ...line, payments: payments.get(line.seq) }))
+}
+
+/** What an entry of several payments can be. */
+const batched: ReadonlySet<EntryNature> = new Set(['transfer', 'outgoing'])
+
+/** Details of each side are under its own holder: what is read is what this side was told. */
+async function withToldOf(
   { sql, gate, terms }: Source,
   { account, holder }: Account,
   lines: readonly StatementLine[],

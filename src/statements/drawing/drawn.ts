@@ -1,7 +1,7 @@
 /** A statement as it is drawn, whatever its form: what it says of the account and of each entry, and that it adds up. */
 import { assertInvariant } from '../../kernel/decision.ts'
 import type { AccountId } from '../../kernel/ids.ts'
-import { type Currency, type Minor, minus, plus } from '../../kernel/money.ts'
+import { type Currency, type Minor, minus, plus, sum } from '../../kernel/money.ts'
 import type { PeriodTotals, StatementLine } from '../../ledger/readers.ts'
 import type { EntryNature } from '../../ledger/rules.ts'
 import type { PaymentDetails } from '../../payments/details.ts'
@@ -30,7 +30,12 @@ export type DrawnLine = {
   readonly reverses: string | null
   readonly details: PaymentDetails | undefined
   readonly detailsState: DetailsState
+  /** Those that the entry stands for, where it is several: their amounts come to the entry's. */
+  readonly payments?: readonly DrawnPayment[] | undefined
 }
+
+/** One of several payments that are one entry. Signed as the customer sees it. */
+export type DrawnPayment = Pick<DrawnLine, 'amountMinor' | 'details' | 'detailsState'>
 
 /** What stands at the head of a statement. */
 export type StatementHead = Period &
@@ -91,7 +96,11 @@ export class RunningBalance {
     this.#balanceMinor = head.openingMinor
   }
 
-  follow({ amountMinor, balanceMinor }: Pick<DrawnLine, 'amountMinor' | 'balanceMinor'>): void {
+  follow({ amountMinor, balanceMinor, payments }: Pick<DrawnLine, 'amountMinor' | 'balanceMinor' | 'payments'>): void {
+    assertInvariant(
+      payments === undefined || sum(payments.map((one) => one.amountMinor)) === amountMinor,
+      'the payments of an entry come to its amount',
+    )
     this.#balanceMinor = plus(this.#balanceMinor, amountMinor)
     this.#count += 1
     assertInvariant(this.#balanceMinor === balanceMinor, 'each entry of a statement follows from the one before')

@@ -1,6 +1,6 @@
 /** Statements as PDF, on A4, in the customer's language. Imported when somebody prints: it loads fonts. */
 import { formatMoney, type Minor } from '../../kernel/money.ts'
-import type { Drawn, DrawnLine, StatementHead } from '../drawing/drawn.ts'
+import type { Drawn, DrawnLine, DrawnPayment, StatementHead } from '../drawing/drawn.ts'
 import { type StatementLanguage, words } from '../words.ts'
 import { pageWidth, Typesetter } from './typesetter.ts'
 
@@ -29,6 +29,14 @@ export async function pdf({ head, parts }: Drawn, language: StatementLanguage): 
         y = columnHeads(page, top, language)
       }
       y = entryOf(page, line, what, y, head, language)
+      for (const one of line.payments ?? []) {
+        const part = partOf(page, one, head, language)
+        if (y + part.length * leading > bottom) {
+          page.addPage()
+          y = columnHeads(page, top, language)
+        }
+        y = linesOf(page, part, y)
+      }
       entries += 1
     }
   if (entries === 0) page.text(say.none, left, y + leading, size)
@@ -108,6 +116,29 @@ function entryOf(
     page.text(text, columns.what, at, size)
     at += leading
   }
+  return ruled(page, at)
+}
+
+/** One of several payments that are one entry: its amount first, since the column of amounts is the entry's. */
+function partOf(
+  page: Typesetter,
+  { amountMinor, details, detailsState }: DrawnPayment,
+  head: StatementHead,
+  language: StatementLanguage,
+): readonly string[] {
+  const left = words[language].left[detailsState]
+  const told = [details?.name, details?.number, details?.remittance, left === '' ? '' : `[${left}]`]
+  const text = [plainAmount(amountMinor, head, language), ...told.filter((one) => one !== undefined && one !== '')]
+  return page.wrapped(text.join(' · '), whatWidth, size)
+}
+
+function linesOf(page: Typesetter, texts: readonly string[], y: number): number {
+  for (const [i, text] of texts.entries()) page.text(text, columns.what, y + (i + 1) * leading, size, 'normal', 0.3)
+  return ruled(page, y + (texts.length + 1) * leading)
+}
+
+/** A line under what was written; gives where the next begins. */
+function ruled(page: Typesetter, at: number): number {
   const end = at - leading + 4
   page.rule(left, right, end)
   return end

@@ -4,7 +4,7 @@ import type { AccountId } from '../../kernel/ids.ts'
 import { currency, type Minor, minor } from '../../kernel/money.ts'
 import { entryNatures } from '../../ledger/rules.ts'
 import type { PaymentDetails } from '../../payments/details.ts'
-import { type Drawn, type DrawnLine, referenceOf } from '../drawing/drawn.ts'
+import { type Drawn, type DrawnLine, type DrawnPayment, referenceOf } from '../drawing/drawn.ts'
 
 const account = 1_099_511_627_777 as AccountId
 const iban = fc.constantFrom('LV80BANK0000435195001', 'EE382200221020145685', '87144000/0800', 'NL91ABNA0417164300')
@@ -34,7 +34,21 @@ const step = fc.record({
   nature: fc.constantFrom(...entryNatures),
   details: fc.option(details, { nil: undefined }),
   state: fc.constantFrom('none', 'erased', 'withheld'),
+  parts: fc.option(fc.array(fc.option(details, { nil: undefined }), { minLength: 1, maxLength: 5 }), {
+    nil: undefined,
+    freq: 4,
+  }),
 })
+
+/** Payments that come to an amount: of 1 cent each but for the last. */
+function paymentsOf(cents: bigint, parts: readonly (PaymentDetails | undefined)[], state: string): DrawnPayment[] {
+  const one = cents < 0n ? -1n : 1n
+  return parts.map((told, i) => ({
+    amountMinor: minor(i < parts.length - 1 ? one : cents - one * BigInt(parts.length - 1)),
+    details: told,
+    detailsState: told === undefined ? (state as DrawnPayment['detailsState']) : 'shown',
+  }))
+}
 
 /** A random statement, in parts of random sizes. */
 export const drawn: fc.Arbitrary<Drawn & { readonly lines: readonly DrawnLine[] }> = fc
@@ -53,6 +67,8 @@ export const drawn: fc.Arbitrary<Drawn & { readonly lines: readonly DrawnLine[] 
     const lines = steps.map((one, i): DrawnLine => {
       balance += one.cents
       day = day.add({ days: one.days })
+      const parts = one.cents > -10n ? undefined : one.parts
+      const told = parts === undefined ? one.details : undefined
       return {
         seq: i + 2,
         reference: referenceOf(account, i + 2),
@@ -63,8 +79,9 @@ export const drawn: fc.Arbitrary<Drawn & { readonly lines: readonly DrawnLine[] 
         bookingDate: day,
         valueDate: day.subtract({ days: one.earlier }),
         reverses: one.nature === 'reversal' && i > 0 ? referenceOf(account, i + 1) : null,
-        details: one.details,
-        detailsState: one.details === undefined ? (one.state as DrawnLine['detailsState']) : 'shown',
+        details: told,
+        detailsState: told === undefined ? (one.state as DrawnLine['detailsState']) : 'shown',
+        payments: parts && paymentsOf(one.cents, parts, one.state),
       }
     })
     return { lines, ...drawnOf(lines, { opening, code, held, limit, size, holders, to: day }) }

@@ -118,3 +118,21 @@ clause(declined, 'an open review, a duty of law or a case keeps what was applied
   for (const kind of ['name', 'income', 'credit-history', 'legal-capacity'] as const)
     expect(erase(kind, '2027-01-01', { affairs: reviewed }), kind).toEqual(refused('datum-kept', declined))
 })
+
+clause('KL-9.2', 'the procedure holds for relations from before it took effect too', () => {
+  const id = 'KL-9.2'
+  const erase = erasureUnderTest('koduliising')
+  const old = { recordedOn: '2014-03-10', affairs: agreement('2017-09-30') }
+  // On 2020-09-30 its term has not ended, although nobody knew the term when the relation began.
+  expect(erase('income', '2020-09-30', old)).toEqual(refused('datum-kept', id, limited))
+  expect(erase('income', '2020-10-01', old)).toEqual(permitted(id, limited))
+  for (const [recordedOn, isEarlier] of [
+    ['2018-05-24', true],
+    ['2018-05-25', false],
+    ['2018-05-26', false],
+  ] as const) {
+    const { clauses } = erase('income', '2050-01-01', { recordedOn, affairs: agreement() })
+    expect([clauses.includes(id), clauses.includes(limited)], recordedOn).toEqual([isEarlier, true])
+  }
+  expect(erase('preference', '2018-05-25', { recordedOn: '2016-05-24' })).toEqual(permitted(id, limited))
+})

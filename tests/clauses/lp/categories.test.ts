@@ -1,4 +1,7 @@
 import { expect } from 'vitest'
+import { recordFacts } from '../../../src/parties/facts/commands.ts'
+import { factsWire } from '../../../src/parties/facts/wire.ts'
+import type { Edge } from '../../../src/privacy/edge.ts'
 import { clause } from '../../clause.ts'
 import { type CategoryRow, gateUnderTest, permitted, RecordingBank, refused, showCategory } from '../../gate-clauses.ts'
 
@@ -100,6 +103,10 @@ clause('LP-I.2.digital-id', 'who signs in is known by a device; a password is ne
   expect(await bank.record(['device'], 'other-person')).toMatchObject(
     refused('source-not-registered', 'LP-I.2.digital-id'),
   )
+  const tell = (value: string) => () =>
+    factsWire(recordFacts).part({ facts: [{ kind: 'credential', value }] }, {} as Edge)
+  expect(tell('correct horse battery staple')).toThrow('must be a verifier')
+  expect(tell('$argon2id$v=19$m=65536,t=2,p=1$c2FsdHNhbHRzYWx0$3q2+7w8Zp0c')).not.toThrow()
   expect(await bank.record(['device', 'credential'], 'subject')).toMatchObject(permitted('LP-I.2.digital-id'))
   expect(ask('security-officer', 'security', ['device'])).toEqual(permitted('LP-I.2.digital-id'))
 })

@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { operator } from '../../../../tests/bank.ts'
+import { operator, secondOperator } from '../../../../tests/bank.ts'
 import { idFrom, openAccount, register, system } from '../../../../tests/customers.ts'
 import { scanForPlaintext } from '../../../../tests/plaintext-scan.ts'
+import { expectSound } from '../../../../tests/sound.ts'
 import { eur } from '../../../accounts/testing/accounts.ts'
 import type { AccountId } from '../../../kernel/ids.ts'
 import { checkBooks } from '../../../operations/books/check.ts'
 import { paymentDetail, readPaymentDetail } from '../../details.ts'
 import { ordersStep } from '../../scheduled/step.ts'
+import { refundedPayments } from '../store.ts'
 import { httpNetwork } from './http.ts'
 import { Exchanging } from './testing/exchanging.ts'
 
@@ -128,6 +130,37 @@ describe('a payment to another institution', () => {
     await bank.exchange().round()
     expect(await statusOf(payment)).toEqual({ status: 'returned', reason: 'AC01' })
     expect(await bank.balance(from)).toBe(before - 36n)
+  })
+
+  it('does not come back to a customer who has the money by a correction', async () => {
+    const [before, transit, nostro] = await Promise.all([from, own.transit, own.nostro].map((id) => bank.balance(id)))
+    const actor = { role: 'customer', party: Number(customer) as never } as const
+    const payments = [{ amount: eur(600) }, { amount: eur(200) }]
+    const details = payments.flatMap(() => [...payee(good), paymentDetail({})])
+    const { id, facts } = await bank.do('payment-batch.send', { from, payments }, { actor, details })
+    const [payment = ''] = (facts['sent'] as { payment: string }[]).map((one) => one.payment)
+    const ask = { decision: id, ground: 'not-ordered' }
+    await bank.restart()
+    expect(await bank.do('correction.propose', ask, { actor: operator })).toMatchObject({ code: 'payment-under-way' })
+    await bank.exchange().round()
+    await bank.restart()
+    const correction = idFrom(await bank.do('correction.propose', ask, { actor: operator }), 'correction')
+    await bank.restart()
+    const reversed = await bank.do('correction.approve', { correction }, { actor: secondOperator })
+    expect(reversed).toMatchObject({ outcome: 'accepted' })
+    expect(await statusOf(payment)).toMatchObject({ status: 'refunded' })
+    const refunded = await refundedPayments(bank.database.sql, bank.lane, 10)
+    expect(refunded.map(({ amountMinor }) => amountMinor)).toEqual([600n, 200n])
+    await bank.restart()
+    const again = { decision: reversed.id, ground: 'other' }
+    expect(await bank.do('correction.propose', again, { actor: operator })).toMatchObject({ code: 'payment-refunded' })
+    for (const one of refunded)
+      await bank.do('payment.return', { payment: String(one.payment), reason: 'FOCR' }, { actor: system })
+    expect(await Promise.all([from, own.transit, own.nostro].map((id) => bank.balance(id)))).toEqual([
+      before,
+      transit,
+      nostro,
+    ])
   })
 
   it('comes back after settlement from the nostro account, to a restricted account, too', async () => {
@@ -302,4 +335,5 @@ it('what was told with an order for a later day leaves through the gate and show
 it('nothing personal stands in any table, and the books are whole', async () => {
   expect(await scanForPlaintext(bank.database.sql, ['invoice 7', 'Oskars', good, 'for your blue kite'])).toEqual([])
   expect((await checkBooks(bank.database.sql)).filter(({ faults }) => faults.length > 0)).toEqual([])
+  await expectSound(bank.database.sql, bank.dataDir)
 })

@@ -30,31 +30,33 @@ export class Exchanging {
   readonly failures: unknown[] = []
   #keys = 0
 
-  readonly #keysDir: string
+  /** Where `keys` are. */
+  readonly dataDir: string
 
   private constructor(
     database: TestDatabase,
     institution: Institution,
     writer: LaneWriter,
     network: NetworkSimulator,
-    keysDir: string,
+    dataDir: string,
   ) {
     this.database = database
     this.institution = institution
     this.writer = writer
     this.network = network
-    this.#keysDir = keysDir
+    this.dataDir = dataDir
   }
 
   static async open(): Promise<Exchanging> {
     const database = await testDatabase()
-    const keysDir = await mkdtemp(join(tmpdir(), 'pacta-keys-'))
+    const dataDir = await mkdtemp(join(tmpdir(), 'pacta-exchange-'))
+    const keysDir = join(dataDir, 'keys')
     const openingDate = Temporal.PlainDate.from('2026-01-05')
     const institution = await openInstitution({ databaseUrl: database.url, pack, keysDir, openingDate })
     const [entity] = institution.rulebook.pack.entities
     if (entity === undefined) throw new Error('the pack has no entity')
     const network = await NetworkSimulator.start({ secret })
-    return new Exchanging(database, institution, await institution.takeLane(entity), network, keysDir)
+    return new Exchanging(database, institution, await institution.takeLane(entity), network, dataDir)
   }
 
   async stop(): Promise<void> {
@@ -62,7 +64,7 @@ export class Exchanging {
     await this.writer.close()
     await this.institution.close()
     await this.database.close()
-    await rm(this.#keysDir, { recursive: true })
+    await rm(this.dataDir, { recursive: true })
   }
 
   /** Opens an account of the institution's own, and gives its id as text. */

@@ -1,8 +1,8 @@
 /** The register and its table of access, compiled: what does not depend on whose data are asked for is worked out once. */
-import { type Accepted, accept, type Citation, type Cited } from '../../kernel/decision.ts'
-import type { ProvisionKey } from '../../rulebook/provisions.ts'
-import { type Attribute, classOf } from '../../rulebook/register/attributes.ts'
-import type { Registered } from '../../rulebook/register/register.ts'
+import { type Accepted, accept, type Citation, type Cited } from '../../../kernel/decision.ts'
+import type { ProvisionKey } from '../../../rulebook/provisions.ts'
+import { type Attribute, classOf } from '../../../rulebook/register/attributes.ts'
+import type { Registered } from '../../../rulebook/register/register.ts'
 import type {
   Access,
   ActorRole,
@@ -11,9 +11,26 @@ import type {
   Interest,
   LegalBasis,
   Purpose,
-} from '../../rulebook/register/schema.ts'
-import type { Terms } from '../../rulebook/terms.ts'
-import type { GateRefusal } from './refusals.ts'
+} from '../../../rulebook/register/schema.ts'
+import type { Terms } from '../../../rulebook/terms.ts'
+
+/** In this order: the first that holds. Those before `subject-not-concerned` say nothing about anybody. */
+export const gateRefusals = [
+  'actor-unnamed',
+  'confidentiality-not-undertaken',
+  'purpose-not-registered',
+  'purpose-not-granted',
+  'interest-not-registered',
+  'kind-not-needed',
+  'kind-not-granted',
+  'role-not-concerned',
+  'subject-not-concerned',
+  'condition-missing',
+  'processing-restricted',
+  'processing-stopped',
+  'consent-missing',
+] as const
+export type GateRefusal = (typeof gateRefusals)[number]
 
 /** What can be said of a question before it is known whose data they are. */
 export type Verdict =

@@ -1,0 +1,124 @@
+/** Who may not know whether somebody is a customer learns it neither from the answer nor from how long it takes. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ApiUnderTest, type Told } from '../../src/api/testing/api-under-test.ts'
+import type { TokenRole } from '../../src/api/tokens/store.ts'
+import { createToken } from '../../src/api/tokens/tokens.ts'
+import { people } from '../../src/operations/demonstration/people.ts'
+
+let api: ApiUnderTest
+let unbound: string
+const others: Partial<Record<TokenRole, string>> = {}
+
+beforeAll(async () => {
+  api = await ApiUnderTest.open()
+  const { sql } = api.institution
+  const staff = (role: TokenRole, code: string) =>
+    createToken(sql, { client: 'test', role, party: undefined, staff: code })
+  // Staff who have not undertaken confidentiality: the gate lets nothing through to them.
+  unbound = await staff('teller', 'T-99')
+  others['marketing-officer'] = await staff('marketing-officer', 'M-99')
+  others['credit-officer'] = await staff('credit-officer', 'C-99')
+}, 120_000)
+afterAll(() => api.close())
+
+const unknownId = '1099511999999'
+const unknownCode = people.anna.personalCode.replace('220890-03918', '280295-01365')
+
+/** All of an answer but for when it was given. */
+const seen = ({ status, headers: { date: _date, ...headers }, body }: Told) => ({ status, headers, body })
+
+type Pair = readonly [known: () => Promise<Told>, unknown: () => Promise<Told>]
+
+/** Both in turn, each as often; the median of each in milliseconds. */
+async function medians([known, unknown]: Pair, times: number): Promise<readonly [number, number]> {
+  const taken: [number[], number[]] = [[], []]
+  for (let i = 0; i < times; i += 1)
+    for (const which of i % 2 === 0 ? ([0, 1] as const) : ([1, 0] as const)) {
+      const start = performance.now()
+      await [known, unknown][which]?.()
+      taken[which].push(performance.now() - start)
+    }
+  const median = (of: number[]): number => of.sort((a, b) => a - b)[of.length >> 1] ?? 0
+  return [median(taken[0]), median(taken[1])]
+}
+
+/** Whether somebody could tell them apart by their time: by more than a millisecond, and more than half of it. */
+const isApart = ([one, other]: readonly [number, number]): boolean =>
+  Math.abs(one - other) > 1 + Math.min(one, other) / 2
+
+const reads = (party: string, account: string): readonly string[] => [
+  `/parties/${party}`,
+  `/parties/${party}?facts=personal-code`,
+  `/parties/${party}/passages`,
+  `/parties/${party}/consents`,
+  `/parties/${party}/messages`,
+  `/parties/${party}/disclosures`,
+  `/parties/${party}/enquiries`,
+  `/parties/${party}/accounts`,
+  `/parties/${party}/agreements`,
+  `/parties/${party}/representation`,
+  `/accounts/${account}`,
+  `/accounts/${account}/entries`,
+  `/accounts/${account}/statement`,
+  `/accounts/${account}/statements`,
+  `/accounts/${account}/claims`,
+]
+
+/** The same reads of somebody else's party and account, and of none. */
+const pairs = (token: string): readonly (readonly [path: string, pair: Pair])[] => {
+  const { peteris, janisEuro } = api.bank
+  const unknown = reads(unknownId, unknownId)
+  return reads(String(peteris), String(janisEuro)).map((path, n) => [
+    path,
+    [() => api.get(path, { token }), () => api.get(unknown[n] ?? '', { token })],
+  ])
+}
+
+describe('somebody whom one may not see, and nobody', () => {
+  it('are the same answer to customers, representatives and roles without need', async () => {
+    const { marta, anna } = api.tokens
+    for (const token of [marta, anna, others['credit-officer'] ?? ''])
+      for (const [path, [known, unknown]] of pairs(token)) {
+        const answer = await known()
+        expect(answer.status, path).toBeGreaterThanOrEqual(403)
+        expect(seen(answer), path).toEqual(seen(await unknown()))
+      }
+  })
+
+  it('take the same time', async () => {
+    for (const token of [api.tokens.marta, api.tokens.anna])
+      for (const [path, pair] of pairs(token)) {
+        // Once more where the machine was busy: what is apart is apart again.
+        const first = await medians(pair, 60)
+        expect(isApart(first) && isApart(await medians(pair, 200)), `${path}: ${first}`).toBe(false)
+      }
+  }, 120_000)
+
+  it('are the same to staff who look for a code or a name, if the gate lets them know nothing', async () => {
+    const ask = (path: string, body: object) => () => api.post(path, body, { token: unbound, key: 'same' })
+    const code = (of: string) => ask('/parties/lookups', { kind: 'natural', code: of })
+    const name = (of: string) => ask('/parties/searches', { name: of })
+    for (const [known, unknown] of [
+      [code(people.anna.personalCode), code(unknownCode)],
+      [name(people.marta.name), name('Neviens Nekurienē')],
+    ] as const) {
+      expect(seen(await known())).toEqual(seen(await unknown()))
+      expect(isApart(await medians([known, unknown], 15))).toBe(false)
+    }
+    // Others find them by the same words.
+    const found = await api.post(
+      '/parties/lookups',
+      { kind: 'natural', code: people.anna.personalCode },
+      { token: api.tokens.teller },
+    )
+    expect(found.body).toEqual({ party: String(api.bank.anna) })
+  })
+
+  it('would be told apart by the same measure where one took longer', async () => {
+    const slow = async (): Promise<Told> => {
+      await new Promise((resolve) => setTimeout(resolve, 4))
+      return api.get('/parties/1')
+    }
+    expect(isApart(await medians([slow, () => api.get('/parties/1')], 30))).toBe(true)
+  })
+})
