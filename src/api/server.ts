@@ -1,5 +1,6 @@
 /** The HTTP server: what is asked passes, in this order, address, token, role, body, key, and then the lane. */
 import type { Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import swagger from '@fastify/swagger'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import { DayEndRuns } from '../operations/day-end/runs.ts'
@@ -22,6 +23,7 @@ import { registerPages } from './pages/register.ts'
 import { registerPaymentFiles } from './payment-files/register.ts'
 import { EdgeProblem, edgeOf, problemOf, problemType, retryAfter } from './problems.ts'
 import { registerReads } from './reads/register.ts'
+import { refusalOf } from './refusals/catalogue.ts'
 import { sharedSchemas } from './schemas.ts'
 import { Bearers } from './tokens/tokens.ts'
 import { registerUnsubscribe } from './unsubscribe/register.ts'
@@ -124,9 +126,20 @@ export function answerErrors(server: FastifyInstance): void {
     const known = edgeOf(error)
     // The message of a bug may quote what it stumbled over: a personal datum, so the log gets the stack's places alone.
     if (known === undefined) request.log.error({ request: request.id, error: placesOf(error) }, 'bug')
-    return sendError(request, reply, known ?? new EdgeProblem('internal-error', { facts: { request: request.id } }))
+    const problem = known ?? new EdgeProblem('internal-error', { facts: { request: request.id } })
+    const early = isUntold(request, problem) ? Math.max(0, UNTOLD_MS - reply.elapsedTime) : 0
+    return early === 0
+      ? sendError(request, reply, problem)
+      : sleep(early).then(() => sendError(request, reply, problem))
   })
 }
+
+/** Longer than it takes to find something and see that it is not for who asks. */
+const UNTOLD_MS = 25
+
+/** What a party may not see, and what there is not, are one answer: it does not come sooner for the one than for the other. */
+const isUntold = ({ method, bearer }: FastifyRequest, { code }: EdgeProblem): boolean =>
+  method === 'GET' && bearer?.party !== undefined && refusalOf(code).status === 404
 
 /** What is no HTTP at all, or has headers without end, never becomes a request. */
 function answerUnreadable(error: { readonly code?: string }, socket: Socket): void {

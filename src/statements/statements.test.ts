@@ -16,6 +16,7 @@ import { csv } from './csv/csv.ts'
 import { drawStatement, type ReaderOfStatements, type Source } from './drawing/draw.ts'
 import type { DrawnLine } from './drawing/drawn.ts'
 import { checkReminderStep, monthlyStep } from './issuing/steps.ts'
+import { json } from './json.ts'
 import { wholeOf } from './testing/drawn.ts'
 import { validatorOf } from './testing/schemas.ts'
 import { asCustomer, goDigital, makeMonthly, read, request } from './testing/statements.ts'
@@ -155,6 +156,33 @@ test('who may not read details gets the statement without them, with a word', as
   expect(head.holders).toEqual([])
   expect(lines.map(({ detailsState }) => detailsState)).toEqual(['none', 'withheld', 'none', 'withheld'])
   expect(lines.every(({ details }) => details === undefined)).toBe(true)
+})
+
+test('an entry that is several payments shows each of them, with what was told of it', async () => {
+  const { account, other, janis } = lived.made
+  const to = { account: String(other) }
+  const payments = [100, 250].map((minor) => ({ to, amount: { minor: String(minor), currency: 'EUR' } }))
+  const details = [paymentDetail({ name: 'Jānis Paraugs', remittance: 'first' }), paymentDetail({}), paymentDetail({})]
+  await lived.bank.do('payment-batch.send', { from: String(account), payments }, { details })
+  const { lines, drawn } = await draw(account, '2026-02-01', '2026-02-01')
+  expect(lines.at(-1)).toMatchObject({
+    amountMinor: -350n,
+    payments: [
+      { amountMinor: -100n, details: { name: 'Jānis Paraugs', remittance: 'first' }, detailsState: 'shown' },
+      { amountMinor: -250n, details: {}, detailsState: 'shown' },
+    ],
+  })
+  for (const version of ['02', '08'] as const) {
+    const xml = await wholeOf(camt(drawn, '053', version))
+    validatorOf(`camt.053.001.${version}`)?.(xml)
+    expect(xml).toContain('<Btch><NbOfTxs>2</NbOfTxs><TtlAmt Ccy="EUR">3.50</TtlAmt>')
+    expect(xml.match(/<TxDtls>/g)).toHaveLength(2)
+  }
+  expect(await wholeOf(json(drawn))).toContain('"payments":[{"amount":{"minor":"-100"')
+  const stranger = await draw(account, '2026-02-01', '2026-02-01', { actor: { role: 'customer', party: janis } })
+  expect(stranger.lines.at(-1)?.payments?.map(({ detailsState }) => detailsState)).toEqual(['withheld', 'withheld'])
+  const payee = await draw(other, '2026-02-01', '2026-02-01')
+  expect(payee.lines.map(({ payments }) => payments)).toEqual([undefined, undefined])
 })
 
 test('details that were erased are left out with a word, and the entries stay', async () => {

@@ -74,6 +74,26 @@ const pairs = (token: string): readonly (readonly [path: string, pair: Pair])[] 
   ])
 }
 
+/** What Janis has: a claim, an agreement, a change of what he allows, and the decision that made it. */
+async function ofJanis(): Promise<Readonly<Record<string, string>>> {
+  const { janis, janisEuro } = api.bank
+  const token = api.tokens.janis
+  const refused = await api.post(`/parties/${janis}/marketing/refusal`, {}, { token })
+  const { body: entries } = await api.get(`/accounts/${janisEuro}/entries`, { token })
+  const { decision, seq } = entries.entries.at(-1)
+  const words = { entry: { decision, seq }, error: 'wrong-account', form: 'digital', language: 'lv' }
+  const made = await api.post(`/accounts/${janisEuro}/claims`, words, { token })
+  const [agreement] = (await api.get(`/parties/${janis}/agreements`, { token })).body.agreements
+  const [change] = await api.database.sql<{ change: bigint }[]>`
+    select change from switch_change where subject = ${janis} limit 1`
+  return {
+    claims: made.body.facts.claim,
+    agreements: agreement.agreement,
+    consents: String(change?.change),
+    decisions: refused.body.decision,
+  }
+}
+
 describe('somebody whom one may not see, and nobody', () => {
   it('are the same answer to customers, representatives and roles without need', async () => {
     const { marta, anna } = api.tokens
@@ -84,6 +104,20 @@ describe('somebody whom one may not see, and nobody', () => {
         expect(seen(answer), path).toEqual(seen(await unknown()))
       }
   })
+
+  it('are the same answer, in the same time, where something of theirs is asked for by its own id', async () => {
+    for (const [what, id] of Object.entries(await ofJanis())) {
+      const other = what === 'decisions' ? id.replace(/^(.{24})../, '$1f0') : unknownId
+      expect((await api.get(`/${what}/${id}`, { token: api.tokens.janis })).status, what).toBe(200)
+      for (const token of [api.tokens.marta, api.tokens.anna]) {
+        const pair: Pair = [() => api.get(`/${what}/${id}`, { token }), () => api.get(`/${what}/${other}`, { token })]
+        expect((await pair[0]()).status, what).toBe(404)
+        expect(seen(await pair[0]()), what).toEqual(seen(await pair[1]()))
+        const first = await medians(pair, 60)
+        expect(isApart(first) && isApart(await medians(pair, 200)), `${what}: ${first}`).toBe(false)
+      }
+    }
+  }, 120_000)
 
   it('take the same time', async () => {
     for (const token of [api.tokens.marta, api.tokens.anna])

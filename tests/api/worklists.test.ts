@@ -134,6 +134,29 @@ describe('a list of what waits for staff', () => {
     expect((await list('returned-payments', today)).items).toEqual([])
   })
 
+  it('has the payments of which customers have the money by a correction, until they come back', async () => {
+    const { teller, operator, second } = api.tokens
+    const { janisEuro, till } = api.bank
+    const amount = { minor: '700', currency: 'EUR' }
+    await api.post(
+      '/cash/deposits',
+      { till: String(till), to: String(janisEuro), amount: { minor: '2000', currency: 'EUR' } },
+      { token: teller },
+    )
+    const counterparty = { name: 'Anna Izdoma', number: 'EE382200221020145685' }
+    const sent = (await api.post('/payments', { from: String(janisEuro), amount, counterparty }, { token: teller }))
+      .body
+    const { payment } = sent.facts
+    await api.post(`/payments/${payment}/settlement`, {}, { token: operator })
+    const asked = { decision: sent.decision, ground: 'not-ordered' }
+    const proposed = await api.post('/corrections', asked, { token: operator })
+    await api.post(`/corrections/${proposed.body.facts.correction}/approval`, {}, { token: second })
+    const items = [{ payment, account: String(janisEuro), amount }]
+    expect((await list('refunded-payments', today)).items).toEqual(items)
+    await api.post(`/payments/${payment}/return`, { reason: 'FOCR' }, { token: operator })
+    expect((await list('refunded-payments', today)).items).toEqual([])
+  })
+
   it('is cut where its limit is, and says that there is more', async () => {
     const far = today.add({ years: 5 })
     const all = await list('deadlines', far, '&limit=500')

@@ -1,7 +1,7 @@
 /** Who may see what: staff everything of their role, customers and representatives what concerns them. */
 import type { AccountFile } from '../../accounts/files/rules.ts'
 import { accountFiles } from '../../accounts/files/rules.ts'
-import { type AccountId, type LaneId, laneOf, type PartyId } from '../../kernel/ids.ts'
+import { type AccountId, laneOf, type PartyId } from '../../kernel/ids.ts'
 import { need } from '../../kernel/state.ts'
 import { type Account, accounts } from '../../ledger/rules.ts'
 import {
@@ -72,19 +72,16 @@ export type SeenAccount = {
   readonly through: PartyId | undefined
 }
 
-/** A party of the lane that there is never. */
-const nobodyOf = (lane: LaneId): PartyId => (lane * 2 ** 40) as PartyId
-
 /** An account that the bearer may see. Throws EdgeProblem: for who may not, it does not exist. */
 export async function seenAccount(api: Api, bearer: Bearer, id: AccountId): Promise<SeenAccount> {
   const [account, file] = (await api.institution.storage.load(laneOf(id), [
     need(accounts, id),
     need(accountFiles, id),
   ])) as [Account | undefined, AccountFile | undefined]
-  if (account !== undefined && isStaff(bearer)) return { account, file, through: undefined }
-  // As much is asked of one that does not exist, so that the time tells nothing.
-  const through = await concerning(api, bearer, file?.holders ?? [nobodyOf(laneOf(id))])
-  if (account === undefined || through === undefined) throw new EdgeProblem('account-unknown')
+  if (account === undefined) throw new EdgeProblem('account-unknown')
+  if (isStaff(bearer)) return { account, file, through: undefined }
+  const through = await concerning(api, bearer, file?.holders ?? [])
+  if (through === undefined) throw new EdgeProblem('account-unknown')
   return { account, file, through }
 }
 

@@ -43,7 +43,7 @@ export function registerOrderReads(server: FastifyInstance, api: Api): void {
   server.get<{ Params: { account: string }; Querystring: Static<typeof sentQuery> }>('/accounts/:account/payments', {
     schema: reading(
       'sent-payments',
-      'Payments of an account to other institutions, the newest first: under-way, settled, returned with the reason, or returned to a closed account',
+      'Payments of an account to other institutions, the newest first: under-way, settled, returned with the reason or to a closed account, or refunded by a correction',
       'payments',
       { params: idParams('account'), querystring: sentQuery },
     ),

@@ -52,8 +52,8 @@ export const orderRefusalWords = {
   ),
   'entries-of-several': refusal(
     409,
-    'The decision carried out {payments} orders, and a correction would reverse them all.',
-    'Lēmums izpildīja {payments} rīkojumus, un labojums reversētu tos visus.',
+    'The decision booked entries for several orders or customers, and a correction would reverse them all. Put the wrong one right otherwise.',
+    'Lēmums grāmatoja vairāku rīkojumu vai klientu ierakstus, un labojums reversētu tos visus. Nepareizo labojiet citādi.',
   ),
   'payment-returned': refusal(
     409,

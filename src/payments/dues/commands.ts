@@ -5,7 +5,7 @@ import { internalAccounts, internalKey } from '../../accounts/internal/rules.ts'
 import { segregations } from '../../accounts/segregated/rules.ts'
 import type { AccountId, AgreementId } from '../../kernel/ids.ts'
 import type { Currency } from '../../kernel/money.ts'
-import { type Need, need, type StateReader } from '../../kernel/state.ts'
+import { type Need, need, needOnce, type StateReader } from '../../kernel/state.ts'
 import { dateText, idOf, idText, moneyText, payload } from '../../kernel/wire.ts'
 import { type Account, accounts } from '../../ledger/rules.ts'
 import { type DueKind, dueDeadline, dues } from '../../pricing/dues/rules.ts'
@@ -60,16 +60,17 @@ function incomeIn(state: StateReader, kind: DueKind, currency: string): Account 
   return income
 }
 
+/** All of it in passing, but for the institution's own accounts. */
 function collectNeeds(state: StateReader, agreement: AgreementId): readonly Need[] {
   return [
-    need(dues, agreement),
-    need(feeAccounts, agreement),
-    need(agreements, agreement),
+    needOnce(dues, agreement),
+    needOnce(feeAccounts, agreement),
+    needOnce(agreements, agreement),
     ...(state.peek(agreements, agreement)?.accounts ?? [])
       .filter((one) => one.state !== 'closed')
-      .flatMap((one) => [need(accounts, one.account), need(segregations, one.account)]),
+      .flatMap((one) => [needOnce(accounts, one.account), needOnce(segregations, one.account)]),
     ...(state.peek(dues, agreement)?.open ?? []).flatMap((due) => [
-      need(accounts, due.account),
+      needOnce(accounts, due.account),
       ...incomeNeeds(state, due.kind, due.currency),
     ]),
   ]

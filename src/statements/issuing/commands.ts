@@ -3,7 +3,7 @@ import { type Static, Type } from 'typebox'
 import { accountFiles } from '../../accounts/files/rules.ts'
 import { calendarOf } from '../../kernel/calendar.ts'
 import type { AccountId } from '../../kernel/ids.ts'
-import { type Need, need, type StateReader } from '../../kernel/state.ts'
+import { inPassing, type Need, need, type StateReader } from '../../kernel/state.ts'
 import { dateText, idOf, idText, oneOf, payload } from '../../kernel/wire.ts'
 import { type Account, accounts } from '../../ledger/rules.ts'
 import { feeLegs, feeNeeds } from '../../payments/fees/charging.ts'
@@ -28,11 +28,13 @@ export const makeMonthly: CommandKind<Static<typeof monthlyPayload>> = {
   purpose: 'operations',
   roles: ['operator', 'system'],
   needs: ({ payload }, state) =>
-    payload.accounts.flatMap((text) => {
-      const account = idOf<AccountId>(text)
-      const key = statementKey(account, payload.month)
-      return [...askedNeeds(state, account), need(arrangements, account), need(statements, key)]
-    }),
+    inPassing(
+      payload.accounts.flatMap((text) => {
+        const account = idOf<AccountId>(text)
+        const key = statementKey(account, payload.month)
+        return [...askedNeeds(state, account), need(arrangements, account), need(statements, key)]
+      }),
+    ),
   decide: (state, { payload }, context) => {
     const found = payload.accounts.flatMap((text): readonly Monthly[] => {
       const account = idOf<AccountId>(text)

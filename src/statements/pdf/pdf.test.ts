@@ -1,6 +1,8 @@
 import { inflateSync } from 'node:zlib'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import type { Minor } from '../../kernel/money.ts'
+import type { DrawnLine } from '../drawing/drawn.ts'
 import { drawn, drawnOf } from '../testing/drawn.ts'
 import { pdf } from './pdf.ts'
 
@@ -21,6 +23,34 @@ it('says so when there was no transaction, and gives nothing that does not add u
   expect((await pdf(empty, 'lv')).length).toBeGreaterThan(1_000)
   const failing = { ...empty, parts: () => broken() }
   await expect(pdf(failing, 'lv')).rejects.toThrow('closing balance')
+})
+
+it('writes an entry of many payments over as many pages as it takes', async () => {
+  const to = Temporal.PlainDate.from('2026-02-28')
+  const count = 300
+  const payments = Array.from({ length: count }, () => ({
+    amountMinor: -100n as Minor,
+    details: { name: 'Anna Izdoma' },
+    detailsState: 'shown' as const,
+  }))
+  const line: DrawnLine = {
+    seq: 2,
+    reference: '1099511627777-2',
+    decision: '1',
+    nature: 'outgoing',
+    amountMinor: BigInt(-100 * count) as Minor,
+    balanceMinor: BigInt(-100 * count) as Minor,
+    bookingDate: to,
+    valueDate: to,
+    reverses: null,
+    details: undefined,
+    detailsState: 'none',
+    payments,
+  }
+  const head = { opening: 0n, code: 'EUR', held: 0n, limit: 0n, size: 1, holders: [], to }
+  const file = await pdf(drawnOf([line], head), 'en')
+  const pages = Number(/\/Count ([0-9]+)/.exec(file.toString('latin1'))?.[1])
+  expect(pages).toBeGreaterThan(4)
 })
 
 it('writes the right way up, in lines one below the other', async () => {

@@ -2,7 +2,7 @@
 import { type Static, Type } from 'typebox'
 import { calendarOf } from '../../kernel/calendar.ts'
 import type { PartyId } from '../../kernel/ids.ts'
-import { need, type StateReader } from '../../kernel/state.ts'
+import { needOnce, type StateReader } from '../../kernel/state.ts'
 import { idOf, idText, payload } from '../../kernel/wire.ts'
 import type { CommandKind } from '../../storage/command.ts'
 import { agreementOf, agreements } from '../../terms/agreements/rules.ts'
@@ -21,8 +21,8 @@ export const remindToCheck: CommandKind<Static<typeof remindPayload>> = {
     payload.customers.flatMap((text) => {
       const customer = idOf<PartyId>(text)
       const agreement = state.peek(agreementOf, customer)
-      const needed = [need(informed, customer), need(agreementOf, customer)]
-      return agreement === undefined ? needed : [...needed, need(agreements, agreement)]
+      const needed = [needOnce(informed, customer), needOnce(agreementOf, customer)]
+      return agreement === undefined ? needed : [...needed, needOnce(agreements, agreement)]
     }),
   decide: (state, { payload }, context) =>
     decideRemind(

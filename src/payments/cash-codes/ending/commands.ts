@@ -1,6 +1,6 @@
 /** Commands that end a code. */
 import { type Static, Type } from 'typebox'
-import { need } from '../../../kernel/state.ts'
+import { needOnce } from '../../../kernel/state.ts'
 import { idOf, idText, oneOf, payload } from '../../../kernel/wire.ts'
 import type { CommandKind } from '../../../storage/command.ts'
 import { deadlinesStep } from '../../../storage/deadline-step.ts'
@@ -84,7 +84,7 @@ export const expireCodes: CommandKind<Static<typeof expirePayload>> = {
   payload: expirePayload,
   purpose: 'operations',
   roles: ['operator', 'system'],
-  needs: ({ payload }) => payload.codes.map((code) => need(cashCodes, idOf<CashCodeId>(code))),
+  needs: ({ payload }) => payload.codes.map((code) => needOnce(cashCodes, idOf<CashCodeId>(code))),
   decide: (state, { payload }, context) => {
     const codes = payload.codes.flatMap((code) => state.get(cashCodes, idOf<CashCodeId>(code)) ?? [])
     return decideExpiry(codes, todayOf(context), context.terms())

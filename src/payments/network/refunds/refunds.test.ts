@@ -163,6 +163,25 @@ describe('orders for a later day', () => {
   })
 })
 
+it('what the close of a day debited from several customers is not reversed together', async () => {
+  const { bank, from, to, propose, approve } = await funded()
+  await own(bank, 'compensation')
+  await transfer(bank, from, to, 1_000)
+  const agreements = [from, to].map((account) => String(accountIn(bank, account).agreement))
+  const owed = async (account: AccountId) => {
+    const loss = { account: String(account), amount: eur(100), dueOn: '2026-01-05' }
+    expect(await bank.do('loss.record', loss, { actor: operator })).toMatchObject({ outcome: 'accepted' })
+  }
+  await owed(from)
+  await owed(to)
+  const both = await bank.do('due.collect', { day: '2026-01-05', agreements }, system)
+  expect(await propose(both)).toMatchObject({ code: 'entries-of-several', facts: { agreements: 2 } })
+  await owed(to)
+  const one = await bank.do('due.collect', { day: '2026-01-05', agreements }, system)
+  expect(await approve(await propose(one))).toMatchObject({ outcome: 'accepted' })
+  expect([from, to].map((account) => accountIn(bank, account).balanceMinor)).toEqual([8_900n, 900n])
+})
+
 it('a credit that came in wrongly goes back to the nostro account, once', async () => {
   const { bank, from, nostro, balances, propose, approve } = await funded()
   const asked = { nostro: String(nostro), to: { account: String(from) }, amount: eur(700) }

@@ -14,6 +14,8 @@ export type MadePayments = {
   readonly kind: string
   /** How many payments it debited: several where the close of a day carried out orders. */
   readonly debits: number
+  /** On accounts of how many agreements it booked. */
+  readonly agreements: number
   /** Those that it sent through the network. */
   readonly sent: readonly NetworkPaymentId[]
   /** Whether it took back the debit of such a payment. */
@@ -29,6 +31,14 @@ const answers: ReadonlySet<string> = new Set([
   'payment.return',
   'returned-payment.keep',
   'returned-payment.pay-out',
+])
+
+/** Parts of the close of a day, which book for many customers at once. */
+const closing: ReadonlySet<string> = new Set([
+  'interest.post',
+  'excess.charge',
+  'fee.charge-maintenance',
+  'due.collect',
 ])
 
 /** Those that a decision sent through the network, and what it made. */
@@ -57,12 +67,14 @@ export const refundRefusals = [
 export type RefundRefusal = (typeof refundRefusals)[number]
 
 /**
- * In this order: the decision carried out several orders, of which one may be wrong and the others are not; it booked what the network
- * answered; it took back what was sent; a payment is on its way, and nobody can say yet whether it comes back; one came back already.
+ * In this order: the decision carried out several orders, or closed a day for several customers, of which one entry may be wrong and the others are
+ * not; it booked what the network answered; it took back what was sent; a payment is on its way, and nobody can say yet whether it comes back; one came back already.
  */
 export function checkRefund({ made, sent }: Made, terms: Terms): Refused<RefundRefusal> | undefined {
   if (made === undefined) return undefined
-  if (made.debits > 1) return refuse('entries-of-several', terms.cite('account.correction'), { payments: made.debits })
+  const { debits, agreements } = made
+  if (debits > 1 || (closing.has(made.kind) && agreements > 1))
+    return refuse('entries-of-several', terms.cite('account.correction'), { payments: debits, agreements })
   if (answers.has(made.kind)) return refuse('payment-answered', terms.cite('payment.network'))
   if (made.refunds) return refuse('payment-refunded', terms.cite('payment.refund'))
   const travelling = sent.find(({ status }) => status === 'under-way')

@@ -19,9 +19,12 @@ export async function loadMade(
   keys: readonly Place[],
 ): Promise<ReadonlyMap<Place, MadePayments>> {
   const natures = paid.map((nature) => entryNatures.indexOf(nature) + 1)
-  const rows = await sql<{ place: bigint; kind: string; debits: number; sent: bigint[]; refunds: boolean }[]>`
+  const rows = await sql<
+    { place: bigint; kind: string; debits: number; agreements: number; sent: bigint[]; refunds: boolean }[]
+  >`
     select d.place, d.kind,
       count(*) filter (where e.amount < 0 and e.nature = any(${sql.array(natures, oids.int2)}))::int as debits,
+      count(distinct a.agreement)::int as agreements,
       array(
         select p.payment from account_event s
         join network_payment p on p.lane = s.lane and p.account = s.account and p.seq = s.seq
@@ -32,13 +35,15 @@ export async function loadMade(
         join network_payment p on p.lane = r.lane and p.account = r.account and p.seq = r.reverses
         where r.lane = d.lane and r.place = d.place and r.reverses is not null
       ) as refunds
-    from decision d join account_event e on e.lane = d.lane and e.place = d.place and e.kind = 3
+    from decision d
+    join account_event e on e.lane = d.lane and e.place = d.place and e.kind = 3
+    join account a on a.lane = e.lane and a.account = e.account
     where d.lane = ${lane} and d.place = any(${sql.array([...keys], oids.int8)})
     group by d.lane, d.place, d.kind`
   return new Map(
-    rows.map(({ place, kind, debits, sent, refunds }) => [
+    rows.map(({ place, kind, debits, agreements, sent, refunds }) => [
       Number(place) as Place,
-      { kind, debits, sent: sent.map((payment) => Number(payment) as NetworkPaymentId), refunds },
+      { kind, debits, agreements, sent: sent.map((payment) => Number(payment) as NetworkPaymentId), refunds },
     ]),
   )
 }
@@ -46,6 +51,7 @@ export async function loadMade(
 /** The same from batches in memory. */
 export function findMade(batches: readonly Batch[], place: string | number): MadePayments | undefined {
   const entries: { readonly name: string; readonly reverses: string; readonly isDebit: boolean }[] = []
+  const agreements = new Set<number>()
   const sent = new Map<NetworkPaymentId, string>()
   let kind: string | undefined
   for (const { decisions, steps } of batches) {
@@ -57,7 +63,8 @@ export function findMade(batches: readonly Batch[], place: string | number): Mad
     for (const step of steps.get(accounts) ?? []) {
       const event = step.event as AccountEvent
       if (step.place !== place || event.kind !== 'entry') continue
-      const { account, seq } = step.after as Account
+      const { account, seq, agreement } = step.after as Account
+      if (agreement !== null) agreements.add(agreement)
       const isDebit = event.amountMinor < 0n && paid.some((nature) => nature === event.nature)
       entries.push({ name: `${account} ${seq}`, reverses: `${account} ${event.reverses}`, isDebit })
     }
@@ -67,6 +74,7 @@ export function findMade(batches: readonly Batch[], place: string | number): Mad
   return {
     kind,
     debits: entries.filter(({ isDebit }) => isDebit).length,
+    agreements: agreements.size,
     sent: [...sent].flatMap(([payment, entry]) => (booked.has(entry) ? [payment] : [])).sort((a, b) => a - b),
     refunds: [...sent.values()].some((entry) => reversed.has(entry)),
   }
