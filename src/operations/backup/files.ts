@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream, readFileSync } from 'node:fs'
 import { open, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Readable, Transform, type Writable } from 'node:stream'
+import { type Readable, Transform, Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { constants, createZstdCompress, createZstdDecompress } from 'node:zlib'
 
@@ -66,6 +66,14 @@ export async function save(rows: Readable, file: string, onBytes: (bytes: number
 export async function bringBack(file: string, target: Writable, onBytes: (bytes: number) => void): Promise<Passed> {
   const measure = new Measure(onBytes)
   await pipeline(createReadStream(file), createZstdDecompress(), measure, target)
+  return measure.passed
+}
+
+/** What `bringBack` would read. Throws as that does. */
+export async function hashedFile(file: string): Promise<Passed> {
+  const measure = new Measure(() => {})
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() })
+  await pipeline(createReadStream(file), createZstdDecompress(), measure, nowhere)
   return measure.passed
 }
 

@@ -15,7 +15,7 @@ import { connect, type Sql } from '../../storage/sql.ts'
 import { headsFile, type PublishedHead, readHeads } from '../heads/published.ts'
 import { type LaneChain, verifyChains } from '../verify/chains.ts'
 import { addressOf, create, drop, exists, rename } from './databases.ts'
-import { bringBack, hashed, hashOfFile } from './files.ts'
+import { bringBack, hashed, hashedFile, hashOfFile } from './files.ts'
 import { changed, headsCopy, ledgerCopy, type Manifest, readManifest, tableFile } from './manifest.ts'
 import {
   copyInto,
@@ -106,14 +106,17 @@ async function fill(sql: Sql, directory: string, manifest: Manifest, options: Re
     await emptyTables(transaction, manifest.tables)
     for (const table of manifest.tables) {
       const file = join(directory, tableFile(table))
+      const unreadable = (error: unknown): never => {
+        throw Object.assign(changed(file, 'cannot be read'), { cause: error })
+      }
+      // Before a row of it is sent: what the server refuses at the end of a COPY, the driver tells nobody, and would wait for ever.
+      const { sha256 } = await hashedFile(file).catch(unreadable)
+      if (sha256 !== table.sha256) throw changed(file, 'is not what the manifest says')
       const target = await copyInto(transaction, table)
-      const found = await bringBack(file, target, (bytes) => {
+      await bringBack(file, target, (bytes) => {
         passed += bytes
         onProgress('loading', passed / total)
-      }).catch((error: unknown) => {
-        throw Object.assign(changed(file, 'cannot be read'), { cause: error })
-      })
-      if (found.sha256 !== table.sha256) throw changed(file, 'is not what the manifest says')
+      }).catch(unreadable)
     }
     await setSequences(transaction, manifest.sequences)
   })
