@@ -36,6 +36,8 @@ export type Persons = {
   readonly entity: Entity
   readonly lane: LaneId
   readonly person: (n: number) => PartyId
+  /** For a process of its own: the same bank by the environment that the command line reads. */
+  readonly environment: NodeJS.ProcessEnv
   /** How many there are. */
   readonly count: number
 }
@@ -60,7 +62,9 @@ export async function withPersons<T>(
       const [entity] = institution.rulebook.pack.entities
       if (entity === undefined) throw new Error('the pack has no entity')
       const lane = institution.laneOf(entity)
-      const persons = { institution, entity, lane, count, person: (n: number) => composeId<PartyId>(lane, 1 + n) }
+      const environment = { ...process.env, DATABASE_URL: database.url, PACTA_DATA: dataDir }
+      const person = (n: number) => composeId<PartyId>(lane, 1 + n)
+      const persons = { institution, entity, lane, count, person, environment }
       await populate(persons, agreementOf)
       return await work(persons)
     } finally {

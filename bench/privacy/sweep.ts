@@ -2,11 +2,15 @@
  * The sweep over 1,000,000 facts of which 10,000 are due, killed half way and run again; beside a bare delete of as many rows of as large a
  * table in the same run.
  */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { sweepEntity } from '../../src/operations/retention/run.ts'
 import { sweeps } from '../../src/privacy/retention/store.ts'
 import { kinds, type Persons, withPersons } from './population.ts'
 
+const main = join(import.meta.dirname, '../../src/cli/main.ts')
 const aims = { seconds: 60, megabytes: 500 }
 
 export async function run(options: readonly string[]): Promise<void> {
@@ -28,43 +32,57 @@ export async function run(options: readonly string[]): Promise<void> {
       ? `${JSON.stringify(result)}\n`
       : [
           `${result.facts} facts of ${result.persons} persons: ${result.erased} erased in ${result.seconds.toFixed(1)} s (asked: ${aims.seconds})`,
-          `${result.keys} keys destroyed; stopped once half way and run again: ${result.runs} run`,
-          `${Math.round(result.megabytes)} MB at most, of the whole process (asked: ${aims.megabytes})`,
+          `${result.keys} keys destroyed; killed once half way and run again: ${result.runs} run in all`,
+          `${Math.round(result.megabytes)} MB at most (asked: ${aims.megabytes})`,
           `a bare delete of as many rows: ${result.bareSeconds.toFixed(2)} s\n`,
         ].join('\n'),
   )
 }
 
-async function measure({ institution, entity, lane, count }: Persons) {
+async function measure({ institution, lane, count, environment }: Persons) {
   const { sql } = institution
   await sql`create table bare as select lane, fact, subject, sealed from fact`
   await sql`alter table bare add primary key (lane, fact)`
-  let megabytes = 0
-  const memory = setInterval(() => {
-    megabytes = Math.max(megabytes, process.memoryUsage().rss / 1e6)
-  }, 100)
-  const on = Temporal.PlainDate.from('2026-01-05')
   const began = performance.now()
-  await sweepEntity(institution, entity, on, ({ subjects }) => {
-    if (subjects > count / 2) throw new Error('stopped half way')
-  }).catch((error: Error) => {
-    if (error.message !== 'stopped half way') throw error
-  })
-  const run = await sweepEntity(institution, entity, on)
+  const isHalfWay = async () => ((await sweeps(sql, lane, 1))[0]?.subjects ?? 0) > count / 2
+  const killed = await sweepApart(environment, isHalfWay)
+  const ended = await sweepApart(environment)
   const seconds = (performance.now() - began) / 1000
-  clearInterval(memory)
+  const [run] = await sweeps(sql, lane, 10)
+  if (killed.signal !== 'SIGKILL' || ended.code !== 0 || run === undefined || run.ended === null)
+    throw new Error('the sweep was not killed half way, or did not end afterwards')
   const bareBegan = performance.now()
-  await sql`delete from bare where fact not in (select fact from fact where lane = ${lane})`
+  await sql`delete from bare b where not exists (select from fact f where f.lane = b.lane and f.fact = b.fact)`
   const bareSeconds = (performance.now() - bareBegan) / 1000
-  const runs = (await sweeps(sql, lane, 10)).length
   return {
     persons: count,
     facts: count * kinds.length,
     erased: run.facts,
     keys: run.keys,
-    runs,
+    runs: run.sweep,
     seconds,
-    megabytes,
+    megabytes: Math.max(killed.megabytes, ended.megabytes),
     bareSeconds,
+  }
+}
+
+/** `pacta retention sweep` in a process of its own, killed as soon as `isOver` says so; with the most memory it was seen to have. */
+async function sweepApart(env: NodeJS.ProcessEnv, isOver: () => Promise<boolean> = async () => false) {
+  const child = spawn(process.execPath, [main, 'retention', 'sweep'], { env, stdio: ['ignore', 'ignore', 'inherit'] })
+  let megabytes = 0
+  const watching = setInterval(() => {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    const status = readFileSync(`/proc/${child.pid}/status`, 'utf8')
+    megabytes = Math.max(megabytes, Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1000)
+    isOver().then(
+      (over) => over && child.kill('SIGKILL'),
+      () => {},
+    )
+  }, 100)
+  try {
+    const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null]
+    return { code, signal, megabytes }
+  } finally {
+    clearInterval(watching)
   }
 }
