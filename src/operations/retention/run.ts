@@ -2,7 +2,7 @@
 import { calendarOf } from '../../kernel/calendar.ts'
 import { laneOf, type PartyId } from '../../kernel/ids.ts'
 import { affairsOf } from '../../privacy/retention/affairs.ts'
-import { categoryOf, type Ground, groundsOf, holdsOn, lastOf } from '../../privacy/retention/rules.ts'
+import { categoryOf, type Ground, groundsOf, holdsOn, lastOf, noAffairs } from '../../privacy/retention/rules.ts'
 import { type HeldFact, heldFacts, type SweepRun } from '../../privacy/retention/store.ts'
 import { sweep } from '../../privacy/retention/sweep.ts'
 import { untouched } from '../../privacy/switches/rules.ts'
@@ -59,7 +59,7 @@ export async function whyKept(
     switchesOf(sql, [person]),
   ])
   const state = {
-    affairs: affairs.get(person) ?? { agreements: [], applications: [], claims: [], holds: [] },
+    affairs: affairs.get(person) ?? noAffairs,
     switches: switches.get(person) ?? untouched(person),
     calendar: calendarOf(entity.calendar),
   }

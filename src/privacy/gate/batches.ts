@@ -5,11 +5,11 @@
 import type { Decision } from '../../kernel/decision.ts'
 import { laneOf, type PartyId } from '../../kernel/ids.ts'
 import type { Terms } from '../../rulebook/terms.ts'
-import { oids, type Sql } from '../../storage/sql.ts'
+import type { Sql } from '../../storage/sql.ts'
 import type { Switches } from '../switches/rules.ts'
 import { type SealedFact, sealedFactsWithSwitches } from '../vault/store.ts'
 import { type GateRequest, passGate } from './rules.ts'
-import { logPassages } from './store.ts'
+import { entitiesOfLanes, logPassages, undertakenBy } from './store.ts'
 import type { GateRefusal } from './verdicts/rules.ts'
 
 export type Passed = {
@@ -111,8 +111,7 @@ export class FactPassages {
 
   async #learnEntities(subjects: readonly PartyId[]): Promise<void> {
     if (subjects.every((subject) => this.#entities.has(laneOf(subject)))) return
-    for (const { lane, entity } of await this.#sql<{ lane: number; entity: string }[]>`select lane, entity from lane`)
-      this.#entities.set(lane, entity)
+    for (const [lane, entity] of await entitiesOfLanes(this.#sql)) this.#entities.set(lane, entity)
   }
 
   async #learnUndertakings(batch: readonly Waiting[]): Promise<void> {
@@ -124,8 +123,6 @@ export class FactPassages {
       ),
     )
     if (unknown.size === 0) return
-    const rows = await this.#sql<{ lane: number; staff: string }[]>`
-      select lane, staff from undertaking where staff = any(${this.#sql.array([...unknown], oids.text)})`
-    for (const { lane, staff } of rows) this.#undertaken.add(`${lane} ${staff}`)
+    for (const { lane, staff } of await undertakenBy(this.#sql, [...unknown])) this.#undertaken.add(`${lane} ${staff}`)
   }
 }

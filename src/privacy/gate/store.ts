@@ -14,20 +14,30 @@ export async function gateStateOf(
 ): Promise<GateState> {
   const lanes = [...new Set(subjects.map(laneOf))]
   const [entities, undertaken, switches] = await Promise.all([
-    sql<
-      { lane: number; entity: string }[]
-    >`select lane, entity from lane where lane = any(${sql.array(lanes, oids.int4)})`,
-    staff === undefined
-      ? []
-      : sql`select from undertaking where staff = ${staff} and lane = any(${sql.array(lanes, oids.int4)})`,
+    entitiesOfLanes(sql),
+    staff === undefined ? [] : undertakenBy(sql, [staff]),
     switchesOf(sql, subjects),
   ])
-  const entityOfLane = new Map(entities.map(({ lane, entity }) => [lane, entity]))
   return {
-    entityOf: (subject) => entityOfLane.get(laneOf(subject)) ?? '',
-    undertaken: undertaken.length === lanes.length,
+    entityOf: (subject) => entities.get(laneOf(subject)) ?? '',
+    undertaken: lanes.every((lane) => undertaken.some((one) => one.lane === lane)),
     switches,
   }
+}
+
+/** The entity of each lane. */
+export async function entitiesOfLanes(sql: Sql | Transaction): Promise<ReadonlyMap<number, string>> {
+  const rows = await sql<{ lane: number; entity: string }[]>`select lane, entity from lane`
+  return new Map(rows.map(({ lane, entity }) => [lane, entity]))
+}
+
+/** In which lanes these members of staff have undertaken confidentiality. */
+export async function undertakenBy(
+  sql: Sql | Transaction,
+  staff: readonly string[],
+): Promise<readonly { readonly lane: number; readonly staff: string }[]> {
+  return sql<{ lane: number; staff: string }[]>`
+    select lane, staff from undertaking where staff = any(${sql.array([...staff], oids.text)})`
 }
 
 /** One passage, as it is logged: `code` null when it was permitted. */

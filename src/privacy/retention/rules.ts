@@ -155,9 +155,6 @@ export type EraseRefusal = (typeof eraseRefusals)[number]
 
 /**
  * Whether a datum goes. Refused with the clause of each ground that keeps it and the day on which the last one ends, where it is known.
- *
- * @param wish that its person asked for it: then only what law demands, contract, consent or a claim keeps it, and what rests on an
- * interest for which no overriding reason is given does not
  */
 export function decideErase(
   kept: Kept,
