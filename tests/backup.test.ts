@@ -2,21 +2,17 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { LaneId } from '../src/kernel/ids.ts'
-import { legsOf } from '../src/ledger/rules.ts'
 import { backUp } from '../src/operations/backup/backup.ts'
 import { addressOf, create, drop, exists, nameIn } from '../src/operations/backup/databases.ts'
 import { type Restored, restore } from '../src/operations/backup/restore.ts'
 import { checkBooks } from '../src/operations/books/check.ts'
-import { catalogue } from '../src/operations/catalogue.ts'
 import { publishHeads } from '../src/operations/heads/publish.ts'
-import { rulesVersion } from '../src/operations/institution.ts'
-import { stores } from '../src/operations/stores.ts'
 import { BusyBank, type Names } from '../src/operations/testing/busy-bank.ts'
-import { isSound, verifyLanes } from '../src/operations/verify/verify.ts'
+import { isSound } from '../src/operations/verify/verify.ts'
 import { eraseHolder, type Forget } from '../src/privacy/vault/erasure.ts'
 import { memoryKeyStore } from '../src/privacy/vault/keys.ts'
-import { createHeadSigner } from '../src/privacy/vault/signer.ts'
 import { connect, type Sql } from '../src/storage/sql.ts'
+import { verified } from './sound.ts'
 
 let bank: BusyBank
 let names: Names
@@ -60,12 +56,7 @@ async function restoreFrom(name: string, asked: Asked = {}): Promise<{ restored:
   return { restored, sql: connect(addressOf(bank.database.url, database), { max: 2 }) }
 }
 
-const verified = (sql: Sql, database: string) =>
-  verifyLanes(sql, {
-    rules: { catalogue, legsOf, rulesVersion },
-    stores,
-    heads: { dir: join(headsDir(), database), publicKey: createHeadSigner(bank.institution.keys).publicKey },
-  })
+const verifiedCopy = (sql: Sql, database: string) => verified(sql, bank.institution.keys, join(headsDir(), database))
 
 describe('a backup', () => {
   it('restores to the same decisions, books and heads, whatever was done after it', async () => {
@@ -77,7 +68,7 @@ describe('a backup', () => {
     try {
       expect(await sql`select count(*)::int as count from decision`).toEqual(before)
       expect((await checkBooks(sql)).filter(({ broken }) => broken > 0)).toEqual([])
-      const lanes = await verified(sql, restored.database)
+      const lanes = await verifiedCopy(sql, restored.database)
       expect(lanes.filter((lane) => !isSound(lane))).toEqual([])
       expect(lanes[0]).toMatchObject({ head: 'signed', chain: 'whole', differs: 0 })
       expect(restored.lanes[0]).toMatchObject({ lane: 1, chain: 'whole', head: 'signed', lostBatches: 3 })
@@ -105,7 +96,7 @@ describe('a backup', () => {
     }
     const { sql, restored } = await restoreFrom('busy')
     expect((await checkBooks(sql)).filter(({ broken }) => broken > 0)).toEqual([])
-    expect((await verified(sql, restored.database)).every(isSound)).toBe(true)
+    expect((await verifiedCopy(sql, restored.database)).every(isSound)).toBe(true)
     await sql.end()
   })
 
@@ -196,8 +187,11 @@ describe('what was erased after the backup', () => {
     await backUpTo('before')
     const all = await factsIn(sql)
     expect(all).toBeGreaterThan(0)
-    const forgetCodes: Forget = async (transaction, { holder: party }) => {
-      await transaction`delete from party_code where party = ${party}`
+    const forgetCodes: Forget = {
+      what: 'codes',
+      forget: async (transaction, { holder: party }) =>
+        (await transaction`delete from party_code where party = ${party}`).count,
+      left: async () => 0,
     }
     const categories = ['identity', 'contact'] as const
     const erasure = { lane, entity: 'lv', holder, categories }
@@ -222,8 +216,10 @@ describe('what was erased after the backup', () => {
     const { sql, keys } = bank.institution
     const holder = Number(names.janis)
     const erasure = { lane: 1 as LaneId, entity: 'lv', holder, categories: ['identity'] as const }
-    const fails: Forget = async () => {
-      throw new Error('killed')
+    const fails: Forget = {
+      what: 'nothing',
+      forget: () => Promise.reject(new Error('killed')),
+      left: async () => 0,
     }
     await expect(eraseHolder(sql, keys, erasure, Temporal.Now.instant(), [fails])).rejects.toThrow('killed')
     const { manifest } = await backUpTo('halfway')

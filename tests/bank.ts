@@ -56,10 +56,13 @@ export class TestBank {
     this.rulebook = rulebook
   }
 
-  /** A bank with no customers, on its business date (2026-01-05, a Monday, unless told). */
-  static async open(options: { on?: string; pack?: string; change?: (pack: Pack) => Pack } = {}): Promise<TestBank> {
+  /** A bank with no customers, on its business date (2026-01-05, a Monday, unless told): the first entity of the pack, unless told. */
+  static async open(
+    options: { on?: string; pack?: string; entity?: string; change?: (pack: Pack) => Pack } = {},
+  ): Promise<TestBank> {
     const pack = packUnderTest(options.pack ?? 'luminor')
-    const rulebook = new Rulebook(options.change?.(pack) ?? pack)
+    const rulebook = new Rulebook(options.change?.(pack) ?? pack, options.entity)
+    const lane = (rulebook.pack.entities.indexOf(rulebook.entity) + 1) as LaneId
     const storage = new MemoryLaneStorage({
       posting: findPosting,
       'made-payments': findMade,
@@ -68,8 +71,8 @@ export class TestBank {
     const businessDate = Temporal.PlainDate.from(options.on ?? '2026-01-05')
     const at = businessDate.toZonedDateTime({ timeZone: 'UTC', plainTime: '09:00' }).toInstant()
     storage.open({
-      lane: testLane,
-      entity: rulebook.pack.entities[0]?.id ?? '',
+      lane,
+      entity: rulebook.entity.id,
       epoch: 0,
       batch: 0,
       businessDate,
@@ -79,7 +82,7 @@ export class TestBank {
       hash: Buffer.alloc(32),
     })
     const clock = { at }
-    const writer = await LaneWriter.take(testLane, {
+    const writer = await LaneWriter.take(lane, {
       storage,
       sealer: plainSealer,
       rules: { catalogue: catalogueUnderTest(catalogue), rulebook, legsOf },
@@ -112,7 +115,7 @@ export class TestBank {
 
   /** A record as committed. */
   record<K extends Key, V, E>(collection: Collection<K, V, E>, key: K): V | undefined {
-    return this.storage.records(testLane, collection.name).get(key) as V | undefined
+    return this.storage.records(this.writer.head.lane, collection.name).get(key) as V | undefined
   }
 
   /** Cuts over to a later business date. */

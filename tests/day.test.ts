@@ -41,8 +41,18 @@ it('a demonstration lives through eight days, each closed, and the hold of its f
 
   const status = await pacta('day', 'status', '--json')
   const today = Temporal.PlainDate.from(days[0].day).add({ days: 8 }).toString()
-  expect(JSON.parse(status.out)).toEqual([{ entity: 'lv', businessDate: today, next: today, step: null }])
-  expect(await pacta('day', 'close')).toMatchObject({ code: 0, out: 'lv: no day was left to close.\n' })
+  const began = days[0].day
+  expect(JSON.parse(status.out)).toEqual([
+    { entity: 'lv', businessDate: today, next: today, step: null },
+    { entity: 'ee', businessDate: began, next: null, step: null },
+    { entity: 'lt', businessDate: began, next: null, step: null },
+  ])
+  expect(await pacta('day', 'close', '--entity', 'lv')).toMatchObject({
+    code: 0,
+    out: 'lv: no day was left to close.\n',
+  })
+  const idle = await pacta('clock', 'advance', 'P2D', '--entity', 'lt', '--json')
+  expect(JSON.parse(idle.out)).toMatchObject([{ entity: 'lt', days: [{ problems: [] }, { problems: [] }] }])
 })
 
 it('says in one line what cannot be read', async () => {

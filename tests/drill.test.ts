@@ -53,7 +53,12 @@ describe('a drill', () => {
     const report = await run({ onProgress: (step) => steps.push(step) })
     expect(report).toMatchObject({ sound: true, problems: [] })
     expect(report.books).toMatchObject({ broken: 0 })
-    expect(report.lanes).toMatchObject([{ lane: 1, chain: 'whole', head: 'signed', erased: 0 }])
+    expect(report.lanes).toMatchObject([
+      { lane: 1, chain: 'whole', head: 'signed', erased: 0 },
+      // Of the other entities, in which nothing has happened.
+      { lane: 2, chain: 'whole', decisions: 0 },
+      { lane: 3, chain: 'whole', decisions: 0 },
+    ])
     expect(report.lanes?.[0]?.same).toBe(report.lanes?.[0]?.decisions)
     expect(report.keys).toMatchObject({ lost: 0, destroyed: 0 })
     expect(report.restored?.rows).toBe(report.backup?.rows)
@@ -103,9 +108,7 @@ describe('a drill', () => {
   it('finds an erasure that was not ended', async () => {
     const { sql, keys } = bank.institution
     const erasure = { lane: 1 as LaneId, entity: 'lv', holder: Number(names.janis), categories: ['contact'] as const }
-    const killed = async () => {
-      throw new Error('killed')
-    }
+    const killed = { what: 'nothing', forget: () => Promise.reject(new Error('killed')), left: async () => 0 }
     await expect(eraseHolder(sql, keys, erasure, Temporal.Now.instant(), [killed])).rejects.toThrow('killed')
     expect((await run()).problems.join()).toContain('erasures have not ended')
     await eraseHolder(sql, keys, erasure, Temporal.Now.instant(), forgets)

@@ -10,11 +10,13 @@ import { zstdDecompressSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { backUp } from '../src/operations/backup/backup.ts'
 import type { SavedTable } from '../src/operations/backup/manifest.ts'
-import { entity, lane, partyNumber, retention, SmallBank } from '../src/privacy/testing/small-bank.ts'
-import { eraseHolder } from '../src/privacy/vault/erasure.ts'
+import { entity, lane, partyNumber, SmallBank } from '../src/privacy/testing/small-bank.ts'
+import { eraseHolder, NotErased } from '../src/privacy/vault/erasure.ts'
 import { backUpKeys, expireKeyBackups, restoreKeys } from '../src/privacy/vault/key-backup.ts'
-import { type KeyStore, openKeyStore } from '../src/privacy/vault/keys.ts'
+import type { KeyStore } from '../src/privacy/vault/key-store.ts'
+import { openKeyStore } from '../src/privacy/vault/keys.ts'
 import { fileMasterKeys } from '../src/privacy/vault/master-key.ts'
+import { retentionYears } from '../src/privacy/vault/retention-years.ts'
 import type { DetailCategory } from '../src/storage/command.ts'
 import { clusterDir } from '../src/storage/postgres-server.ts'
 import { filesIn, filesWith } from './bytes-scan.ts'
@@ -22,7 +24,7 @@ import { type TestDatabase, testDatabase } from './database.ts'
 
 const [liga, janis] = [partyNumber(1), partyNumber(2)]
 const canaries = ['Kanarija-Ozoliņa', 'kanarija@example.com', 'kanarijas īre', 'kanarijas piezīme']
-const everything = Object.keys(retention) as DetailCategory[]
+const everything = Object.keys(retentionYears) as DetailCategory[]
 const [name, email, payment, note] = canaries as [string, string, string, string]
 let database: TestDatabase
 let folder: string
@@ -172,7 +174,9 @@ describe('an old backup and every key held after an erasure', () => {
       },
     })
     const before = opened(store, sealedOf(backup(), liga))
-    await eraseHolder(database.sql, keep ? broken : store, erasure, at, [])
+    const erased = eraseHolder(database.sql, keep ? broken : store, erasure, at, [])
+    if (keep) await expect(erased).rejects.toThrow(NotErased)
+    else expect((await erased).outcome).toBe('erased')
     store.close()
     const today = openKeyStore(join(folder, name))
     const after = [liga, janis].map((holder) => opened(today, sealedOf(backup(), holder)))

@@ -4,10 +4,12 @@ import { calendarOf } from '../src/kernel/calendar.ts'
 import type { Decision, Facts } from '../src/kernel/decision.ts'
 import type { PartyId } from '../src/kernel/ids.ts'
 import { registerPerson, told } from '../src/parties/testing/people.ts'
-import { type GateRequest, passGate } from '../src/privacy/gate/rules.ts'
+import { type GateRequest, passGate, type Trained } from '../src/privacy/gate/rules.ts'
+import { compiledGate } from '../src/privacy/gate/verdicts/rules.ts'
 import { publish } from '../src/privacy/published/publish.ts'
 import { sourceOn } from '../src/privacy/published/statement.ts'
 import { watchedPublish } from '../src/privacy/published/testing/watched.ts'
+import { type AffairKind, affairsElsewhere, affairsOf } from '../src/privacy/retention/elsewhere/rules.ts'
 import {
   type Affairs,
   categoryOf,
@@ -19,9 +21,10 @@ import { type Consent, type Stop, untouched } from '../src/privacy/switches/rule
 import { type Fact, facts } from '../src/privacy/vault/rules.ts'
 import type { Pack } from '../src/rulebook/pack.ts'
 import { type Attribute, classOf } from '../src/rulebook/register/attributes.ts'
-import type { ActorRole, EvidenceKind } from '../src/rulebook/register/schema.ts'
+import type { ActorRole, EvidenceKind } from '../src/rulebook/register/vocabulary.ts'
 import { Rulebook, type Terms } from '../src/rulebook/terms.ts'
-import { type Ask, TestBank } from './bank.ts'
+import type { Actor } from '../src/storage/command.ts'
+import { type Ask, operator, TestBank } from './bank.ts'
 import { packUnderTest, watchDecision } from './clause.ts'
 
 /** `permitted`, or the code of the refusal; and the clauses that settled it, such as `LP-I.7`. */
@@ -51,7 +54,20 @@ const subject = 101 as PartyId
 const deputy = 102 as PartyId
 const since = Temporal.PlainDate.from('2026-01-02')
 
-const evidence = (kinds: readonly EvidenceKind[]) => kinds.map((kind) => ({ kind, reference: 'A-1' }))
+const evidence = (kinds: readonly EvidenceKind[], numbers: Recorded['numbers'] = {}) =>
+  kinds.map((kind) => ({ kind, reference: numbers[kind] ?? 'A-1' }))
+
+/** Who records, the least of them first. */
+const recordingRoles = [
+  'teller',
+  'operator',
+  'credit-officer',
+  'compliance-officer',
+  'security-officer',
+  'marketing-officer',
+  'data-protection-officer',
+  'system',
+] as const satisfies readonly ActorRole[]
 
 export type Passing = {
   readonly shown?: readonly EvidenceKind[]
@@ -62,6 +78,8 @@ export type Passing = {
   readonly consents?: readonly (string | Consent)[]
   readonly stops?: readonly Stop[]
   readonly undertaken?: boolean
+  /** When staff was last taught each subject, and the day. */
+  readonly training?: Trained
 }
 
 const actorOf = (role: ActorRole): GateRequest['actor'] => {
@@ -94,10 +112,10 @@ function decidingGate(pack: string, day?: string) {
   const terms = termsUnderTest(pack, day)
   const pass = watchDecision(passGate)
   return (role: ActorRole, purpose: string, kinds: readonly Attribute[], more: Passing = {}) => {
-    const { shown = [], consents = [], stops = [], undertaken = true, ...request } = more
+    const { shown = [], consents = [], stops = [], undertaken = true, training, ...request } = more
     const switches = { ...untouched(subject), consents: consents.map(consentTo), stops }
     const asked = { ...request, actor: actorOf(role), purpose, kinds, subjects: [subject], shown: evidence(shown) }
-    const state = { entityOf: () => '', undertaken, switches: new Map([[subject, switches]]) }
+    const state = { entityOf: () => '', undertaken, training, switches: new Map([[subject, switches]]) }
     return pass({ ...asked, represented: role === 'representative' ? [subject] : [] }, state, terms)
   }
 }
@@ -106,6 +124,7 @@ export type Keeping = {
   readonly recordedOn?: string
   readonly affairs?: Partial<Affairs>
   readonly consents?: readonly string[]
+  readonly stops?: readonly Stop[]
 }
 
 /** Asks whether a datum is erased on a day: `permitted` where nothing keeps it. */
@@ -121,11 +140,11 @@ export function erasureUnderTest(pack: string, day?: string) {
   return (
     attribute: Attribute,
     on: string,
-    { recordedOn = '2020-01-10', affairs, consents = [] }: Keeping,
+    { recordedOn = '2020-01-10', affairs, consents = [], stops = [] }: Keeping,
   ): Answered => {
     const state = {
       affairs: { ...noAffairs, ...affairs },
-      switches: { consents: consents.map(consentTo) },
+      switches: { consents: consents.map(consentTo), stops },
       calendar: calendarOf('LV'),
     }
     return answered(erase(attribute, Temporal.PlainDate.from(recordedOn), state, on))
@@ -143,6 +162,30 @@ export const application = (ended: string): Partial<Affairs> => ({
   applications: [{ reference: 'B-1', ended: Temporal.PlainDate.from(ended) }],
 })
 
+export type ToldAffair = {
+  readonly affair: string
+  readonly kind: AffairKind
+  readonly amountMinor?: string
+  readonly ended?: string
+  readonly performed?: string
+}
+
+/** What retention knows of a person once commands told of affairs that another system of the institution keeps. */
+export async function affairsTold(pack: string, on: string, told: readonly ToldAffair[]): Promise<Partial<Affairs>> {
+  const bank = await TestBank.open({ pack, on })
+  const party = await registerPerson(bank, 'liga')
+  const ask = async (kind: string, payload: object) =>
+    expect(await bank.do(kind, { subject: String(party), ...payload }, { actor: operator })).toMatchObject({
+      outcome: 'accepted',
+    })
+  for (const { ended, performed, ...noted } of told) {
+    await ask('affair.note', noted)
+    const days = { ...(ended === undefined ? {} : { ended }), ...(performed === undefined ? {} : { performed }) }
+    if (Object.keys(days).length > 0) await ask('affair.end', { affair: noted.affair, ...days })
+  }
+  return affairsOf(bank.record(affairsElsewhere, party) ?? expect.fail('nothing was noted'))
+}
+
 const answered = ({ cited, ...decision }: Pick<Decision<unknown, string>, 'outcome' | 'cited'>): Answered => ({
   code: decision.outcome === 'refused' && 'code' in decision ? String(decision.code) : 'permitted',
   clauses: cited.settled.map(({ document, clause }) => `${document}-${clause}`),
@@ -152,6 +195,8 @@ export type Recorded = {
   readonly purpose?: string
   readonly role?: string
   readonly shown?: readonly EvidenceKind[]
+  /** Numbers of evidence that is on record. */
+  readonly numbers?: { readonly [K in EvidenceKind]?: string }
   readonly minor?: 'minor' | 'parent' | 'other'
   readonly combines?: readonly string[]
   readonly validFrom?: string
@@ -173,9 +218,12 @@ export class RecordingBank {
     return new RecordingBank(bank, await registerPerson(bank, 'liga'))
   }
 
-  /** Records facts from a source, for the purpose of serving unless told. */
+  /**
+   * Records facts from a source, for the purpose of serving unless told: by staff whom the table of access lets do so, unless told. Evidence
+   * has a made-up number, but for kinds whose number is told.
+   */
   async record(kinds: readonly Attribute[], source: string, more: Recorded = {}) {
-    const { purpose = 'service', shown, actor, ...rest } = more
+    const { purpose = 'service', shown, numbers = {}, actor = this.#recorder(kinds, purpose), ...rest } = more
     const decision = await this.bank.do(
       'fact.record',
       {
@@ -183,12 +231,54 @@ export class RecordingBank {
         facts: [...kinds],
         purpose,
         source,
-        ...(shown === undefined ? {} : { shown: evidence(shown) }),
+        ...(shown === undefined ? {} : { shown: evidence(shown, numbers) }),
         ...rest,
       },
-      { details: kinds.map((kind) => told('something', classOf(kind))), ...(actor === undefined ? {} : { actor }) },
+      { details: kinds.map((kind) => told('something', classOf(kind))), actor },
     )
     return { ...answered(decision), facts: decision.facts }
+  }
+
+  /** Staff whose work has to do with it; a teller where nobody's has. */
+  #recorder(kinds: readonly Attribute[], purpose: string): Actor {
+    const gate = compiledGate(this.bank.rulebook.terms(this.bank.writer.head.businessDate))
+    const role = recordingRoles.find((one) => {
+      const { code } = gate.verdict(one, purpose, kinds)
+      return code !== 'purpose-not-granted' && code !== 'kind-not-granted'
+    })
+    return role === 'system' ? { role } : { role: role ?? 'teller', staff: 'T-01' }
+  }
+
+  /** The person themselves, who tells of themselves. */
+  get self(): Actor {
+    return { role: 'customer', party: this.subject }
+  }
+
+  /** Gives the consent of the person to a purpose of the register, as the wording in force asks. */
+  async consent(purpose: string, more: object = {}): Promise<void> {
+    const item = this.bank.rulebook.terms(this.bank.writer.head.businessDate).register.purposes.get(purpose)
+    const shown = { version: item?.cited.version ?? '', language: 'en' }
+    const asked = { subject: String(this.subject), purpose, ...shown, ...more }
+    expect(await this.bank.do('consent.give', asked, { actor: this.self })).toMatchObject({ outcome: 'accepted' })
+  }
+
+  /** The number of an announcement that the person agreed to. */
+  async announced(): Promise<string> {
+    const asked = { subject: String(this.subject), agreed: true }
+    return String((await this.bank.do('recording.announce', asked)).facts['announcement'])
+  }
+
+  /** The number of an enquiry about the person that an authority made. */
+  async enquired(recipient: string): Promise<string> {
+    const asked = {
+      subjects: [String(this.subject)],
+      recipient,
+      receiver: '90000000001',
+      act: 'LTD-15(1)',
+      case: 'K-1',
+    }
+    const received = await this.bank.do('authority-enquiry.receive', { ...asked, extent: ['name'] })
+    return String(received.facts['enquiry'])
   }
 
   /** The first fact that an answer tells of, as committed. */

@@ -1,14 +1,10 @@
-import { tmpdir } from 'node:os'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { ApiUnderTest } from '../src/api/testing/api-under-test.ts'
 import { DayEndRuns } from '../src/operations/day-end/runs.ts'
-import { rulesVersion } from '../src/operations/institution.ts'
-import { stores } from '../src/operations/stores.ts'
-import { verifyLanes } from '../src/operations/verify/verify.ts'
 import { readPain001 } from '../src/payments/files/pain001.ts'
 import { pain001, type TestFile } from '../src/payments/files/testing/pain001.ts'
-import { createHeadSigner } from '../src/privacy/vault/signer.ts'
 import { scanForPlaintext } from './plaintext-scan.ts'
+import { expectReplayed } from './sound.ts'
 
 let api: ApiUnderTest
 let marta: string
@@ -238,11 +234,7 @@ it('an order of a file for a later day is shown with what was told, carried out 
 
 it('everything of it is decided again alike, and the records are those to which the journal leads', async () => {
   const { institution, database } = api
-  const heads = { dir: tmpdir(), publicKey: createHeadSigner(institution.keys).publicKey }
-  const rules = { ...institution.rules, rulesVersion }
-  const [found] = await verifyLanes(database.sql, { rules, stores, heads })
-  expect(found?.records).toMatchObject({ differ: 0 })
-  expect(found?.same).toBe(found?.decisions)
+  await expectReplayed(database.sql, institution.keys)
 }, 60_000)
 
 it('nothing of a file stands in clear in any table', async () => {

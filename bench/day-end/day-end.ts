@@ -248,8 +248,8 @@ class DayEndBench {
   }
 
   async #taken() {
-    const { rulebook, laneOf } = this.#institution
-    const [entity] = rulebook.pack.entities
+    const { pack, laneOf } = this.#institution
+    const [entity] = pack.entities
     if (entity === undefined) throw new Error('the pack has no entity')
     return { lane: laneOf(entity), writer: await this.#institution.takeLane(entity) }
   }

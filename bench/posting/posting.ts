@@ -80,7 +80,7 @@ class PostingBench {
     this.#url = url
     this.#size = size
     this.#say = say
-    const [entity] = institution.rulebook.pack.entities
+    const [entity] = institution.pack.entities
     if (entity === undefined) throw new Error('the pack has no entity')
     this.#entity = entity
   }

@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util'
 import type { PartyId } from '../../src/kernel/ids.ts'
 import { passGate } from '../../src/privacy/gate/rules.ts'
 import { type Switches, untouched } from '../../src/privacy/switches/rules.ts'
-import { officer, openingDate, type Persons, withPersons } from './population.ts'
+import { firstLane, officer, openingDate, type Persons, withPersons } from './population.ts'
 
 const clients = 16
 const asked = ['name', 'email', 'phone'] as const
@@ -43,7 +43,7 @@ export async function run(options: readonly string[]): Promise<void> {
 
 /** Decisions about one person a time, every tenth with switches of their own, in one thread. */
 function decide({ institution, person, count }: Persons, seconds: number): number {
-  const terms = institution.rulebook.terms(openingDate)
+  const terms = institution.rulebookOf(firstLane).terms(openingDate)
   const switches = new Map<PartyId, Switches>()
   for (let n = 0; n < count; n += 10) {
     const subject = person(n)
@@ -67,7 +67,7 @@ function decide({ institution, person, count }: Persons, seconds: number): numbe
 }
 
 async function readThroughGate({ institution, person, count }: Persons, seconds: number): Promise<number> {
-  const terms = institution.rulebook.terms(openingDate)
+  const terms = institution.rulebookOf(firstLane).terms(openingDate)
   return throughput(seconds, async (n) => {
     const request = { actor: officer, purpose: 'service', kinds: asked, subjects: [person(n % count)] }
     const read = await institution.gate.readFacts(request, terms)

@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util'
 import { eraseHolder } from '../../src/privacy/vault/erasure.ts'
 import { categoryOfFact, type FactKind } from '../../src/privacy/vault/rules.ts'
 import type { LaneWriter } from '../../src/storage/lane/writer.ts'
-import { kinds, officer, openingDate, type Persons, withPersons } from './population.ts'
+import { firstLane, kinds, officer, openingDate, type Persons, withPersons } from './population.ts'
 
 type Operation =
   | 'insert'
@@ -185,7 +185,10 @@ class Workload {
   async #read(of: readonly number[], asked: readonly FactKind[]): Promise<boolean> {
     const { institution, person } = this.#persons
     const request = { actor: officer, purpose: 'service', kinds: asked, subjects: of.map(person) }
-    return (await institution.gate.readFacts(request, institution.rulebook.terms(openingDate))).outcome === 'permitted'
+    return (
+      (await institution.gate.readFacts(request, institution.rulebookOf(firstLane).terms(openingDate))).outcome ===
+      'permitted'
+    )
   }
 
   async #send(

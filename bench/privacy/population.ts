@@ -27,6 +27,7 @@ export const kinds = [
   'correspondence',
 ] as const satisfies readonly FactKind[]
 
+export const firstLane = 1 as LaneId
 export const openingDate = Temporal.PlainDate.from('2026-01-05')
 export const recordedOn = Temporal.PlainDate.from('2025-11-03')
 export const officer = { role: 'operator', staff: 'O-01' } as const
@@ -59,7 +60,7 @@ export async function withPersons<T>(
       openingDate,
     })
     try {
-      const [entity] = institution.rulebook.pack.entities
+      const [entity] = institution.pack.entities
       if (entity === undefined) throw new Error('the pack has no entity')
       const lane = institution.laneOf(entity)
       const environment = { ...process.env, DATABASE_URL: database.url, PACTA_DATA: dataDir }
@@ -117,6 +118,8 @@ async function populate(
     on conflict do nothing`
   await sql`update lane set next_number = ${count * (kinds.length + 2) + 10} where lane = ${lane}`
   await sql`vacuum analyze`
+  // What is written back later would be measured with what comes next.
+  await sql`checkpoint`
 }
 
 /** An agreement with one account file each, ended where told. */

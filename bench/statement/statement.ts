@@ -48,7 +48,7 @@ export async function run(options: readonly string[]): Promise<void> {
       openingDate: firstDay,
     })
     try {
-      const [entity] = institution.rulebook.pack.entities
+      const [entity] = institution.pack.entities
       if (entity === undefined) throw new Error('the pack has no entity')
       const account = await liveAYear(institution, entity, entries)
       // Who draws it undertook confidentiality: otherwise the gate withholds every detail, and nothing is measured.
@@ -117,8 +117,8 @@ async function send(
 
 /** The median of some runs of each form, the first of them with all that is loaded once. */
 async function measure(institution: Institution, entity: Entity, account: AccountId): Promise<readonly Measured[]> {
-  const { sql, gate, rulebook } = institution
-  const source = { sql, gate, terms: rulebook.terms(lastDay), entity, now: Temporal.Now.instant() }
+  const { sql, gate, laneOf, rulebookOf } = institution
+  const source = { sql, gate, terms: rulebookOf(laneOf(entity)).terms(lastDay), entity, now: Temporal.Now.instant() }
   const reader = { actor: { role: 'operator', staff: 'O-01' } } as const
   const draw = async (): Promise<Drawn> => {
     const drawn = await drawStatement(source, account, { from: firstDay, to: lastDay }, reader)

@@ -4,8 +4,9 @@ import { clause, packUnderTest } from '../../tests/clause.ts'
 import { minor } from '../kernel/money.ts'
 import { type Account, blocks } from '../ledger/rules.ts'
 import { settledBy } from '../parties/testing/people.ts'
+import { withParameter } from '../rulebook/altered-pack.ts'
 import type { MayPolicy } from '../rulebook/pack.ts'
-import { Rulebook, withParameter } from '../rulebook/terms.ts'
+import { Rulebook } from '../rulebook/terms.ts'
 import { checkCredit, checkDebit, cureOwed, limitUsed } from './rules.ts'
 import {
   about,

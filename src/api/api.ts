@@ -13,6 +13,8 @@ export type Demonstration = {
   readonly tokens: readonly { readonly name: string; readonly role: string; readonly token: string }[]
   /** A request that is refused, to be copied. */
   readonly refused?: { readonly token: string; readonly body: object }
+  /** Somebody whom it is about. */
+  readonly party: string
   readonly account?: string
 }
 
@@ -23,6 +25,8 @@ export type Api = {
   readonly maker: CommandMaker
   readonly metrics: Metrics
   readonly demonstration: Demonstration | undefined
+  /** Where the institution's own pages are, such as `https://bank.example`: for links on paper. */
+  readonly pages: string | undefined
   /** Closes days, one run a lane at a time. */
   readonly days: DayEndRuns
 }
@@ -37,5 +41,7 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Needs no token. */
     public?: boolean
+    /** Staff may ask this before they have undertaken confidentiality. */
+    beforeUndertaking?: boolean
   }
 }

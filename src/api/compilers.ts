@@ -25,8 +25,14 @@ type SchemaError = {
 function faultsOf(errors: readonly SchemaError[]): readonly Fault[] {
   const faults = new Map<string, Fault>()
   const add = (at: string, message: string) => faults.set(`${at} ${message}`, { at, message })
+  const allowed = new Map<string, string[]>()
   for (const { keyword, instancePath, params, message } of errors) {
     if (keyword === 'boolean' || keyword === 'anyOf') continue
+    const words = allowedBy(keyword, params)
+    if (words !== undefined) {
+      allowed.getOrInsertComputed(instancePath, () => []).push(...words)
+      continue
+    }
     const names = Reflect.get(params, keyword === 'required' ? 'requiredProperties' : 'additionalProperties')
     if (keyword === 'required')
       for (const name of names as string[]) add(`${instancePath}/${pointed(name)}`, 'is missing')
@@ -37,9 +43,19 @@ function faultsOf(errors: readonly SchemaError[]): readonly Fault[] {
       }
     else add(instancePath, message)
   }
+  for (const [at, words] of allowed) add(at, `must be ${listed([...new Set(words)])}`)
   if (faults.size === 0) add('', 'does not fit its schema')
   return [...faults.values()].slice(0, MAXIMUM_FAULTS)
 }
+
+/** The values that a closed list, or one of several constants, allows. */
+function allowedBy(keyword: string, params: object): readonly string[] | undefined {
+  if (keyword === 'const') return [String(Reflect.get(params, 'allowedValue'))]
+  if (keyword === 'enum') return (Reflect.get(params, 'allowedValues') as readonly unknown[]).map(String)
+  return undefined
+}
+
+const listed = (words: readonly string[]): string => (words.length < 2 ? words.join() : `one of ${words.join(', ')}`)
 
 const pointed = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1')
 

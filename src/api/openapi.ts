@@ -17,6 +17,11 @@ found are at [/refusals](/refusals). Before a command is decided, the API looks 
   .map((code) => `\`${code}\``)
   .join(', ')}.
 
+**Personal data** are read for a purpose of the register, by whoever the register opens it to: \`POST /parties/{party}/readings\`,
+\`GET /parties/{party}\`, and under pseudonyms \`POST /readings\`. A refusal says which purposes are open, or what must be shown. Staff
+undertake confidentiality first, for each entity: \`POST /staff/confidentiality\`; until then every other address answers
+\`confidentiality-not-undertaken\`. Who looked at what is in \`GET /parties/{party}/passages\`.
+
 **Reads** take \`asOf\` (a date), and balances \`knownAt\` (a moment). Lists are paged with opaque cursors.
 `
 
@@ -42,10 +47,31 @@ export const description: FastifyDynamicSwaggerOptions = {
       { name: 'representation', description: 'Who may act for whom: authorisation documents, signatures' },
       { name: 'claims', description: 'Errors that customers claim, reports under the payment rules, and the answers' },
       { name: 'corrections', description: 'Reversals, by four eyes' },
+      { name: 'statements', description: 'Statements of any period: arranged, drawn, asked for, collected' },
+      { name: 'cash codes', description: 'Cash by code: applied for, its digits, used at machines' },
+      { name: 'seizures', description: 'Orders of bailiffs and authorities on accounts' },
       { name: 'worklists', description: 'What waits for staff: what is overdue, and what falls due' },
       { name: 'decisions', description: 'Why something was decided' },
       { name: 'documents', description: 'Published documents, clauses, provisions, refusals' },
+      {
+        name: 'personal data',
+        description:
+          'What is known of persons, who read it, what they allow and refuse, to whom it went, how long it stays',
+      },
+      { name: 'messages', description: 'Offers and notices: letters, the chosen channel, what went out' },
+      {
+        name: 'breaches',
+        description: 'Breaches of personal data: the register, whom they concern, what is told to whom',
+      },
+      {
+        name: 'measures',
+        description: 'What protects personal data: tests, training, processors, recipients, suppliers',
+      },
       { name: 'privacy', description: 'What is published about personal data, out of the register' },
+      {
+        name: 'measures',
+        description: 'What shows that personal data are protected: tests, training, reviews of processors',
+      },
       { name: 'operations', description: 'Journal, trial balance, business date, health' },
       { name: 'commands', description: 'Any kind of command, one or many at once' },
     ],

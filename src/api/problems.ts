@@ -91,8 +91,8 @@ function poison(cause: unknown): EdgeProblem | undefined {
   return cause instanceof RangeError || cause instanceof DatabaseRefused ? new EdgeProblem('not-storable') : undefined
 }
 
-const unbound = ({ provision }: UnboundProvision): EdgeProblem =>
-  new EdgeProblem('provision-unbound', { facts: { provision } })
+const unbound = ({ provision, entity, elsewhere }: UnboundProvision): EdgeProblem =>
+  new EdgeProblem(elsewhere ? 'entity-not-served' : 'provision-unbound', { facts: { provision, entity: entity.name } })
 
 const byFastifyCode: Readonly<Record<string, EdgeRefusal>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'body-too-large',

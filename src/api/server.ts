@@ -1,11 +1,11 @@
 /** The HTTP server: what is asked passes, in this order, address, token, role, body, key, and then the lane. */
 import type { Socket } from 'node:net'
-import { setTimeout as sleep } from 'node:timers/promises'
 import swagger from '@fastify/swagger'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import { DayEndRuns } from '../operations/day-end/runs.ts'
 import type { Institution } from '../operations/institution.ts'
 import type { LaneHolder } from '../operations/lane-holder.ts'
+import { sweepDaysBehind } from '../operations/retention/sweeping.ts'
 import { lateConfirmations } from '../privacy/consents/propagation/store.ts'
 import type { Api, Demonstration } from './api.ts'
 import { registerDigits } from './cash-codes/digits.ts'
@@ -17,6 +17,7 @@ import { serializerCompiler, validatorCompiler } from './compilers.ts'
 import { MAXIMUM_BODY, readJsonAlone } from './json-body.ts'
 import { languageOf } from './language.ts'
 import { Metrics } from './metrics.ts'
+import { noSooner, UNTOLD_MS } from './no-sooner.ts'
 import { description } from './openapi.ts'
 import { registerOperations } from './operations/register.ts'
 import { registerPages } from './pages/register.ts'
@@ -26,6 +27,7 @@ import { registerReads } from './reads/register.ts'
 import { refusalOf } from './refusals/catalogue.ts'
 import { sharedSchemas } from './schemas.ts'
 import { Bearers } from './tokens/tokens.ts'
+import { requireUndertaking } from './undertaken.ts'
 import { registerUnsubscribe } from './unsubscribe/register.ts'
 
 export type ServerOptions = {
@@ -33,6 +35,8 @@ export type ServerOptions = {
   readonly demonstration?: Demonstration | undefined
   /** Those of the process, where something else closes days, too. */
   readonly days?: DayEndRuns
+  /** Where the institution's own pages are, such as `https://bank.example`: for links on paper, which has none without. */
+  readonly pages?: string | undefined
   /** Level of the log, which goes to the standard output as JSON lines; silent unless told. */
   readonly logLevel?: string
   /** Every so many successful requests one is logged. */
@@ -41,7 +45,7 @@ export type ServerOptions = {
 
 /** Builds the server of an institution whose lanes are held. It does not listen yet; closing it leaves the institution open. */
 export async function buildServer(institution: Institution, options: ServerOptions): Promise<FastifyInstance> {
-  const { lanes, demonstration, days = new DayEndRuns(institution, lanes) } = options
+  const { lanes, demonstration, pages, days = new DayEndRuns(institution, lanes) } = options
   const server: FastifyInstance = fastify({
     logger: { level: options.logLevel ?? 'silent', base: null },
     logController: new LogController({ disableRequestLogging: true }),
@@ -65,9 +69,16 @@ export async function buildServer(institution: Institution, options: ServerOptio
       lanes.lanes.map(({ lane }) => lanes.head(lane)),
     ),
   )
+  metrics.gauge(
+    'pacta_retention_sweep_days_behind',
+    'Days since the last sweep of the entity that is furthest behind',
+    () => sweepDaysBehind(institution, lanes),
+  )
   const kinds = wireKinds(institution.rules.catalogue)
-  const maker = new CommandMaker(lanes, institution.blindIndex, institution.rulebook.pack)
-  const api: Api = { institution, lanes, kinds, maker, metrics, demonstration, days }
+  const maker = new CommandMaker(lanes, institution.blindIndex, institution.pack, (lane) =>
+    institution.rulebookOf(lane).terms(lanes.head(lane).businessDate),
+  )
+  const api: Api = { institution, lanes, kinds, maker, metrics, demonstration, pages, days }
 
   server.setValidatorCompiler(validatorCompiler)
   server.setSerializerCompiler(serializerCompiler)
@@ -75,6 +86,7 @@ export async function buildServer(institution: Institution, options: ServerOptio
   server.decorateRequest('noted', undefined)
   readJsonAlone(server)
   authenticate(server, new Bearers(institution.sql))
+  requireUndertaking(server, api)
   answerErrors(server)
   observe(server, metrics, options.logEvery ?? 1000)
   await server.register(swagger, description)
@@ -127,15 +139,11 @@ export function answerErrors(server: FastifyInstance): void {
     // The message of a bug may quote what it stumbled over: a personal datum, so the log gets the stack's places alone.
     if (known === undefined) request.log.error({ request: request.id, error: placesOf(error) }, 'bug')
     const problem = known ?? new EdgeProblem('internal-error', { facts: { request: request.id } })
-    const early = isUntold(request, problem) ? Math.max(0, UNTOLD_MS - reply.elapsedTime) : 0
-    return early === 0
-      ? sendError(request, reply, problem)
-      : sleep(early).then(() => sendError(request, reply, problem))
+    return isUntold(request, problem)
+      ? noSooner(UNTOLD_MS, reply.elapsedTime).then(() => sendError(request, reply, problem))
+      : sendError(request, reply, problem)
   })
 }
-
-/** Longer than it takes to find something and see that it is not for who asks. */
-const UNTOLD_MS = 25
 
 /** What a party may not see, and what there is not, are one answer: it does not come sooner for the one than for the other. */
 const isUntold = ({ method, bearer }: FastifyRequest, { code }: EdgeProblem): boolean =>

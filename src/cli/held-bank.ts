@@ -34,7 +34,7 @@ export async function heldBank<T>(work: (bank: HeldBank) => Promise<T>): Promise
  * @throws OperatorError when there is none of that name
  */
 export function entitiesNamed({ institution }: HeldBank, name: string | undefined): readonly Entity[] {
-  const { entities } = institution.rulebook.pack
+  const { entities } = institution.pack
   if (name === undefined) return entities
   const found = entities.filter(({ id }) => id === name)
   if (found.length === 0)

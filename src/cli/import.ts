@@ -4,7 +4,12 @@ import { createInterface } from 'node:readline'
 import { OperatorError } from '../kernel/operator-error.ts'
 import { barOf, progressLine } from './progress.ts'
 
-export type BulkImportOptions = { readonly url?: string; readonly token?: string; readonly json?: boolean }
+export type BulkImportOptions = {
+  readonly url?: string
+  readonly token?: string
+  readonly entity?: string
+  readonly json?: boolean
+}
 
 /** As many as the server takes at once. */
 const atOnce = 500
@@ -36,10 +41,9 @@ export async function importCommands(file: string, options: BulkImportOptions): 
   const { size } = await stat(file).catch((cause: unknown) => {
     throw new OperatorError('the file cannot be read', file, 'Name a file of lines of JSON.', { cause })
   })
-  const send = sender(
-    new URL('/commands/bulk', options.url ?? `http://localhost:${process.env['PORT'] || '8080'}`),
-    token,
-  )
+  const url = new URL('/commands/bulk', options.url ?? `http://localhost:${process.env['PORT'] || '8080'}`)
+  if (options.entity !== undefined) url.searchParams.set('entity', options.entity)
+  const send = sender(url, token)
   const progress = progressLine()
   const done = { lines: 0, carriedOut: 0, refused: 0 }
   let bytes = 0

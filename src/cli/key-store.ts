@@ -1,4 +1,5 @@
-import { type KeyStore, openKeyStore } from '../privacy/vault/keys.ts'
+import type { KeyStore } from '../privacy/vault/key-store.ts'
+import { openKeyStore } from '../privacy/vault/keys.ts'
 import { keySettings } from './settings.ts'
 
 /** The key store that the environment names. */

@@ -34,6 +34,7 @@ register
   )
   .option('--language <language>', 'en, lv, et, lt or ru', 'en')
   .option('--pack <dir>', 'the pack; PACTA_PACK unless told')
+  .option('--entity <id>', 'whose register, such as lv; that of the first entity unless told')
   .option('--on <date>', 'the register as of this day; today unless told')
   .option('-o, --output <file>', 'a file; the standard output unless told')
   .action(async (options) => (await import('./register.ts')).registerExport(options))
@@ -41,6 +42,7 @@ register
   .command('check')
   .description('check the register of a pack, and whether its list of processors was brought up to date in time')
   .option('--pack <dir>', 'the pack; PACTA_PACK unless told')
+  .option('--entity <id>', 'whose register, such as lv; that of the first entity unless told')
   .option('--on <date>', 'as of this day; today unless told')
   .option('--json', 'print the result as JSON')
   .action(async (options) => {
@@ -121,6 +123,7 @@ program
   .description('carry out the commands of a file, a line of JSON each: persons, facts and what else is taken over')
   .option('--url <url>', 'of the server, unless it is the one here')
   .option('--token <token>', 'whose commands they are; PACTA_TOKEN unless told')
+  .option('--entity <id>', 'whose persons they are about, such as lv; those of the first entity unless told')
   .option('--json', 'print the counts as JSON')
   .action(async (file: string, options) => {
     process.exitCode = await (await import('./import.ts')).importCommands(file, options)
@@ -160,6 +163,14 @@ program
   .option('--json', 'print the lists as JSON')
   .option('--database <name>', 'another database on the same server')
   .action(async (options) => (await import('./claims.ts')).claims(options))
+
+program
+  .command('measures')
+  .description('show measures, their tests, reviews of processors and training of staff; exits with 1 when one is late')
+  .option('--json', 'print the report as JSON')
+  .option('--on <date>', 'as of this day; the business date unless told')
+  .option('--database <name>', 'another database on the same server')
+  .action(async (options) => (await import('./measures.ts')).measures(options))
 
 const consents = program.command('consents').description('what persons allow')
 consents
@@ -229,7 +240,10 @@ const token = program.command('token').description('tokens of the API')
 token
   .command('create')
   .description('make a token and print it, this once')
-  .requiredOption('--role <role>', 'customer, representative, teller, operator, auditor or atm')
+  .requiredOption(
+    '--role <role>',
+    'customer, representative, teller, operator, credit-officer, marketing-officer, compliance-officer, security-officer, data-protection-officer, auditor or atm',
+  )
   .option('--staff <code>', 'code of the member of staff, such as T-01')
   .option('--party <id>', 'the customer, or the person who represents others')
   .option('--client <name>', 'the program that uses it: its idempotency keys are its own', 'cli')

@@ -1,5 +1,4 @@
 import { keepMessages } from '../operations/messages/keeper.ts'
-import { smsTransport } from '../operations/messages/sms.ts'
 import { HttpSmsGateway, type HttpSmsOptions } from '../payments/cash-codes/sms/http.ts'
 import { SystemSimulator } from '../privacy/consents/propagation/delivery/simulator.ts'
 import { smtpTransport } from '../privacy/marketing/delivery/smtp.ts'
@@ -25,7 +24,7 @@ export function startMessages(
   const email = mail && smtpTransport(mail.smtp)
   const transports = {
     ...(email === undefined ? {} : { email }),
-    ...(sms === undefined ? {} : { sms: smsTransport(new HttpSmsGateway(sms)) }),
+    ...(sms === undefined ? {} : { sms: new HttpSmsGateway(sms) }),
   }
   const stop = keepMessages(institution, lanes, {
     systems: systemSettings(environment),

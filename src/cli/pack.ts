@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from 'node:util'
 import { type Inspection, inspectPack } from '../rulebook/load.ts'
 import { formatProblem } from '../rulebook/problem.ts'
 import type { ProvisionKey } from '../rulebook/provisions.ts'
+import { wrap } from './wrap.ts'
 
 export type PackCheckOptions = { readonly json?: boolean | undefined }
 
@@ -55,17 +56,3 @@ function summary({ id, documents, hash }: NonNullable<Inspection['pack']>, unbou
 }
 
 const counted = (count: number, name: string): string => `${count} ${name}${count === 1 ? '' : 's'}`
-
-/** Breaks a line between words to fit the terminal, the rest indented; as it is where the output is no terminal. */
-function wrap(line: string, columns: number | undefined): string {
-  if (columns === undefined || line.length <= columns) return line
-  const rows: string[] = []
-  let row = ''
-  for (const word of line.split(' ')) {
-    if (row.trim() !== '' && row.length + 1 + word.length > columns) {
-      rows.push(row)
-      row = `  ${word}`
-    } else row = row === '' ? word : `${row} ${word}`
-  }
-  return [...rows, row].join('\n')
-}

@@ -34,7 +34,8 @@ describe('pacta register export', () => {
     for (const format of exportFormats.slice(0, 5)) {
       const page = String(await exported(format, 'lt'))
       expect(page).toMatch(/^<!doctype html>\n<html lang="lt">/)
-      expect(page).not.toMatch(/<nav|<link|<a /)
+      // It leads nowhere but within itself.
+      expect(page).not.toMatch(/<header|<link|href="(?!#)/)
       expect(page).toContain('Tiny Bank')
     }
   })
@@ -81,6 +82,14 @@ describe('pacta register check', () => {
     const { code, printed } = checked('2021-01-01')
     expect(code).toBe(0)
     expect(printed).toContain('   3 categories\n   3 purposes\n')
+    expect(printed).toContain('The list of processors was brought up to date in time (PR 6).')
+  })
+
+  it('says so where no clause sets a time for the list of processors, and nothing of a list in time where it is late', () => {
+    const unset = checked('2021-01-01', [['      - privacy.processors.listed: {within: P1M}\n', '']])
+    expect([unset.code, unset.printed]).toEqual([0, expect.stringContaining('No clause sets a time')])
+    const late = checked('2020-03-01', [['listed: "2020-02-29"', 'listed: "2020-03-05"']])
+    expect(late.printed).not.toContain('in time (')
   })
 
   it('names a processor that came onto the list late, or is still missing there, and exits with 1', () => {
@@ -94,6 +103,21 @@ describe('pacta register check', () => {
     expect(there.printed).toContain(
       'LATE    cloud: due on the list of processors by 2020-02-29, there on 2020-03-05 (PR 6)',
     )
+  })
+
+  it('names a processor whose assessment ends within 60 days, and exits with 1 when it has ended', () => {
+    expect(checked('2021-05-01').printed).not.toContain('ENDING')
+    const ending = checked('2021-05-02')
+    expect([ending.code, ending.printed]).toEqual([
+      0,
+      expect.stringContaining('ENDING  cloud: gets nothing after 2021-06-30 (guarantees)'),
+    ])
+    expect(checked('2021-06-30').code).toBe(0)
+    const ended = checked('2021-07-01')
+    expect([ended.code, ended.printed]).toEqual([
+      1,
+      expect.stringContaining('ENDED   cloud: gets nothing any more (guarantees)'),
+    ])
   })
 
   it('says what is wrong with a register, and exits with 1', () => {

@@ -4,16 +4,19 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Demonstration } from '../api/api.ts'
 import { sendDigits } from '../api/cash-codes/issuing.ts'
 import { buildServer } from '../api/server.ts'
-import { showDemonstration } from '../api/tokens/demonstration.ts'
+import { showDemonstration, showLender } from '../api/tokens/demonstration.ts'
 import { keepSeals } from '../operations/access-log/keeper.ts'
 import { keepClock } from '../operations/clock/keeper.ts'
 import { DayEndRuns } from '../operations/day-end/runs.ts'
 import { demonstrate } from '../operations/demonstration/bank.ts'
+import { demonstrateLender } from '../operations/demonstration/lender.ts'
 import { keepDrills } from '../operations/drill/keeper.ts'
 import { keepExchange } from '../operations/exchange/keeper.ts'
+import { keepAges } from '../operations/guardianship/keeper.ts'
 import { type Publisher, publishHeads } from '../operations/heads/publish.ts'
 import { type Institution, openInstitution } from '../operations/institution.ts'
 import { LaneHolder } from '../operations/lane-holder.ts'
+import { keepSweeping } from '../operations/retention/keeper.ts'
 import { HttpSmsGateway } from '../payments/cash-codes/sms/http.ts'
 import { httpNetwork } from '../payments/network/exchange/http.ts'
 import { openDatabase } from '../storage/embedded.ts'
@@ -79,6 +82,16 @@ export async function start(): Promise<void> {
         process.stderr.write(`pacta: the access log was not sealed: ${message}\n`),
       ),
     )
+    closing.unshift(
+      keepAges(institution, lanes, {
+        onFailed: ({ message }) => process.stderr.write(`pacta: ages were not read: ${message}\n`),
+      }),
+    )
+    closing.unshift(
+      keepSweeping(institution, lanes, {
+        onFailed: ({ message }) => process.stderr.write(`pacta: the sweep of what nothing keeps: ${message}\n`),
+      }),
+    )
     const sms = smsSettings(process.env, settings.demonstration)
     if (sms !== undefined) {
       const digits = sendDigits({ institution, lanes }, new HttpSmsGateway(sms), (message) =>
@@ -96,7 +109,13 @@ export async function start(): Promise<void> {
       closing.unshift(keepExchange(institution, lanes, { network: httpNetwork(network), onFailing }))
     }
     closing.unshift(startMessages(institution, lanes, process.env, sms))
-    const server = await buildServer(institution, { lanes, demonstration, days, logLevel: settings.logLevel })
+    const server = await buildServer(institution, {
+      lanes,
+      demonstration,
+      days,
+      pages: process.env['PACTA_PAGES_URL']?.replace(/\/+$/, '') || undefined,
+      logLevel: settings.logLevel,
+    })
     closing.unshift(() => Promise.race([server.close(), sleep(10_000, undefined, { ref: false })]))
     await server.listen({ host, port })
     process.stdout.write(
@@ -111,8 +130,16 @@ export async function start(): Promise<void> {
 async function demonstrationOf(institution: Institution, lanes: LaneHolder): Promise<Demonstration | undefined> {
   const [first] = lanes.lanes
   if (first === undefined) return undefined
-  const bank = await demonstrate(institution, first.entity, lanes.writer(first.lane))
-  return bank === undefined ? undefined : showDemonstration(institution, bank)
+  const writer = lanes.writer(first.lane)
+  const terms = institution.rulebookOf(first.lane).terms(lanes.head(first.lane).businessDate)
+  const made = terms.has('account.currency')
+    ? await demonstrate(institution, first.entity, writer).then((bank) => bank && showDemonstration(institution, bank))
+    : await demonstrateLender(institution, first.entity, writer).then((one) => one && showLender(institution, one))
+  if (made === undefined)
+    process.stdout.write(
+      `No demonstration: the database holds something else, or there is none for ${institution.pack.id}. Make a token with ./pacta token create.\n`,
+    )
+  return made
 }
 
 /** Says at once that a port is taken, before a database is started for nothing. */

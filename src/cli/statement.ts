@@ -4,9 +4,9 @@ import { rm } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import { type AccountId, laneOf, parseId } from '../kernel/ids.ts'
 import { OperatorError } from '../kernel/operator-error.ts'
-import { retentionYears } from '../operations/institution.ts'
 import { lanesAt } from '../operations/lanes.ts'
 import { Gate } from '../privacy/gate.ts'
+import { retentionYears } from '../privacy/vault/retention-years.ts'
 import { createSealer } from '../privacy/vault/sealer.ts'
 import { loadPack } from '../rulebook/load.ts'
 import { Rulebook } from '../rulebook/terms.ts'
@@ -39,8 +39,8 @@ export async function statement(text: string, options: StatementArguments): Prom
     await bankDatabase(options.database, async (sql) => {
       const lane = laneOf(account)
       const head = (await lanesAt(sql)).find((one) => one.lane === lane)
-      const rulebook = new Rulebook(loadPack(serverSettings(process.env).pack))
-      const entity = rulebook.pack.entities.find(({ id }) => id === head?.entity)
+      const pack = loadPack(serverSettings(process.env).pack)
+      const entity = pack.entities.find(({ id }) => id === head?.entity)
       if (head === undefined || entity === undefined) throw unknown(text)
       const today = head.businessDate
       const period = {
@@ -50,7 +50,13 @@ export async function statement(text: string, options: StatementArguments): Prom
       if (Temporal.PlainDate.compare(period.from, period.to) > 0)
         throw new OperatorError('there is no such period', `${period.from} is after ${period.to}`, 'Swap the two.')
       const gate = new Gate(sql, (id) => createSealer(keys, id, retentionYears))
-      const source = { sql, gate, terms: rulebook.terms(today), entity, now: Temporal.Now.instant() }
+      const source = {
+        sql,
+        gate,
+        terms: new Rulebook(pack, entity.id).terms(today),
+        entity,
+        now: Temporal.Now.instant(),
+      }
       const drawn = await drawStatement(source, account, period, { actor: { role: 'operator', staff: options.staff } })
       if (drawn === undefined) throw unknown(text)
       await write(rendered(drawn, format, language), options.output)

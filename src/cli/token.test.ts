@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { tokenRoles } from '../api/tokens/store.ts'
 import { bearerOf } from './token.ts'
 
 describe('pacta token create', () => {
@@ -12,6 +15,13 @@ describe('pacta token create', () => {
     expect(bearerOf({ role: 'customer', party: '1099511627782', client: 'portal' })).toMatchObject({
       party: 1099511627782,
     })
+  })
+
+  it('names every role in its help', () => {
+    const help = readFileSync(join(import.meta.dirname, 'main.ts'), 'utf8')
+      .split("'--role <role>'")[1]
+      ?.split('\n')[1]
+    expect(help?.match(/[a-z]+(-[a-z]+)*/g)?.filter((word) => word !== 'or')).toEqual([...tokenRoles])
   })
 
   it('says what is missing', () => {

@@ -15,6 +15,11 @@ export type Collection<K extends Key, V, E> = {
   readonly passing?: true
   /** Written by commands that never read it: a lane's writer need not remember it. */
   readonly blind?: true
+  /**
+   * What leads to a person, by a blind index: in memory only while a command that names it is decided and stored. So an erasure, whichever
+   * process does it, leaves none of it behind in a lane that runs.
+   */
+  readonly fleeting?: true
 }
 
 /** One record that must be in memory before a command can be decided. */
@@ -56,6 +61,12 @@ export function records<K extends Key, V>(name: string): Collection<K, V, V> {
 
 /** Records that commands write and never read. */
 export const blindRecords = <K extends Key, V>(name: string): Collection<K, V, V> => ({ ...records(name), blind: true })
+
+/** Records that lead to a person, by a blind index. */
+export const fleetingRecords = <K extends Key, V>(name: string): Collection<K, V, V> => ({
+  ...records(name),
+  fleeting: true,
+})
 
 export function collection<K extends Key, V, E>(
   name: string,

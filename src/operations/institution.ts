@@ -6,11 +6,13 @@ import { OperatorError } from '../kernel/operator-error.ts'
 import { legsOf } from '../ledger/rules.ts'
 import { Gate } from '../privacy/gate.ts'
 import { type BlindIndex, createBlindIndex } from '../privacy/vault/blind-index.ts'
-import { type KeyStore, openKeyStore } from '../privacy/vault/keys.ts'
+import type { KeyStore } from '../privacy/vault/key-store.ts'
+import { openKeyStore } from '../privacy/vault/keys.ts'
 import type { MasterKeys } from '../privacy/vault/master-key.ts'
-import { type ClosedVault, createSealer, type RetentionYears, type Vault } from '../privacy/vault/sealer.ts'
+import { retentionYears } from '../privacy/vault/retention-years.ts'
+import { type ClosedVault, createSealer, type Vault } from '../privacy/vault/sealer.ts'
 import { loadPack } from '../rulebook/load.ts'
-import type { Entity } from '../rulebook/pack.ts'
+import type { Entity, Pack } from '../rulebook/pack.ts'
 import { Rulebook } from '../rulebook/terms.ts'
 import type { FoldRules } from '../storage/lane/fold.ts'
 import { PostgresLaneStorage } from '../storage/lane/postgres.ts'
@@ -25,26 +27,11 @@ import { stores } from './stores.ts'
 /** Version of the rules in code: stored with each batch, so that a replay knows whether it can give the same answer. */
 export const rulesVersion = '2'
 
-/** Until the register of retention takes over (see docs/decisions/0006-vault.md): how long keys of each category are kept. */
-export const retentionYears: RetentionYears = {
-  identity: 10,
-  contact: 1,
-  'payment-details': 10,
-  representation: 10,
-  'staff-note': 5,
-  financial: 10,
-  special: 1,
-  correspondence: 10,
-  marketing: 1,
-  application: 1,
-  recording: 1,
-  technical: 1,
-  official: 10,
-}
-
 export type Institution = {
   readonly sql: Sql
-  readonly rulebook: Rulebook
+  readonly pack: Pack
+  /** What binds the entity of a lane. */
+  readonly rulebookOf: (lane: LaneId) => Rulebook
   readonly rules: FoldRules
   readonly storage: PostgresLaneStorage
   readonly keys: KeyStore
@@ -81,26 +68,33 @@ export async function openInstitution(options: {
       options.pack,
       'Name a folder with a pack.yaml, such as packs/luminor.',
     )
-  const rulebook = new Rulebook(loadPack(options.pack))
+  const pack = loadPack(options.pack)
   const sql = connect(options.databaseUrl, { max: options.connections ?? 6 })
   try {
     await migrate(sql)
-    await recordPack(sql, rulebook.pack)
-    const lanes = await ensureLanes(sql, rulebook.pack, options.openingDate)
-    return assemble(sql, rulebook, lanes, openKeyStore(options.keysDir, options.masterKeys))
+    await recordPack(sql, pack)
+    const lanes = await ensureLanes(sql, pack, options.openingDate)
+    return assemble(sql, pack, lanes, openKeyStore(options.keysDir, options.masterKeys))
   } catch (error) {
     await sql.end({ timeout: 1 })
     throw error
   }
 }
 
-function assemble(sql: Sql, rulebook: Rulebook, lanes: ReadonlyMap<string, LaneId>, keys: KeyStore): Institution {
+function assemble(sql: Sql, pack: Pack, lanes: ReadonlyMap<string, LaneId>, keys: KeyStore): Institution {
   const storage = new PostgresLaneStorage(sql, stores)
   const vaults = new Map<string, Vault>()
   const vaultOf = (entity: string): Vault => {
     const vault = vaults.get(entity) ?? createSealer(keys, entity, retentionYears)
     vaults.set(entity, vault)
     return vault
+  }
+  const rulebook = new Rulebook(pack)
+  const entities = new Map([...lanes].map(([entity, lane]) => [lane, entity]))
+  const rulebookOf = (lane: LaneId): Rulebook => {
+    const entity = entities.get(lane)
+    if (entity === undefined) throw new Error(`there is no lane ${lane}`)
+    return rulebook.of(entity)
   }
   const rules: FoldRules = { catalogue, rulebook, legsOf }
   const laneOf = (entity: Entity): LaneId => {
@@ -110,7 +104,8 @@ function assemble(sql: Sql, rulebook: Rulebook, lanes: ReadonlyMap<string, LaneI
   }
   return {
     sql,
-    rulebook,
+    pack,
+    rulebookOf,
     rules,
     storage,
     keys,

@@ -55,7 +55,7 @@ export class LaneHolder {
     const guard = guardOn(databaseUrl)
     const held: Held[] = []
     try {
-      for (const entity of institution.rulebook.pack.entities) {
+      for (const entity of institution.pack.entities) {
         const lane = institution.laneOf(entity)
         await lockWithPatience(guard.sql, lane)
         held.push({ entity, lane, writer: await institution.takeLane(entity) })

@@ -13,19 +13,36 @@ export async function lanesAt(sql: Sql | Transaction): Promise<readonly LaneAt[]
   return rows.map(({ lane, entity, business_date: businessDate }) => ({ lane, entity, businessDate }))
 }
 
-/** One lane an entity. Gives each entity's lane; makes those that are missing. */
+/** The business date on which a lane began: the same however far it has moved on. */
+export async function openedOn(sql: Sql | Transaction, lane: LaneId): Promise<Temporal.PlainDate> {
+  const [row] = await sql<{ opened_on: Temporal.PlainDate }[]>`select opened_on from lane where lane = ${lane}`
+  if (row === undefined) throw new Error(`there is no lane ${lane}`)
+  return row.opened_on
+}
+
+/** One lane an entity, numbered as they came. Gives each entity's lane; makes those that are missing. */
 export async function ensureLanes(
   sql: Sql,
   pack: Pack,
   openingDate: Temporal.PlainDate | undefined,
 ): Promise<ReadonlyMap<string, LaneId>> {
-  for (const [i, entity] of pack.entities.entries()) {
-    const date = openingDate ?? localDate(Temporal.Now.instant(), entity.timeZone)
-    await sql`
-      insert into lane (lane, entity, business_date, opened_on, pack, at, hash)
-      values (${i + 1}, ${entity.id}, ${date.toString()}, ${date.toString()}, ${pack.hash}, now(), ${Buffer.alloc(32)})
-      on conflict (lane) do nothing`
-  }
+  const found = await lanesByEntity(sql)
+  if (pack.entities.every(({ id }) => found.has(id))) return found
+  await sql.begin(async (transaction) => {
+    // Two processes that start at once would number alike.
+    await transaction`lock table lane in share row exclusive mode`
+    for (const { id, timeZone } of pack.entities) {
+      const date = (openingDate ?? localDate(Temporal.Now.instant(), timeZone)).toString()
+      await transaction`
+        insert into lane (lane, entity, business_date, opened_on, pack, at, hash)
+        select coalesce(max(lane), 0) + 1, ${id}, ${date}, ${date}, ${pack.hash}, now(), ${Buffer.alloc(32)}
+        from lane having count(*) filter (where entity = ${id}) = 0`
+    }
+  })
+  return lanesByEntity(sql)
+}
+
+async function lanesByEntity(sql: Sql): Promise<ReadonlyMap<string, LaneId>> {
   const rows = await sql<{ lane: number; entity: string }[]>`select lane, entity from lane order by lane desc`
   return new Map(rows.map(({ lane, entity }) => [entity, lane as LaneId]))
 }

@@ -4,6 +4,7 @@ import { postingStore } from '../ledger/postings/store.ts'
 import { accountStore } from '../ledger/store.ts'
 import { specimenStore } from '../parties/authorisations/store.ts'
 import { noticeOwedStore } from '../parties/facts/store.ts'
+import { guardianshipStore } from '../parties/guardianship/store.ts'
 import { partyNameStore } from '../parties/names/store.ts'
 import { representationStore, representedByStore } from '../parties/representation/store.ts'
 import { agreementSignatureStore, comparisonStore } from '../parties/signatures/store.ts'
@@ -21,6 +22,7 @@ import { madePaymentStore } from '../payments/network/refunds/store.ts'
 import { networkPaymentStore } from '../payments/network/store.ts'
 import { paymentOrderStore } from '../payments/scheduled/store.ts'
 import { seizureStepStore, seizureStore } from '../payments/seizures/store.ts'
+import { cooperationAgreementStore } from '../pricing/dealer-rates/agreements/store.ts'
 import { dueStore } from '../pricing/dues/store.ts'
 import { privacyStores } from '../privacy/stores.ts'
 import { statementStores } from '../statements/stores.ts'
@@ -33,6 +35,7 @@ export const stores = [
   ...privacyStores,
   postingStore,
   dueStore,
+  cooperationAgreementStore,
   feeAccountStore,
   feePeriodStore,
   specialFeeStore,
@@ -53,6 +56,7 @@ export const stores = [
   partyCodeStore,
   representationStore,
   representedByStore,
+  guardianshipStore,
   specimenStore,
   comparisonStore,
   agreementSignatureStore,

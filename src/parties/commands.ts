@@ -5,7 +5,7 @@ import type { PartyId } from '../kernel/ids.ts'
 import { need } from '../kernel/state.ts'
 import type { CommandKind } from '../storage/command.ts'
 import { closed, country, telling, toldOf } from './payload.ts'
-import { decideRegister, partyByCode } from './rules.ts'
+import { codesIn, decideRegister, partyByCode } from './rules.ts'
 
 const payload = Type.Object(
   {
@@ -24,13 +24,16 @@ export const registerParty: CommandKind<Static<typeof payload>> = {
   payload,
   purpose: 'service',
   roles: ['teller', 'operator', 'system'],
-  needs: ({ blinds }) => (blinds?.['code'] === undefined ? [] : [need(partyByCode, blinds['code'])]),
-  decide: (state, { payload: { kind, consumer, residence, ...asked }, details, blinds }, context) => {
+  needs: ({ blinds }) => codesIn(blinds).map((code) => need(partyByCode, code)),
+  decide: (state, command, context) => {
+    const { payload: asked, blinds } = command
+    const { kind, consumer, residence } = asked
     const code = blinds?.['code']
     return decideRegister(
       {
         party: { party: context.nextId<PartyId>(), kind, consumer, residence },
-        told: toldOf(asked, { details }),
+        told: toldOf(asked, command),
+        entity: context.entity.id,
         code,
         blinds,
         holder: code === undefined ? undefined : state.get(partyByCode, code),

@@ -3,7 +3,7 @@ import { type Static, Type } from 'typebox'
 import { calendarOf } from '../kernel/calendar.ts'
 import { idOf, idText, oneOf } from '../kernel/wire.ts'
 import { categoryOfFact, type FactKind, factKinds } from '../privacy/vault/rules.ts'
-import { evidenceKinds } from '../rulebook/register/schema.ts'
+import { evidenceKinds } from '../rulebook/register/vocabulary.ts'
 import type { Actor, Command, Context } from '../storage/command.ts'
 import type { Raising } from './replacement/rules.ts'
 import type { Told } from './rules.ts'
@@ -21,6 +21,9 @@ export const evidence = Type.Array(Type.Object({ kind: oneOf(evidenceKinds, 'Wha
   description: 'What is shown for conditions of the register',
 })
 
+/** Who gives data of a minor. */
+export const minorTellers = ['minor', 'parent', 'other'] as const
+
 /** What each of the command's details tells, in their order, and who told it. */
 export const telling = {
   facts: Type.Array(Type.Unsafe<FactKind>(Type.Union(factKinds.map((kind) => Type.Literal(kind))))),
@@ -28,6 +31,8 @@ export const telling = {
     Type.String({ pattern: '^[a-z][a-z0-9-]{0,39}$', description: 'A source of the register; the person unless told' }),
   ),
   shown: Type.Optional(evidence),
+  minor: Type.Optional(oneOf(minorTellers, 'Of a minor: who gives the data')),
+  underAge: Type.Optional(Type.Boolean({ description: 'Whether code or birth date tell that the person is a minor' })),
 }
 
 /**
@@ -39,16 +44,23 @@ export const toldOf = (
     facts,
     source,
     shown,
+    minor,
+    underAge,
   }: {
     readonly facts: Told['kinds']
     readonly source?: Told['source'] | undefined
     readonly shown?: Told['shown']
+    readonly minor?: Told['minor']
+    readonly underAge?: Told['underAge']
   },
-  { details }: Pick<Command, 'details'>,
+  { actor, details }: Pick<Command, 'actor' | 'details'>,
 ): Told => ({
+  by: actor.role,
   kinds: facts,
   source: source ?? 'subject',
   shown,
+  minor,
+  underAge,
   categories: details?.map(({ category }) => category) ?? facts.map((kind) => categoryOfFact[kind]),
 })
 

@@ -11,6 +11,7 @@ import { changeParty } from './changes/commands.ts'
 import { registerParty } from './commands.ts'
 import { giveNotice, recordFacts } from './facts/commands.ts'
 import { factsWire } from './facts/wire.ts'
+import { endGuardian, recordGuardian } from './guardianship/commands.ts'
 import { contest, recordConflict, recordLimit } from './limits/commands.ts'
 import { decideOverdue, demandReplacement, remind, report } from './replacement/commands.ts'
 import { compare, demandSignature, rely, signedAnew } from './signatures/commands.ts'
@@ -40,6 +41,8 @@ export const partyRoutes: readonly CommandRoute[] = [
   { command: rely, url: '/parties/:customer/signatures/comparisons/:comparison/reliance' },
   { command: demandSignature, url: '/parties/:customer/agreement/signature-demands' },
   { command: signedAnew, url: '/parties/:customer/agreement/signatures' },
+  { command: recordGuardian, url: '/parties/:ward/guardians' },
+  { command: endGuardian, url: '/parties/:ward/guardians/:guardian/end' },
   { command: requireWitness, url: '/parties/:customer/signatures/witness-demands' },
   { command: confirmWitness, url: '/witness-demands/:demand/confirmation' },
 ]

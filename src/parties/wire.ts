@@ -1,12 +1,14 @@
 /** How parties look from outside: names, codes and addresses part from the payload into sealed details and blind indexes. */
 import { type TSchema, Type } from 'typebox'
+import { parsePersonalCode } from '../kernel/personal-code.ts'
 import { dateText, idText } from '../kernel/wire.ts'
 import { detailOf, type Edge, Malformed, type Parted, type Wire } from '../privacy/edge.ts'
-import { normalise } from '../privacy/vault/blind-index.ts'
+import { normalise, wholeGroup } from '../privacy/vault/blind-index.ts'
 import { categoryOfFact, type FactKind } from '../privacy/vault/rules.ts'
 import type { AnyCommandKind, Detail } from '../storage/command.ts'
 import { nameParts, namesBlind } from './names/rules.ts'
 import { closed, country, telling } from './payload.ts'
+import { personBlind } from './rules.ts'
 
 const words = (maxLength: number, description: string) =>
   Type.String({ minLength: 1, maxLength, pattern: '^[^\\u0000-\\u001f\\u007f]+$', description })
@@ -32,12 +34,37 @@ const isChecked = (kind: FactKind): kind is Checked => (checked as readonly Fact
 const codeCountry = Type.Optional(
   Type.String({ ...country, description: 'Country of the code; that of residence, or of the entity, unless told' }),
 )
-const { source, shown } = telling
+const { source, shown, minor } = telling
 
 const told = (of: readonly Field[]): Record<string, TSchema> =>
   Object.fromEntries(of.map((name) => [name, Type.Optional(fields[name].schema)]))
 
 type Telling = { readonly [F in Field]?: string } & { readonly codeCountry?: string }
+
+/**
+ * Whether code or birth date tell that a person is a minor; undefined where none of the two is told. A new Latvian code and those of most
+ * countries tell no birth date: then it must be given. Throws Malformed.
+ */
+function isUnderAge(
+  { personalCode, birthDate }: Telling,
+  codesOf: string,
+  at: string,
+  edge: Edge,
+): boolean | undefined {
+  if (edge.isUnderAge === undefined) return undefined
+  const ofCode = personalCode === undefined ? undefined : birthDateIn(personalCode.trim(), codesOf)
+  if (personalCode !== undefined && ofCode === undefined && birthDate === undefined)
+    throw new Malformed(`${at}/birthDate`, 'must be told: the personal code does not tell whether the person is of age')
+  const born = [ofCode, birthDate === undefined ? undefined : Temporal.PlainDate.from(birthDate)]
+  const known = born.filter((day) => day !== undefined)
+  return known.length === 0 ? undefined : known.some(edge.isUnderAge)
+}
+
+const birthDateIn = (code: string, country: string): Temporal.PlainDate | undefined =>
+  country === 'LV' || country === 'EE' || country === 'LT' || country === 'CZ'
+    ? parsePersonalCode(country, code)?.birthDate
+    : undefined
+
 type Apart = {
   readonly facts: readonly FactKind[]
   readonly details: readonly Detail[]
@@ -46,7 +73,7 @@ type Apart = {
 }
 
 /** Takes what is personal out of a body. Throws Malformed. */
-function takeOut(body: Telling, codesOf: string, at: string, { entity, blindIndex }: Edge): Apart {
+function takeOut(body: Telling, codesOf: string, at: string, { entity, blindIndex, grouped, keeps }: Edge): Apart {
   // A party has one code, and there is one blind index for it: the other would be kept where nobody finds it.
   if (body.personalCode !== undefined && body.registrationNumber !== undefined)
     throw new Malformed(`${at}/registrationNumber`, 'cannot be told beside personalCode: a party has one of the two')
@@ -60,6 +87,7 @@ function takeOut(body: Telling, codesOf: string, at: string, { entity, blindInde
     if (text === undefined) continue
     delete rest[name]
     const { kind } = fields[name]
+    if (kind === 'birth-date' && keeps?.(kind) === false) continue
     facts.push(kind)
     details.push(detailOf(categoryOfFact[kind], text.trim()))
     if (kind === 'name') {
@@ -71,9 +99,13 @@ function takeOut(body: Telling, codesOf: string, at: string, { entity, blindInde
     if (normalised === undefined) throw new Malformed(`${at}/${name}`, `is not well formed in ${codesOf}`)
     if (kind === 'personal-code' || kind === 'registration-number')
       blinds['code'] = blindIndex(entity.id, kind, normalised)
+    if (kind === 'personal-code' && grouped === true) blinds[personBlind] = blindIndex(wholeGroup, kind, normalised)
   }
   return { facts, details, blinds, rest }
 }
+
+/** What is kept of somebody's age: that they are a minor. */
+const ageOf = (underAge: boolean | undefined) => (underAge === true ? { underAge } : {})
 
 const parted = (payload: unknown, { details, blinds }: Apart): Parted => ({
   payload,
@@ -90,18 +122,21 @@ export const registerWire: Wire = {
       codeCountry,
       source,
       shown,
+      minor,
       ...told(names),
     },
     closed,
   ),
   part: (body: Telling & { readonly residence: string }, edge) => {
-    const apart = takeOut(body, body.codeCountry ?? body.residence, '', edge)
-    return parted({ ...apart.rest, facts: apart.facts }, apart)
+    const codesOf = body.codeCountry ?? body.residence
+    const apart = takeOut(body, codesOf, '', edge)
+    const age = ageOf(isUnderAge(body, codesOf, '', edge))
+    return parted({ ...apart.rest, ...age, facts: apart.facts }, apart)
   },
 }
 
 const changed = (kind: string, of: readonly Field[]): TSchema =>
-  Type.Object({ kind: Type.Literal(kind), source, shown, codeCountry, ...told(of) }, closed)
+  Type.Object({ kind: Type.Literal(kind), source, shown, minor, codeCountry, ...told(of) }, closed)
 
 export const changeWire = ({ payload }: AnyCommandKind): Wire => {
   const { party, change } = (payload as unknown as { properties: Record<'party' | 'change', TSchema> }).properties
@@ -117,8 +152,10 @@ export const changeWire = ({ payload }: AnyCommandKind): Wire => {
     schema: Type.Object({ party, change: Type.Union([...personal, ...plain]) }, closed),
     part: (body: { readonly party: string; readonly change: Telling & { readonly kind: string } }, edge) => {
       if (!['name', 'identity', 'contacts'].includes(body.change.kind)) return { payload: body }
-      const apart = takeOut(body.change, body.change.codeCountry ?? edge.entity.country, '/change', edge)
-      return parted({ party: body.party, change: { ...apart.rest, facts: apart.facts } }, apart)
+      const codesOf = body.change.codeCountry ?? edge.entity.country
+      const apart = takeOut(body.change, codesOf, '/change', edge)
+      const age = ageOf(isUnderAge(body.change, codesOf, '/change', edge))
+      return parted({ party: body.party, change: { ...apart.rest, ...age, facts: apart.facts } }, apart)
     },
   }
 }

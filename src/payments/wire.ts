@@ -46,7 +46,7 @@ function wireOf(
       const told: Personal = counterparty
         ? { ...body, counterparty: { ...counterparty, number: iban(counterparty.number, '/counterparty/number') } }
         : body
-      return { payload, details: sides.map((side) => paymentDetail(side(told))) }
+      return { payload, details: sides.map((side) => paymentDetail(side(told), edge)) }
     },
   }
 }
@@ -137,9 +137,10 @@ export function batchWire({ payload }: AnyCommandKind): Wire {
           throw new Malformed(`/payments/${n}/to`, 'or counterparty must be there, and not both')
         if (one.to?.number !== undefined) checkOwn(one.to.number, `/payments/${n}/to/number`, edge)
         if (one.counterparty === undefined)
-          return [paymentDetail(payerOfTransfer(one)), paymentDetail(payeeOfTransfer(one))]
+          return [paymentDetail(payerOfTransfer(one), edge), paymentDetail(payeeOfTransfer(one), edge)]
         const number = iban(one.counterparty.number, `/payments/${n}/counterparty/number`)
-        return [paymentDetail(otherSide({ ...one, counterparty: { ...one.counterparty, number } })), paymentDetail({})]
+        const side = otherSide({ ...one, counterparty: { ...one.counterparty, number } })
+        return [paymentDetail(side, edge), paymentDetail({})]
       }),
     }),
   }

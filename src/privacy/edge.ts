@@ -3,20 +3,28 @@
  * how for each of their commands; the API, and whatever else takes in requests, does it.
  */
 import type { TSchema } from 'typebox'
-import type { Entity, Pack } from '../rulebook/pack.ts'
+import { binds, type Entity, type Pack } from '../rulebook/pack.ts'
+import type { ParametersOf } from '../rulebook/provisions.ts'
 import type { Attribute } from '../rulebook/register/attributes.ts'
+import { type Topic, topics } from '../rulebook/register/topics.ts'
 import type { AnyCommandKind, Command, Detail, DetailCategory } from '../storage/command.ts'
-import { screen } from './screening/rules.ts'
+import { fenceOf } from './screening/rules.ts'
 import type { BlindIndex } from './vault/blind-index.ts'
 
 /** What parting needs to know of the entity that is asked. */
 export type Edge = {
   readonly entity: Entity
   readonly blindIndex: BlindIndex
-  /** Whether documents of the institution fence what free text tells unasked. */
-  readonly fences?: boolean | undefined
+  /** What of that which free text may tell unasked is fenced, as documents of the institution or law say. */
+  readonly fences?: readonly Topic[] | undefined
   /** Of what nothing but certain words is recorded, by the register. */
   readonly listed?: ReadonlyMap<Attribute, readonly string[]> | undefined
+  /** Whether somebody born on a day is a minor today. What is kept is that they are, never the day. */
+  readonly isUnderAge?: ((born: Temporal.PlainDate) => boolean) | undefined
+  /** Whether the register has a category for a datum: a birth date that it has none for is looked at, and not kept. */
+  readonly keeps?: ((kind: Attribute) => boolean) | undefined
+  /** Whether the institution has other entities, in which the same person may be known. */
+  readonly grouped?: boolean | undefined
 }
 
 /** What becomes of a body that fits its schema. */
@@ -46,14 +54,22 @@ export class Malformed extends Error {
 }
 
 /** Free text as a detail: under its own category, or fenced where it tells of what nobody asked. */
-export const freeTextOf = (category: DetailCategory, text: string, { fences }: Pick<Edge, 'fences'>): Detail =>
-  detailOf(fences === true && screen(text).length > 0 ? 'special' : category, text)
+export const freeTextOf = (category: DetailCategory, text: string, { fences = [] }: Pick<Edge, 'fences'>): Detail =>
+  detailOf(fenceOf(text, fences) ?? category, text)
 
-/** Whether some document of a pack has free text screened. */
-export const fencesText = ({ documents }: Pack): boolean =>
-  documents.some(({ clauses }) =>
-    clauses.some(({ bindings }) => bindings.some(({ provision }) => provision === 'fact.screening')),
+/** What free text is screened for, as the documents that bind an entity say, those of law among them. */
+export function fencedTopics({ documents }: Pick<Pack, 'documents'>, entity: Pick<Entity, 'id'>): readonly Topic[] {
+  const bindings = documents
+    .filter((document) => binds(document, entity.id))
+    .flatMap(({ clauses }) => clauses.flatMap((clause) => clause.bindings))
+  const named = new Set(
+    bindings.flatMap(({ provision, parameters }): readonly Topic[] => {
+      if (provision === 'fact.offences') return ['conviction']
+      return provision === 'fact.screening' ? (parameters as ParametersOf<'fact.screening'>).topics : []
+    }),
   )
+  return topics.filter((topic) => named.has(topic))
+}
 
 /** The words that registers of a pack allow, by what they are recorded of. */
 export const listedWords = ({ documents }: Pack): ReadonlyMap<Attribute, readonly string[]> =>

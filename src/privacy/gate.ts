@@ -6,20 +6,20 @@ import type { Accepted, Refused } from '../kernel/decision.ts'
 import type { PartyId } from '../kernel/ids.ts'
 import { accounts } from '../ledger/rules.ts'
 import { type EventRef, sealedDetailsOf } from '../ledger/store.ts'
-import { classOf } from '../rulebook/register/attributes.ts'
 import type { Terms } from '../rulebook/terms.ts'
 import type { DetailCategory } from '../storage/command.ts'
 import { boundTo } from '../storage/lane/identity.ts'
 import type { Sql, Transaction } from '../storage/sql.ts'
 import { FactPassages } from './gate/batches.ts'
-import { type DataKind, type GateRequest, kindsOfDetail, passGate } from './gate/rules.ts'
+import { openEach } from './gate/opening.ts'
+import { type GateRequest, kindsAsked, opensFenced, passGate } from './gate/rules.ts'
 import { gateStateOf, logPassages } from './gate/store.ts'
-import type { GateRefusal } from './gate/verdicts/rules.ts'
+import { compiledGate, type GateRefusal } from './gate/verdicts/rules.ts'
 import { type DetailId, keptDetails } from './kept/rules.ts'
 import { keptDetailsOf, shownDetailsOf } from './kept/store.ts'
 import { createPseudonyms, type Pseudonym, type Pseudonyms } from './pseudonyms/pseudonyms.ts'
-import { fencedKinds } from './screening/rules.ts'
-import { type Fact, type FactKind, facts } from './vault/rules.ts'
+import { partsOf } from './screening/parts.ts'
+import type { Fact, FactKind } from './vault/rules.ts'
 import { categoryOfSealed, Tampered, type Vault } from './vault/sealer.ts'
 
 /** What came through the gate, or why nothing did. */
@@ -27,10 +27,10 @@ export type Read<T> =
   | { readonly outcome: 'permitted'; readonly cited: Accepted<never>['cited']; readonly values: readonly T[] }
   | Refused<GateRefusal>
 
-/** `plain` is undefined when the datum was erased. */
-export type ReadFact = Fact & { readonly plain: Uint8Array | undefined }
+/** `plain` is undefined when the datum was erased, or is fenced: free text that tells more than the passage covers. */
+export type ReadFact = Fact & { readonly plain: Uint8Array | undefined; readonly fenced?: true }
 /** A fact of somebody who is not named. */
-export type ReadUnderPseudonym = Pick<ReadFact, 'kind' | 'source' | 'recordedOn' | 'plain'> & {
+export type ReadUnderPseudonym = Pick<ReadFact, 'kind' | 'source' | 'recordedOn' | 'plain' | 'fenced'> & {
   readonly pseudonym: Pseudonym
 }
 export type ReadDetail = EventRef & { readonly category: DetailCategory; readonly plain: Uint8Array | undefined }
@@ -56,7 +56,7 @@ export class Gate {
   constructor(sql: Sql, vaultOf: (entity: string) => Vault) {
     this.#sql = sql
     this.#vaultOf = vaultOf
-    this.#passages = new FactPassages(sql)
+    this.#passages = new FactPassages(sql, vaultOf)
   }
 
   /**
@@ -65,7 +65,10 @@ export class Gate {
    */
   async pass(request: GateRequest, terms: Terms, sql?: Transaction): Promise<Accepted<never> | Refused<GateRefusal>> {
     const decideAndLog = async (transaction: Transaction) => {
-      const decision = passGate(request, await gateStateOf(transaction, request), terms)
+      const compiled = compiledGate(terms)
+      const asksTraining = compiled.training !== undefined
+      const state = await gateStateOf(transaction, request, asksTraining, compiled.newSince(request.purpose))
+      const decision = passGate(request, state, terms)
       const code = decision.outcome === 'refused' ? decision.code : null
       await logPassages(transaction, [{ ...request, code, settled: decision.cited.settled }])
       return decision
@@ -97,24 +100,16 @@ export class Gate {
     return {
       outcome,
       cited,
-      values: values.map(({ entity, subject, kind, source, recordedOn, plain }) => {
-        return { pseudonym: pseudonymOf(entity, subject), kind, source, recordedOn, plain }
+      values: values.map(({ entity, subject, kind, source, recordedOn, plain, ...rest }) => {
+        const fenced = rest.fenced === undefined ? {} : { fenced: rest.fenced }
+        return { pseudonym: pseudonymOf(entity, subject), kind, source, recordedOn, plain, ...fenced }
       }),
     }
   }
 
   async #readFacts(request: FactRequest, terms: Terms) {
-    const { decision, found } = await this.#passages.pass(request, terms)
+    const { decision, values } = await this.#passages.pass(request, terms)
     if (decision.outcome === 'refused') return decision
-    const values = found.map(({ sealed, category, entity, place, ...fact }): ReadFact & { readonly entity: string } => {
-      const bound = boundTo(facts.name, fact.fact, place)
-      // Free text that was fenced opens only to a passage that covers what it may tell.
-      const isFenced = category === 'special' && classOf(fact.kind) !== 'special'
-      const isClosed = isFenced && !fencedKinds.every((kind) => request.kinds.includes(kind))
-      const plain =
-        sealed === null || isClosed ? undefined : this.#vaultOf(entity).open(fact.subject, category, bound, sealed)
-      return { ...fact, entity, plain }
-    })
     const under = decision.facts['pseudonyms']
     return {
       outcome: 'permitted' as const,
@@ -155,7 +150,7 @@ export class Gate {
     find: (sql: Transaction) => Promise<readonly S[]>,
     terms: Terms,
   ): Promise<Read<S & Opened>> {
-    const kinds = request.categories.flatMap((category): readonly DataKind[] => kindsOfDetail[category] ?? [])
+    const kinds = kindsAsked(request, request.categories)
     const { passed, found } = await this.#sql.begin(async (sql) => {
       const all = (await find(sql)).map((one) => ({ ...one, category: categoryOf(one) }))
       const found = all.filter(({ category }) => request.categories.includes(category))
@@ -164,10 +159,8 @@ export class Gate {
       return { passed, found }
     })
     if (passed?.outcome === 'refused') return passed
-    const values = found.map((one) => ({
-      ...one,
-      plain: this.#vaultOf(one.entity).open(one.holder, one.category, one.bound, one.sealed),
-    }))
+    const plain = openEach(this.#vaultOf, found)
+    const values = found.map((one) => ({ ...one, plain: told(plain.get(one), { ...request, kinds }) }))
     return { outcome: 'permitted', cited: terms.cite('privacy.gate'), values }
   }
 }
@@ -192,6 +185,13 @@ async function sealedOf(sql: Transaction, events: readonly EventRef[]) {
     bound: boundTo(keptDetails.name, one.detail, one.place),
   }))
   return [...own, ...shown]
+}
+
+/** What of a datum whoever passes is told: all, or what is open of it. */
+function told(plain: Uint8Array | undefined, request: Pick<GateRequest, 'actor' | 'purpose' | 'kinds'>) {
+  const parts = plain && partsOf(plain)
+  if (parts === undefined) return plain
+  return opensFenced(request, parts.fence) ? parts.whole : parts.open
 }
 
 function categoryOf({ bound, sealed }: Sealed): DetailCategory {

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { documentNamed } from './aliases.ts'
+import { withoutProvision } from './altered-pack.ts'
 import { loadPack } from './load.ts'
-import { withoutProvision } from './terms.ts'
 
 const luminor = loadPack(join(import.meta.dirname, '..', '..', 'packs', 'luminor'))
 

@@ -86,6 +86,15 @@ function checkHead({ source, file }: ReadDocument, fileName: string, isLaw: bool
         'Write a day that exists, as in 2018-11-01.',
       ),
     )
+  if (isLaw && file.entities !== undefined)
+    problems.push(
+      problemAt(
+        source,
+        ['entities'],
+        'a document in packs/law cannot say whom it binds',
+        'Name it in law: of those entities in pack.yaml.',
+      ),
+    )
   if (isLaw !== (file.role === 'law'))
     problems.push(
       problemAt(

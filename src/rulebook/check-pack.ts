@@ -1,6 +1,7 @@
 /** What must hold across the documents of a pack. */
 import { currencyExponents } from '../kernel/currencies.ts'
 import { missingWording } from './check-document.ts'
+import { binds } from './pack.ts'
 import { nearest, type PackProblem } from './problem.ts'
 import { isProvisionKey, type ProvisionKey, provisions } from './provisions.ts'
 import type { ReadBinding, ReadClause, ReadDocument } from './read-document.ts'
@@ -52,14 +53,27 @@ export function checkPack(
   documents: readonly ReadDocument[],
   whole: boolean,
 ): PackProblem[] {
-  const bound = boundIn(documents)
+  const forEach = pack.entities.flatMap(({ id }) => {
+    const own = bindingEntity(documents, id)
+    const bound = boundIn(own)
+    return [...(whole ? checkBinds(own, bound.get('agreement.first-account') ?? []) : []), ...checkRivals(bound)]
+  })
   return [
-    ...checkPolicies(source, pack, bound, whole),
+    ...checkPolicies(source, pack, boundIn(documents), whole),
     ...checkVersions(documents),
-    ...(whole ? checkBinds(documents, bound.get('agreement.first-account') ?? []) : []),
-    ...checkRivals(bound),
+    ...checkEntities(pack, documents),
+    ...onceEach(forEach),
   ]
 }
+
+/** Those of the documents that bind an entity. */
+export const bindingEntity = (documents: readonly ReadDocument[], entity: string): readonly ReadDocument[] =>
+  documents.filter(({ file }) => binds(file, entity))
+
+/** What is wrong for several entities is told once. */
+export const onceEach = (problems: readonly PackProblem[]): PackProblem[] => [
+  ...new Map(problems.map((one) => [JSON.stringify(one), one])).values(),
+]
 
 function checkPolicies(
   source: Source,
@@ -131,6 +145,35 @@ function checkVersions(documents: readonly ReadDocument[]): PackProblem[] {
       return problems
     }),
   )
+}
+
+/** Whoever a document or an item of the register is for is an entity of the pack. */
+function checkEntities(pack: PackFile, documents: readonly ReadDocument[]): PackProblem[] {
+  const known = pack.entities.map(({ id }) => id)
+  const unknownIn = ({ source }: ReadDocument, path: Path, named: readonly string[] | undefined): PackProblem[] =>
+    (named ?? []).flatMap((id, n) =>
+      known.includes(id)
+        ? []
+        : {
+            file: source.file,
+            line: source.lineOf([...path, n]),
+            message: `there is no entity ${id}`,
+            mend: `Name an entity of the pack: ${known.join(', ')}.`,
+          },
+    )
+  return documents.flatMap((document) => [
+    ...unknownIn(document, ['entities'], document.file.entities),
+    ...document.clauses.flatMap(({ file, path }) => [
+      ...(file.register?.retention ?? []).flatMap(({ entities }, n) =>
+        unknownIn(document, [...path, 'register', 'retention', n, 'entities'], entities),
+      ),
+      ...(file.register?.purposes ?? []).flatMap(({ bases }, n) =>
+        bases.flatMap(({ entities }, m) =>
+          unknownIn(document, [...path, 'register', 'purposes', n, 'bases', m, 'entities'], entities),
+        ),
+      ),
+    ]),
+  ])
 }
 
 const folderOf = ({ source }: ReadDocument): string => source.file.replace(/[^/\\]*$/, '')

@@ -4,7 +4,8 @@
  */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Provision, provisions } from './provisions.ts'
+import type { Provision } from './provisions/provision.ts'
+import { provisions } from './provisions.ts'
 import { documentSchema, packSchema, policyChoice } from './schema.ts'
 
 type Json = { readonly [key: string]: unknown }

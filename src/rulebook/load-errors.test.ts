@@ -94,7 +94,7 @@ const cases: readonly Case[] = [
     [change(rulesFile, '- account.spendable', '- the.moon')],
     [rulesFile, 28],
     'unknown provision "the.moon"',
-    'src/rulebook/provisions.ts',
+    'src/rulebook/provisions',
   ],
   [
     'a parameter that is missing',

@@ -8,7 +8,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { checkDocument } from './check-document.ts'
-import { boundIn, checkPack, checkPackFile } from './check-pack.ts'
+import { bindingEntity, boundIn, checkPack, checkPackFile, onceEach } from './check-pack.ts'
 import { contentHash } from './content-hash.ts'
 import { faultsOf } from './explain.ts'
 import type { Language } from './languages.ts'
@@ -18,7 +18,7 @@ import { type ProvisionKey, provisions } from './provisions.ts'
 import { type ReadClause, type ReadDocument, readDocument } from './read-document.ts'
 import { checkRegister } from './register/check-register.ts'
 import { type PackFile, packSchema } from './schema.ts'
-import { readSource, type Source } from './source.ts'
+import { type Path, readSource, type Source } from './source.ts'
 
 /** A pack as it was found: whole only without errors. */
 export type Inspection = {
@@ -56,13 +56,19 @@ export function inspectPack(directory: string): Inspection {
   const languagesOf = ({ file }: ReadDocument): readonly Language[] => file.languages ?? packFile?.languages ?? []
   const before = errors.length
   const own = readFolder(join(directory, 'documents'), errors)
-  const law = readLaw(join(directory, '..', 'law'), source, packFile?.law ?? [], errors)
+  const read = readLaw(join(directory, '..', 'law'), source, packFile, errors)
   const whole = errors.length === before
   for (const document of own) errors.push(...checkDocument(document, fileName(document), languagesOf(document), false))
-  for (const document of law) errors.push(...checkDocument(document, fileName(document), languagesOf(document), true))
+  for (const document of read) errors.push(...checkDocument(document, fileName(document), languagesOf(document), true))
+  const law = read.map((document) => whereItBinds(document, packFile))
   const documents = [...own, ...law]
   if (packFile !== undefined) errors.push(...checkPack(source, packFile, documents, whole))
-  if (whole) errors.push(...checkRegister(documents, languagesOf))
+  if (whole)
+    errors.push(
+      ...onceEach(
+        (packFile?.entities ?? []).flatMap(({ id }) => checkRegister(bindingEntity(documents, id), languagesOf, id)),
+      ),
+    )
 
   const bound = boundIn(documents)
   const unbound = (Object.keys(provisions) as ProvisionKey[]).filter((key) => !bound.has(key))
@@ -95,8 +101,23 @@ function readFolder(
   })
 }
 
+/** A law with the entities that name it, unless it binds all. */
+function whereItBinds(document: ReadDocument, pack: PackFile | undefined): ReadDocument {
+  const { document: code } = document.file
+  if (pack === undefined || pack.law.includes(code)) return document
+  const entities = pack.entities.filter(({ law }) => law?.includes(code)).map(({ id }) => id)
+  return { ...document, file: { ...document.file, entities } }
+}
+
 /** The law that the pack names. What it does not name is not read: another country's law must not slow or break it. */
-function readLaw(directory: string, source: Source, codes: readonly string[], errors: PackProblem[]): ReadDocument[] {
+function readLaw(directory: string, source: Source, pack: PackFile | undefined, errors: PackProblem[]): ReadDocument[] {
+  const named: { readonly code: string; readonly path: Path }[] = [
+    ...(pack?.law ?? []).map((code, n) => ({ code, path: ['law', n] })),
+    ...(pack?.entities ?? []).flatMap(({ law = [] }, m) =>
+      law.map((code, n) => ({ code, path: ['entities', m, 'law', n] })),
+    ),
+  ]
+  const codes = named.map(({ code }) => code)
   const found = new Set<string>()
   const documents = readFolder(directory, errors, (text) => {
     const code = /^document: *["']?([A-Z0-9]+)/m.exec(text)?.[1]
@@ -104,15 +125,14 @@ function readLaw(directory: string, source: Source, codes: readonly string[], er
     found.add(code)
     return true
   })
-  codes.forEach((code, index) => {
+  for (const { code, path } of named)
     if (!found.has(code))
       errors.push({
         file: source.file,
-        line: source.lineOf(['law', index]),
+        line: source.lineOf(path),
         message: `there is no law ${code} in ${directory}`,
         mend: 'Add a file of it, or delete the item.',
       })
-  })
   return documents
 }
 
@@ -150,6 +170,7 @@ const documentOf = ({ source, file, clauses }: ReadDocument, languages: readonly
   version: file.version,
   effective: Temporal.PlainDate.from(file.effective),
   title: file.title,
+  ...(file.entities === undefined ? {} : { entities: file.entities }),
   languages: file.languages ?? languages,
   example: file.example,
   clauses: clauses.map(clauseOf),

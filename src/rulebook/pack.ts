@@ -46,6 +46,8 @@ export type DocumentVersion = {
   readonly version: string
   readonly effective: Temporal.PlainDate
   readonly title: Wording
+  /** Ids of the entities that it binds; all when absent. */
+  readonly entities?: readonly string[] | undefined
   /** The languages in which every wording of it stands. */
   readonly languages: readonly Language[]
   /** True where figures are this project's examples, because no source gives them. */
@@ -86,10 +88,14 @@ export const citationOf = (document: DocumentVersion, clause: Clause): Citation 
   clause: clause.id,
 })
 
+/** Whether a document binds an entity. */
+export const binds = ({ entities }: Pick<DocumentVersion, 'entities'>, entity: string): boolean =>
+  entities === undefined || entities.includes(entity)
+
 /** The version of each document that is in force on a day: for who has no agreement, and for what an agreement does not fix. */
-export function versionsOn(pack: Pack, day: Temporal.PlainDate): BoundVersions {
+export function versionsOn({ documents }: Pick<Pack, 'documents'>, day: Temporal.PlainDate): BoundVersions {
   const bound: Record<string, string> = {}
-  for (const document of pack.documents) {
+  for (const document of documents) {
     if (Temporal.PlainDate.compare(document.effective, day) <= 0) bound[document.code] = document.version
   }
   return bound

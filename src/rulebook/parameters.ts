@@ -23,3 +23,25 @@ export const yearRow = Type.Object(
   },
   { additionalProperties: false },
 )
+
+/** Amounts in minor units, by currency; a currency that is left out has none. */
+export const amounts = Type.Record(
+  Type.String({ pattern: '^[A-Z]{3}$' }),
+  Type.String({ pattern: '^(0|[1-9][0-9]{0,14})$' }),
+)
+
+/** A list of names or words, each once. */
+export const words = Type.Array(Type.String({ minLength: 1 }), { minItems: 1, uniqueItems: true })
+
+/** An entity of the group, also one that is no entity of the institution, and its calendar. */
+export const groupEntity = Type.Object(
+  {
+    entity: Type.String({ pattern: '^[a-z][a-z0-9-]{0,39}$' }),
+    calendar: Type.Enum(['LV', 'EE', 'LT', 'CZ', 'TARGET']),
+  },
+  { additionalProperties: false },
+)
+
+/** Where somebody of a supplier needs to enter: why their past may be checked. */
+export const checkedAccess = ['premises', 'systems'] as const
+export type CheckedAccess = (typeof checkedAccess)[number]

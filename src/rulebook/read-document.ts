@@ -2,7 +2,8 @@
 import { Compile } from 'typebox/compile'
 import { faultsOf } from './explain.ts'
 import { nearest, type PackProblem } from './problem.ts'
-import { isProvisionKey, type Provision, type ProvisionKey, provisions } from './provisions.ts'
+import type { Provision } from './provisions/provision.ts'
+import { isProvisionKey, type ProvisionKey, provisions } from './provisions.ts'
 import { type ClauseFile, type DocumentFile, documentSchema } from './schema.ts'
 import type { Path, Source } from './source.ts'
 
@@ -72,7 +73,7 @@ function readBinding(
     return problem(
       `unknown provision "${key}"`,
       meant === undefined
-        ? 'The provisions that the engine knows stand in src/rulebook/provisions.ts.'
+        ? 'The provisions that the engine knows stand in src/rulebook/provisions.'
         : `Did you mean "${meant}"?`,
     )
   }

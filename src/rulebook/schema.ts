@@ -10,6 +10,11 @@ const words = (description: string) => Type.String({ minLength: 1, description }
 
 const wording = (description: string) => Type.Object(inEachLanguage, { ...closed, description })
 
+const entityId = Type.String({
+  pattern: '^[a-z][a-z0-9-]{0,15}$',
+  description: 'A short name in small letters, such as lv',
+})
+
 const documentCode = Type.String({
   pattern: '^[A-Z][A-Z0-9]{0,7}$',
   description: 'The short code that citations use, such as RA: capital letters and digits',
@@ -82,6 +87,13 @@ export const documentSchema = Type.Object(
         description: 'The languages in which it stands, where they are not those of the pack',
       }),
     ),
+    entities: Type.Optional(
+      Type.Array(entityId, {
+        minItems: 1,
+        uniqueItems: true,
+        description: 'The entities that it binds, where it does not bind all. Which law binds whom, pack.yaml says',
+      }),
+    ),
     title: wording('The title, in each language of the document'),
     example: Type.Boolean({
       description: "true where wording or figures are this project's examples, because no source gives them",
@@ -93,7 +105,7 @@ export const documentSchema = Type.Object(
 
 const entity = Type.Object(
   {
-    id: Type.String({ pattern: '^[a-z][a-z0-9-]{0,15}$', description: 'A short name in small letters, such as lv' }),
+    id: entityId,
     country: Type.String({ pattern: '^[A-Z]{2}$', description: 'ISO 3166 country code, such as LV' }),
     name: words('The registered name'),
     timeZone: words('IANA time zone, such as Europe/Riga'),
@@ -105,6 +117,12 @@ const entity = Type.Object(
         uniqueItems: true,
         description: 'Bank codes of its account numbers; the first is given to new accounts. A lender has none',
       },
+    ),
+    law: Type.Optional(
+      Type.Array(documentCode, {
+        uniqueItems: true,
+        description: 'Codes of the documents in packs/law that bind this entity, beside those that bind all',
+      }),
     ),
   },
   closed,
@@ -130,7 +148,7 @@ export const packSchema = Type.Object(
     }),
     law: Type.Array(documentCode, {
       uniqueItems: true,
-      description: 'Codes of the documents in packs/law that bind the institution',
+      description: 'Codes of the documents in packs/law that bind every entity',
     }),
     policies: Type.Record(Type.String(), policyChoice, {
       description: 'What the institution does with each entitlement; one that is not listed is decided by staff',

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { withoutProvision, withParameter } from './altered-pack.ts'
 import type { Clause, DocumentRole, DocumentVersion, MayPolicy, Pack } from './pack.ts'
 import type { ProvisionKey } from './provisions.ts'
-import { Rulebook, UnboundProvision, withoutProvision, withParameter } from './terms.ts'
+import { Rulebook, UnboundProvision } from './terms.ts'
 
 const day = (text: string) => Temporal.PlainDate.from(text)
 const start = '2020-01-01'
@@ -41,7 +42,9 @@ const packOf = (
   name: { en: 'Test' },
   languages: ['en'],
   supervisor: { en: 'nobody' },
-  entities: [],
+  entities: [
+    { id: 'xx', country: 'XX', name: 'X', timeZone: 'UTC', calendar: 'TARGET', currency: 'EUR', bankCodes: [] },
+  ],
   documents,
   policies,
   hash: '',

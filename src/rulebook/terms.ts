@@ -7,23 +7,28 @@ import type { Citation, Cited } from '../kernel/decision.ts'
 import { documentNamed, type Named } from './aliases.ts'
 import {
   type BoundVersions,
+  binds,
   type Clause,
   citationOf,
-  type DocumentRole,
   type DocumentVersion,
+  type Entity,
   type MayPolicy,
   type Pack,
   versionsOn,
 } from './pack.ts'
+import { admittedBy, type Bound, boundBy, resolve } from './precedence.ts'
 import { fits, type PricedService, type PriceQuestion, type PriceRow } from './prices.ts'
 import type { ParametersOf, ProvisionKey } from './provisions.ts'
-import { type Register, registerOf } from './register/register.ts'
+import { type Register, type Registered, registerOf } from './register/register.ts'
+import type { Controller } from './register/schema.ts'
 
 export interface Terms {
   /** The versions that these terms are made of. */
   readonly versions: BoundVersions
   /** The register of personal data that these versions make up. */
   readonly register: Register
+  /** Who is responsible for the data of the entity that these terms bind; undefined where no document names it. */
+  readonly controller: Registered<Controller> | undefined
   /**
    * The clauses that bind the provisions, to settle a decision and to be disclosed. Where service or general terms decide, the clause of
    * the rules that lets them decide stands behind theirs (RA-2.3, RA-2.4). Throws UnboundProvision.
@@ -33,6 +38,11 @@ export interface Terms {
   citeUndisclosed(key: ProvisionKey, disclosedAs?: ProvisionKey): Cited
   /** The provision's parameters. Throws UnboundProvision. */
   parameters<K extends ProvisionKey>(key: K): ParametersOf<K>
+  /**
+   * The first day on which the register of the entity has a purpose, in any version of its documents, and whether that is later than the
+   * register's own first day. Undefined where no version has it.
+   */
+  firstDayOf(purpose: string): { readonly day: Temporal.PlainDate; readonly isNew: boolean } | undefined
   /** A clause by its document's code and its id, such as `AMLD-40(1)`; undefined where no binding document has it. */
   clauseOf(reference: string): Citation | undefined
   /** The binding document that a name means; undefined when none has it. */
@@ -41,6 +51,8 @@ export interface Terms {
   price(service: PricedService, about: PriceQuestion): Price | undefined
   /** What the institution does with an entitlement: by the pack's policy; `always` for a clause that is no entitlement. */
   policy(key: ProvisionKey): MayPolicy
+  /** Whether some document binds the provision: whether the institution does such a thing at all. */
+  has(key: ProvisionKey): boolean
 }
 
 /** A price, and the clause of the price list in which it stands. */
@@ -48,71 +60,23 @@ export type Price = { readonly row: PriceRow; readonly cited: Cited }
 
 export class UnboundProvision extends Error {
   readonly provision: ProvisionKey
-  constructor(provision: ProvisionKey) {
-    super(`no clause of the binding documents carries the provision ${provision}`)
+  /** The entity that no document binds to it. */
+  readonly entity: Entity
+  /** Whether documents bind another entity of the institution to it: then it is no gap of the pack that this one has none. */
+  readonly elsewhere: boolean
+  constructor(provision: ProvisionKey, entity: Entity, elsewhere: boolean) {
+    super(`no clause of the documents that bind ${entity.name} carries the provision ${provision}`)
     this.name = 'UnboundProvision'
     this.provision = provision
+    this.entity = entity
+    this.elsewhere = elsewhere
   }
 }
-
-/** Lower settles first. */
-const precedence: Record<DocumentRole, number> = {
-  rules: 1,
-  'service-terms': 2,
-  'general-terms': 3,
-  'price-list': 4,
-  privacy: 5,
-  law: 6,
-}
-
-type Bound = {
-  readonly document: DocumentVersion
-  readonly clause: Clause
-  readonly provision: ProvisionKey
-  readonly parameters: Readonly<Record<string, unknown>>
-}
-
-/**
- * The clause of the rules that lets other documents in (RA-2.3, RA-2.4): where there are rules and none binds it, service or general
- * terms decide nothing.
- */
-const admittedBy: { readonly [R in DocumentRole]?: ProvisionKey } = {
-  'service-terms': 'documents.service-terms',
-  'general-terms': 'documents.general-terms',
-}
-
-/** All clauses that bind each provision under the given versions, the one that settles first. */
-export function resolve(documents: readonly DocumentVersion[]): ReadonlyMap<ProvisionKey, readonly Bound[]> {
-  const rules = documents.filter(({ role }) => role === 'rules').flatMap(boundBy)
-  const hasRules = documents.some(({ role }) => role === 'rules')
-  const admitted = ({ role }: DocumentVersion): boolean => {
-    const key = admittedBy[role]
-    return key === undefined || !hasRules || rules.some(({ provision }) => provision === key)
-  }
-  const handedOver = new Set(
-    rules
-      .filter(({ provision }) => provision === 'documents.service-terms')
-      .flatMap(({ document, parameters }) =>
-        (parameters as ParametersOf<'documents.service-terms'>).handsOver.map((id) => `${document.code} ${id}`),
-      ),
-  )
-  const rank = ({ document, clause }: Bound): number => {
-    if (document.role === 'law' && clause.mandatory) return 0
-    if (handedOver.has(`${document.code} ${clause.id}`)) return precedence['service-terms'] + 0.5
-    return precedence[document.role]
-  }
-  const found = Map.groupBy(documents.filter(admitted).flatMap(boundBy), ({ provision }) => provision)
-  for (const list of found.values()) list.sort((a, b) => rank(a) - rank(b))
-  return found
-}
-
-const boundBy = (document: DocumentVersion): Bound[] =>
-  document.clauses.flatMap((clause) =>
-    clause.bindings.map(({ provision, parameters }) => ({ document, clause, provision, parameters })),
-  )
 
 class BoundTerms implements Terms {
   readonly versions: BoundVersions
+  readonly #pack: Pack
+  readonly #entity: Entity
   readonly #documents: readonly DocumentVersion[]
   readonly #bound: ReadonlyMap<ProvisionKey, readonly Bound[]>
   readonly #policies: Pack['policies']
@@ -120,8 +84,10 @@ class BoundTerms implements Terms {
   readonly #prices = new Map<string, Price | undefined>()
   #register: Register | undefined
 
-  constructor(pack: Pack, versions: BoundVersions) {
+  constructor(pack: Pack, entity: Entity, versions: BoundVersions) {
     this.versions = versions
+    this.#pack = pack
+    this.#entity = entity
     this.#policies = pack.policies
     this.#documents = Object.entries(versions).map(([code, version]) => documentOf(pack, code, version))
     this.#bound = resolve(this.#documents)
@@ -172,8 +138,29 @@ class BoundTerms implements Terms {
   }
 
   get register(): Register {
-    this.#register ??= registerOf(this.#documents)
+    this.#register ??= registerOf(this.#documents, this.#entity.id)
     return this.#register
+  }
+
+  get controller(): Registered<Controller> | undefined {
+    return this.register.controllers.find(({ entity }) => entity === this.#entity.id)
+  }
+
+  firstDayOf(purpose: string) {
+    const days = [...this.#purposeDays()]
+    const found = days.filter(([id]) => id === purpose).map(([, day]) => day)
+    if (found.length === 0) return undefined
+    const first = earliest(days.map(([, day]) => day))
+    const day = earliest(found)
+    return { day, isNew: Temporal.PlainDate.compare(first, day) < 0 }
+  }
+
+  /** Each purpose with the day of each version that has it. */
+  *#purposeDays(): Iterable<readonly [id: string, day: Temporal.PlainDate]> {
+    for (const document of this.#pack.documents)
+      if (binds(document, this.#entity.id))
+        for (const { register } of document.clauses)
+          for (const { id } of register?.purposes ?? []) yield [id, document.effective]
   }
 
   clauseOf(reference: string): Citation | undefined {
@@ -187,14 +174,24 @@ class BoundTerms implements Terms {
     return documentNamed(this.#documents, name)
   }
 
+  has(key: ProvisionKey): boolean {
+    return this.#bound.has(key)
+  }
+
   policy(key: ProvisionKey): MayPolicy {
     return this.#first(key).clause.force === 'may' ? (this.#policies[key] ?? 'staff') : 'always'
   }
 
   #first(key: ProvisionKey): Bound {
     const first = this.#bound.get(key)?.[0]
-    if (first === undefined) throw new UnboundProvision(key)
+    if (first === undefined) throw new UnboundProvision(key, this.#entity, this.#isBoundElsewhere(key))
     return first
+  }
+
+  #isBoundElsewhere(key: ProvisionKey): boolean {
+    return this.#pack.documents.some(
+      (document) => !binds(document, this.#entity.id) && boundBy(document).some(({ provision }) => provision === key),
+    )
   }
 
   #citations(keys: readonly ProvisionKey[]): readonly Citation[] {
@@ -218,6 +215,9 @@ class BoundTerms implements Terms {
   }
 }
 
+const earliest = (days: readonly Temporal.PlainDate[]): Temporal.PlainDate =>
+  days.reduce((first, day) => (Temporal.PlainDate.compare(day, first) < 0 ? day : first))
+
 /** A bound version that the pack no longer has must not fall through to other documents unnoticed. */
 function documentOf(pack: Pack, code: string, version: string): DocumentVersion {
   const found = pack.documents.find((document) => document.code === code && document.version === version)
@@ -225,17 +225,33 @@ function documentOf(pack: Pack, code: string, version: string): DocumentVersion 
   return found
 }
 
-/** The terms of a pack, one object per set of versions. */
+/** The terms of one entity of a pack, one object per set of versions. */
 export class Rulebook {
   readonly pack: Pack
+  readonly entity: Entity
+  /** Every version of the documents that bind the entity, in the order of the pack. */
+  readonly documents: readonly DocumentVersion[]
+  readonly #siblings: Map<string, Rulebook>
   readonly #terms = new Map<string, Terms>()
   readonly #inForce = new Map<string, BoundVersions>()
   /** A lane asks with the same object until its business date moves on. */
   readonly #inForceByDay = new WeakMap<Temporal.PlainDate, BoundVersions>()
   readonly #byBinding = new WeakMap<BoundVersions, WeakMap<BoundVersions, Terms>>()
 
-  constructor(pack: Pack) {
+  /** @param entity its id; the first of the pack unless told. Throws where the pack has no such entity. */
+  constructor(pack: Pack, entity: string | undefined = pack.entities[0]?.id, siblings = new Map<string, Rulebook>()) {
+    const found = pack.entities.find(({ id }) => id === entity)
+    if (found === undefined) throw new Error(`the pack ${pack.id} has no entity ${entity}`)
     this.pack = pack
+    this.entity = found
+    this.documents = pack.documents.filter((document) => binds(document, found.id))
+    this.#siblings = siblings
+    siblings.set(found.id, this)
+  }
+
+  /** The rulebook of an entity of the same pack, always the same one. */
+  of(entity: string): Rulebook {
+    return this.#siblings.get(entity) ?? new Rulebook(this.pack, entity, this.#siblings)
   }
 
   /**
@@ -263,7 +279,7 @@ export class Rulebook {
     let versions = this.#inForceByDay.get(day)
     if (versions === undefined) {
       const dayKey = day.toString()
-      versions = this.#inForce.get(dayKey) ?? this.#of(versionsOn(this.pack, day)).versions
+      versions = this.#inForce.get(dayKey) ?? this.#of(versionsOn(this, day)).versions
       this.#inForce.set(dayKey, versions)
       this.#inForceByDay.set(day, versions)
     }
@@ -277,48 +293,9 @@ export class Rulebook {
       .join('; ')
     let terms = this.#terms.get(key)
     if (terms === undefined) {
-      terms = new BoundTerms(this.pack, versions)
+      terms = new BoundTerms(this.pack, this.entity, versions)
       this.#terms.set(key, terms)
     }
     return terms
-  }
-}
-
-/** The pack without any clause that binds the provision: to see what depends on it. */
-export function withoutProvision(pack: Pack, key: ProvisionKey): Pack {
-  return rebind(pack, (binding) => (binding.provision === key ? [] : [binding]))
-}
-
-/** The pack with one parameter of a provision changed wherever it is bound. */
-export function withParameter(pack: Pack, key: ProvisionKey, name: string, value: unknown): Pack {
-  return rebind(pack, (binding) =>
-    binding.provision === key ? [{ ...binding, parameters: { ...binding.parameters, [name]: value } }] : [binding],
-  )
-}
-
-/** The pack without the items of the register that follow from a clause. */
-export function withoutRegister(pack: Pack, document: string, clause: string): Pack {
-  return {
-    ...pack,
-    hash: `${pack.hash}*`,
-    documents: pack.documents.map((one) =>
-      one.code !== document
-        ? one
-        : {
-            ...one,
-            clauses: one.clauses.map((two) => (two.id === clause ? { ...two, register: undefined } : two)),
-          },
-    ),
-  }
-}
-
-function rebind(pack: Pack, change: (binding: Clause['bindings'][number]) => Clause['bindings']): Pack {
-  return {
-    ...pack,
-    hash: `${pack.hash}*`,
-    documents: pack.documents.map((document) => ({
-      ...document,
-      clauses: document.clauses.map((clause) => ({ ...clause, bindings: clause.bindings.flatMap(change) })),
-    })),
   }
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { operator, type TestBank } from '../../tests/bank.ts'
 import { about, ligaWithAccount, openActive, openInternal, payIn } from '../accounts/testing/accounts.ts'
 import { testsKeptAlike } from '../accounts/testing/kept-alike.ts'
-import type { AccountId } from '../kernel/ids.ts'
+import type { AccountId, LaneId } from '../kernel/ids.ts'
 import type { AnyCollection } from '../kernel/state.ts'
 import { registerPerson } from '../parties/testing/people.ts'
 import { paymentDetail } from '../payments/details.ts'
@@ -97,8 +97,8 @@ const staff: ReaderOfStatements = { actor: { role: 'teller', staff: 'T-01' } }
 const source = (): Source => ({
   sql: lived.bank.institution.sql,
   gate: lived.bank.institution.gate,
-  terms: lived.bank.institution.rulebook.terms(Temporal.PlainDate.from('2026-02-01')),
-  entity: lived.bank.institution.rulebook.pack.entities[0] as Entity,
+  terms: lived.bank.institution.rulebookOf(1 as LaneId).terms(Temporal.PlainDate.from('2026-02-01')),
+  entity: lived.bank.institution.pack.entities[0] as Entity,
   now: Temporal.Instant.from('2026-02-01T09:00:00Z'),
 })
 

@@ -66,7 +66,13 @@ export const words: { readonly [L in StatementLanguage]: Words } = {
       seizure: 'Seizure or recovery order',
       returned: 'Returned payment',
     },
-    left: { shown: '', none: '', erased: 'details erased', withheld: 'details not shown' },
+    left: {
+      shown: '',
+      fenced: 'a part is not shown',
+      none: '',
+      erased: 'details erased',
+      withheld: 'details not shown',
+    },
   },
   lv: {
     title: 'Konta izraksts',
@@ -104,6 +110,6 @@ export const words: { readonly [L in StatementLanguage]: Words } = {
       seizure: 'Apķīlāšanas vai piedziņas rīkojums',
       returned: 'Atgriezts maksājums',
     },
-    left: { shown: '', none: '', erased: 'ziņas dzēstas', withheld: 'ziņas netiek rādītas' },
+    left: { shown: '', fenced: 'daļu nerāda', none: '', erased: 'ziņas dzēstas', withheld: 'ziņas netiek rādītas' },
   },
 }

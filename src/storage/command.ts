@@ -5,7 +5,7 @@ import type { LaneId, PartyId } from '../kernel/ids.ts'
 import type { Effect, Need, StateReader } from '../kernel/state.ts'
 import type { BoundVersions, Entity } from '../rulebook/pack.ts'
 import type { DataClass } from '../rulebook/register/attributes.ts'
-import { type ActorRole, actorRoles, type Use } from '../rulebook/register/schema.ts'
+import { type ActorRole, actorRoles, type Use } from '../rulebook/register/vocabulary.ts'
 import type { Terms } from '../rulebook/terms.ts'
 
 export const roles = actorRoles

@@ -67,6 +67,7 @@ const harmless = [
   'claim.words',
   'letter.text',
   'message.language',
+  'objection.language',
   'objection.reasons',
   'payment_report.words',
   'signature_comparison.signature',

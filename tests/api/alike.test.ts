@@ -126,6 +126,32 @@ describe('somebody whom one may not see, and nobody', { retry: 3 }, () => {
     }
   }, 120_000)
 
+  it('are the same answer to whoever asks for something to happen to their data', async () => {
+    const asked: readonly (readonly [path: string, body: object])[] = [
+      ['restrictions', { ground: 'accuracy' }],
+      ['marketing/refusal', {}],
+      ['purposes/improvement/objections', {}],
+      ['purposes/service/stop', { cause: 'unlawful' }],
+      ['consents', { purpose: 'direct-marketing', version: '2018-05-25', language: 'en' }],
+      ['notice-acceptances', { document: 'LP', version: '2018-05-25', by: 'accepted' }],
+      ['marketing/channel', { channel: 'email' }],
+      ['declined-facts', { facts: ['address'], purpose: 'service' }],
+      ['facts', { purpose: 'service', source: 'subject', facts: [{ kind: 'address', value: 'Iela 1' }] }],
+    ]
+    for (const token of [api.tokens.marta, api.tokens.anna])
+      for (const [path, body] of asked) {
+        const [known, unknown] = await Promise.all(
+          [api.bank.peteris, unknownId].map(async (party) => {
+            const told = await api.post(`/parties/${party}/${path}`, body, { token })
+            const { decision: _decision, ...rest } = told.body
+            return { status: told.status, body: rest }
+          }),
+        )
+        expect(known?.status, path).toBeGreaterThanOrEqual(403)
+        expect(known, path).toEqual(unknown)
+      }
+  })
+
   it('take the same time', async () => {
     for (const token of [api.tokens.marta, api.tokens.anna])
       await Promise.all(pairs(token).map(([path, pair]) => expectAlike(path, pair)))

@@ -119,11 +119,15 @@ describe('a claim over HTTP', () => {
       expect(await api.get(url)).toMatchObject({ status: 403, body: { code: 'role-not-permitted' } })
   })
 
-  it('fences words that tell of health: who handles the claim does not read them', async () => {
+  it('fences words that tell of health: who wrote them reads them, and who handles the claim does not', async () => {
     const made = await claim({ words: 'I was in surgery and could not object sooner.' })
     const url = `/claims/${made.body.facts.claim}`
     for (const token of [api.tokens.teller, api.tokens.operator])
       expect((await api.get(url, { token })).body).toMatchObject({ words: null, fenced: true })
+    expect((await api.get(url)).body).toMatchObject({ words: 'I was in surgery and could not object sooner.' })
+    expect((await api.get(url)).body).not.toHaveProperty('fenced')
+    const told = await api.get(url, { token: await api.staffToken('compliance-officer', 'C-01') })
+    expect(told.body).toMatchObject({ words: expect.stringMatching(/.{10}/) })
   })
 
   it('is refused with words when it was only said, or names no entry of the account', async () => {

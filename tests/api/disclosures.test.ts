@@ -2,20 +2,17 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { ApiUnderTest } from '../../src/api/testing/api-under-test.ts'
 import { createToken } from '../../src/api/tokens/tokens.ts'
-import { legsOf } from '../../src/ledger/rules.ts'
-import { catalogue } from '../../src/operations/catalogue.ts'
-import { rulesVersion } from '../../src/operations/institution.ts'
-import { stores } from '../../src/operations/stores.ts'
-import { verifyLanes } from '../../src/operations/verify/verify.ts'
-import { createHeadSigner } from '../../src/privacy/vault/signer.ts'
+import { expectReplayed } from '../sound.ts'
 
 let api: ApiUnderTest
 let compliance: string
+let credit: string
 let officer: string
 beforeAll(async () => {
   api = await ApiUnderTest.open()
   const { sql } = api.institution
   compliance = await createToken(sql, { client: 'test', role: 'compliance-officer', party: undefined, staff: 'C-01' })
+  credit = await createToken(sql, { client: 'test', role: 'credit-officer', party: undefined, staff: 'K-01' })
   officer = await createToken(sql, { client: 'test', role: 'data-protection-officer', party: undefined, staff: 'D-01' })
 }, 120_000)
 afterAll(() => api.close())
@@ -124,7 +121,7 @@ it('a person sees at once what a database was asked, and that it had nothing', a
       country: 'LV',
       shown: [{ kind: 'agreement', reference: 'L-1' }],
     },
-    { token: compliance },
+    { token: credit },
   )
   expect(asked.status, JSON.stringify(asked.body)).toBe(200)
   const enquiry = asked.body.facts.enquiry
@@ -150,7 +147,7 @@ it('an assignment changes the creditor, once', async () => {
         notice: 'D-88',
         purpose: 'claims',
         kinds: ['name', 'settlement'],
-        shown: [{ kind: 'overdue', reference: 'L-17/3' }],
+        shown: [{ kind: 'overdue', reference: 'L-17/3', dueOn: '2026-01-05' }],
       },
       { token: compliance },
     )
@@ -159,16 +156,101 @@ it('an assignment changes the creditor, once', async () => {
   const [row] = await api.database.sql`select creditor, obligation from creditor`
   expect(row).toMatchObject({ creditor: '40000000009', obligation: 'L-17/3' })
   expect((await assign()).body).toMatchObject({ code: 'claim-assigned' })
+  // The person sees it, and so does who made it.
+  for (const token of [api.tokens.marta, compliance]) {
+    const { assignments } = (await api.get(`/parties/${marta()}/assignments`, { token })).body
+    expect(assignments).toMatchObject([
+      { obligations: ['L-17/3'], assignee: '40000000009', notice: 'D-88', pledged: false },
+    ])
+  }
+  expect((await api.get(`/parties/${marta()}/assignments`, { token: api.tokens.janis })).status).toBe(404)
+})
+
+it('a settled enquiry can be looked up: what was answered, and what was sent back', async () => {
+  const receive = (act: string) =>
+    api.post(
+      '/authority-enquiries',
+      {
+        ...{ subjects: [marta()], recipient: 'authorities', receiver: '90000000001', act, case: 'K-9' },
+        extent: ['name'],
+      },
+      { token: compliance },
+    )
+  const { enquiry } = (await receive('CPL-1')).body.facts
+  const declined = await api.post(`/authority-enquiries/${enquiry}/decline`, {}, { token: compliance })
+  expect(declined.status, JSON.stringify(declined.body)).toBe(200)
+  const listed = async (state: string) =>
+    (await api.get(`/authority-enquiries?state=${state}`, { token: compliance })).body.enquiries
+  expect(await listed('declined')).toMatchObject([{ enquiry, act: 'CPL-1', settledBy: 'C-01', disclosure: null }])
+  expect(await listed('answered')).toMatchObject([{ act: 'AMLL-31', disclosure: expect.any(String) }])
+  expect(await listed('open')).toEqual([])
+  expect((await api.get('/authority-enquiries?state=declined')).status).toBe(403)
+})
+
+it('what serves to stop money laundering reaches neither the person nor tellers, and nothing betrays it', async () => {
+  const lists = async (token: string) => {
+    const [disclosed, passed] = await Promise.all([
+      api.get(`/parties/${marta()}/disclosures`, { token }),
+      api.get(`/parties/${marta()}/passages`, { token }),
+    ])
+    expect([disclosed.status, passed.status]).toEqual([200, 200])
+    return JSON.stringify([disclosed.body, passed.body])
+  }
+  const told = await lists(api.tokens.marta)
+  const made = await api.post(
+    '/disclosures',
+    {
+      ...{ subjects: [marta()], recipient: 'financial-institutions', receiver: '40000000077', purpose: 'aml' },
+      ...{ basis: 'legal-obligation', kinds: ['name'], country: 'LV' },
+      shown: [{ kind: 'aml-case', reference: 'AML-7' }],
+    },
+    { token: compliance },
+  )
+  expect(made.status, JSON.stringify(made.body)).toBe(200)
+  // Somebody looks at her for it, too, and at enquiries of authorities about her.
+  const looked = await api.get(`/parties/${marta()}?facts=name&purpose=aml`, { token: compliance })
+  expect(looked.status, JSON.stringify(looked.body)).toBe(200)
+  await api.get('/authority-enquiries?state=answered', { token: compliance })
+  expect(await lists(api.tokens.marta)).toBe(told)
+  const atDesk = await lists(api.tokens.teller)
+  for (const word of ['40000000077', 'AML-7', '"aml"', 'AMLD', 'authority-enquiry']) expect(atDesk).not.toContain(word)
+  for (const token of [compliance, officer]) {
+    const known = await lists(token)
+    for (const word of ['40000000077', 'AML-7', '"aml"', 'authority-enquiry']) expect(known).toContain(word)
+  }
+  // What another bank was asked about her for it, neither.
+  const asked = await api.post(
+    '/database-enquiries',
+    {
+      ...{ subject: marta(), recipient: 'financial-institutions', receiver: '40000000079', purpose: 'aml' },
+      ...{ basis: 'legal-obligation', kinds: ['name'], asks: ['income'], country: 'LV' },
+      shown: [{ kind: 'aml-case', reference: 'AML-9' }],
+    },
+    { token: compliance },
+  )
+  expect(asked.status, JSON.stringify(asked.body)).toBe(200)
+  const enquiriesFor = async (token: string) =>
+    JSON.stringify((await api.get(`/parties/${marta()}/enquiries`, { token })).body.enquiries)
+  for (const token of [api.tokens.marta, api.tokens.teller])
+    expect(await enquiriesFor(token)).not.toContain('40000000079')
+  expect(await enquiriesFor(compliance)).toContain('40000000079')
+  // Who made one reads it again, whatever their role.
+  const operator = await api.staffToken('operator', 'O-07')
+  const order = await api.post(
+    '/disclosures',
+    {
+      ...{ subjects: [marta()], recipient: 'financial-institutions', receiver: '40000000078', purpose: 'payment' },
+      ...{ basis: 'contract', kinds: ['name'], country: 'LV', shown: [{ kind: 'aml-case', reference: 'AML-8' }] },
+    },
+    { token: operator },
+  )
+  expect(order.status, JSON.stringify(order.body)).toBe(200)
+  const own = (await api.get(`/parties/${marta()}/disclosures`, { token: operator })).body.disclosures
+  expect(own[0]).toMatchObject({ receiver: '40000000078', staff: 'O-07', secret: true })
+  expect(JSON.stringify(own)).not.toContain('40000000077')
+  expect(await lists(api.tokens.teller)).not.toContain('40000000078')
 })
 
 it('all of it comes out the same when it is decided again, and the records are what the journal leads to', async () => {
-  const { sql, keys } = api.institution
-  const [verified] = await verifyLanes(sql, {
-    rules: { catalogue, legsOf, rulesVersion },
-    stores,
-    heads: { dir: 'none', publicKey: createHeadSigner(keys).publicKey },
-  })
-  expect(verified?.examples).toEqual([])
-  expect(verified?.records).toMatchObject({ differ: 0, examples: [] })
-  expect(verified).toMatchObject({ differs: 0, chain: 'whole' })
+  await expectReplayed(api.institution.sql, api.institution.keys)
 })

@@ -26,6 +26,16 @@ describe('what is published about personal data', () => {
     expect((await ask('/privacy')).headers.link).toBeUndefined()
   })
 
+  it('is told as it stood on a day, and where the record is', async () => {
+    expect((await ask('/privacy?')).json()).toMatchObject({ record: '/privacy/article-30.xlsx' })
+    const on = async (day: string) => (await ask(`/privacy/notice?format=json&on=${day}`)).json()
+    expect(await on('2018-05-25')).toMatchObject({ kind: 'notice' })
+    expect(await on('2018-05-24')).toMatchObject({ code: 'published-unknown' })
+    expect(await on('2018-13-01')).toMatchObject({ code: 'request-invalid' })
+    const print = (await ask('/privacy/notice?format=pdf&on=2018-05-25')).json()
+    expect(print).toMatchObject({ code: 'request-invalid', facts: { faults: [{ at: '/query/on' }] } })
+  })
+
   it('refuses queries that it does not know', async () => {
     for (const url of ['/privacy/notice?colour=red', '/privacy/notice?format=docx', '/privacy/notice?version=1'])
       expect((await ask(url)).json(), url).toMatchObject({ status: 400, code: 'request-invalid' })

@@ -92,7 +92,7 @@ async function complain(client: Client, { teller, officer }: Tokens, { party, ot
   const answer = { outcome: 'overridden', reasons: told.objection }
   await client.done(`/parties/${party}/objections/${objection}/answer`, answer, officer)
   const facts = [{ kind: 'employer', value: told.employer }]
-  await client.done(`/parties/${party}/facts`, { facts, purpose: 'creditworthiness', source: 'subject' }, teller)
+  await client.done(`/parties/${party}/facts`, { facts, purpose: 'creditworthiness', source: 'subject' }, own)
 }
 
 async function choose(client: Client, tokens: Tokens, { party, own }: Lived): Promise<void> {

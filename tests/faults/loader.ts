@@ -20,7 +20,7 @@ const institution = await openInstitution({
   keysDir,
   openingDate: Temporal.PlainDate.from('2026-01-05'),
 })
-const [entity] = institution.rulebook.pack.entities
+const [entity] = institution.pack.entities
 if (entity === undefined) throw new Error('the pack has no entity')
 let writer: LaneWriter = await institution.takeLane(entity)
 let taking: Promise<void> | undefined

@@ -4,10 +4,11 @@ import { describe, expect, it } from 'vitest'
 import type { PartyId } from '../../src/kernel/ids.ts'
 import { type GateRequest, type GateState, passGate } from '../../src/privacy/gate/rules.ts'
 import { type Switches, untouched } from '../../src/privacy/switches/rules.ts'
+import { withoutRegister } from '../../src/rulebook/altered-pack.ts'
 import { loadPack } from '../../src/rulebook/load.ts'
 import type { Pack } from '../../src/rulebook/pack.ts'
-import { type ActorRole, actorRoles, type EvidenceKind } from '../../src/rulebook/register/schema.ts'
-import { Rulebook, withoutRegister } from '../../src/rulebook/terms.ts'
+import { type ActorRole, actorRoles, type EvidenceKind } from '../../src/rulebook/register/vocabulary.ts'
+import { Rulebook } from '../../src/rulebook/terms.ts'
 import { type Question, RegisterReader, type Situation } from './register-reader.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -18,6 +19,7 @@ const other = 102 as PartyId
 const situationsWith = (evidence: readonly string[]): readonly Situation[] => {
   const all = new Set(evidence.filter((kind) => kind !== 'consent' && kind !== 'explicit-consent'))
   const claimless = all.difference(new Set(['case']))
+  const idle = claimless.difference(new Set(['aml-case', 'rights-of-others', 'public-interest']))
   const none = new Set<string>()
   const plain = { consent: 'none', restricted: false } as const
   return [
@@ -28,9 +30,18 @@ const situationsWith = (evidence: readonly string[]): readonly Situation[] => {
     { name: 'refused', shown: claimless, ...plain, consent: 'given', stop: 'refusal' },
     { name: 'forbidden', shown: all, ...plain, stop: 'prohibition' },
     { name: 'demanded to end', shown: claimless, ...plain, stop: 'demand' },
+    { name: 'data of third parties unwanted', shown: claimless, ...plain, stop: 'third-party' },
     { name: 'objection weighed', shown: claimless, ...plain, stop: 'weighing' },
+    { name: 'objection weighed, with consent', shown: claimless, ...plain, consent: 'given', stop: 'weighing' },
     { name: 'objection upheld, a claim shown', shown: new Set([...all, 'case']), ...plain, stop: 'objection' },
-    { name: 'restricted', shown: claimless, consent: 'none', restricted: true },
+    { name: 'restricted', shown: idle, consent: 'none', restricted: true },
+    { name: 'restricted, all shown but a case', shown: claimless, consent: 'none', restricted: true },
+    {
+      name: 'restricted, the rights of others shown',
+      shown: new Set([...idle, 'rights-of-others']),
+      consent: 'none',
+      restricted: true,
+    },
     { name: 'restricted, with consent', shown: claimless, consent: 'explicit', restricted: true },
     { name: 'restricted, a claim shown', shown: new Set([...all, 'case']), consent: 'none', restricted: true },
   ]
@@ -55,8 +66,8 @@ const actorOf = (role: ActorRole): GateRequest['actor'] => {
 const load = (id: string): Pack => loadPack(join(root, 'packs', id))
 
 /** Asks the gate everything that the reader knows, and the reader the same. */
-function walk(reader: RegisterReader, pack: Pack) {
-  const terms = new Rulebook(pack).terms(day)
+function walk(reader: RegisterReader, pack: Pack, entity: string) {
+  const terms = new Rulebook(pack).of(entity).terms(day)
   const { purposes, categories, roles } = reader.lists
   const situations = situationsWith(reader.evidence)
   const counts = { passed: 0, refused: 0 }
@@ -101,16 +112,23 @@ function walk(reader: RegisterReader, pack: Pack) {
 }
 
 describe('the gate lets in whom the register lets in, and nobody else', () => {
-  it.each(['luminor', 'ozcredit', 'koduliising'])('of %s', { timeout: 120_000 }, (id) => {
-    const { differences, passed, refused } = walk(new RegisterReader(join(root, 'packs', id)), load(id))
+  const entities = [
+    ['luminor', 'lv'],
+    ['luminor', 'ee'],
+    ['luminor', 'lt'],
+    ['ozcredit', 'lv'],
+    ['koduliising', 'ee'],
+  ] as const
+  it.each(entities)('of %s in %s', { timeout: 120_000 }, (id, entity) => {
+    const { differences, passed, refused } = walk(new RegisterReader(join(root, 'packs', id), entity), load(id), entity)
     expect(differences.slice(0, 20), `${differences.length} of ${passed + refused}`).toEqual([])
     expect(passed).toBeGreaterThan(100)
     expect(refused).toBeGreaterThan(passed)
   })
 
   it.each(['1.4.1', '2.1', '2.2'])('and without the items of OZ %s the two differ', { timeout: 60_000 }, (clause) => {
-    const reader = new RegisterReader(join(root, 'packs/ozcredit'))
-    const { differences } = walk(reader, withoutRegister(load('ozcredit'), 'OZ', clause))
+    const reader = new RegisterReader(join(root, 'packs/ozcredit'), 'lv')
+    const { differences } = walk(reader, withoutRegister(load('ozcredit'), 'OZ', clause), 'lv')
     expect(differences.length).toBeGreaterThan(0)
   })
 })

@@ -11,7 +11,13 @@ type Item = {
   readonly roles?: readonly string[]
   readonly requires?: readonly (readonly string[])[]
 }
-type Basis = { readonly basis: string; readonly interest?: string; readonly for?: readonly string[] }
+type Basis = {
+  readonly basis: string
+  readonly interest?: string
+  readonly for?: readonly string[]
+  readonly entities?: readonly string[]
+  readonly publicInterest?: boolean
+}
 type Purpose = Item & { readonly bases: readonly Basis[]; readonly categories: readonly string[] }
 type Category = Item & { readonly attributes: readonly string[]; readonly onlyFor?: readonly string[] }
 type Interest = Item & { readonly categories: readonly string[] }
@@ -33,6 +39,7 @@ type Lists = {
 type DocumentFile = {
   readonly document: string
   readonly effective: string
+  readonly entities?: readonly string[]
   readonly clauses: readonly { readonly register?: Partial<Lists> }[]
 }
 
@@ -41,7 +48,7 @@ export type Situation = {
   readonly name: string
   readonly shown: ReadonlySet<string>
   readonly consent: 'none' | 'given' | 'explicit'
-  readonly stop?: 'refusal' | 'prohibition' | 'demand' | 'weighing' | 'objection'
+  readonly stop?: 'refusal' | 'prohibition' | 'demand' | 'third-party' | 'weighing' | 'objection'
   readonly restricted: boolean
 }
 
@@ -57,18 +64,24 @@ export class RegisterReader {
   readonly lists: Lists
   readonly #interests: ReadonlyMap<string, Interest>
 
-  /** @param folder of the pack */
-  constructor(folder: string) {
-    const files = globSync('documents/*/*.yaml', { cwd: folder }).map(
-      (path) => parse(readFileSync(join(folder, path), 'utf8')) as DocumentFile,
-    )
+  /**
+   * @param folder of the pack
+   * @param entity whose register it is: what is said of others does not count
+   */
+  constructor(folder: string, entity: string) {
+    const isOf = ({ entities }: { readonly entities?: readonly string[] }) => entities?.includes(entity) !== false
+    const files = globSync('documents/*/*.yaml', { cwd: folder })
+      .map((path) => parse(readFileSync(join(folder, path), 'utf8')) as DocumentFile)
+      .filter(isOf)
     const newest = [...Map.groupBy(files, ({ document }) => document).values()].map((versions) =>
       versions.reduce((one, other) => (one.effective < other.effective ? other : one)),
     )
     const parts = newest.flatMap(({ clauses }) => clauses.flatMap(({ register }) => register ?? []))
     this.lists = {
       roles: parts.flatMap(({ roles }) => roles ?? []),
-      purposes: parts.flatMap(({ purposes }) => purposes ?? []),
+      purposes: parts
+        .flatMap(({ purposes }) => purposes ?? [])
+        .map((purpose) => ({ ...purpose, bases: purpose.bases.filter(isOf) })),
       categories: parts.flatMap(({ categories }) => categories ?? []),
       interests: parts.flatMap(({ interests }) => interests ?? []),
       access: parts.flatMap(({ access }) => access ?? []),
@@ -99,8 +112,12 @@ export class RegisterReader {
     for (const { roles, id } of [purpose, category])
       object(concerned !== undefined && roles?.includes(concerned) === false, `${id} is not of such persons`)
     for (const item of [purpose, category]) object(!isShown(item, evidence), `${item.id} wants something shown`)
-    const own = actor === 'customer'
-    object(restricted && !own && consent === 'none' && !evidence.has('case'), 'it is restricted')
+    const own = actor === 'customer' || actor === 'representative'
+    const open = ['case', 'rights-of-others', 'public-interest', 'aml-case'].some((kind) => evidence.has(kind))
+    const isPublic = purpose.bases.some(
+      (one) => one.publicInterest === true && one.for?.includes(category.id) !== false,
+    )
+    object(restricted && !own && consent === 'none' && !open && !isPublic, 'it is restricted')
     const carried = purpose.bases.some((basis) => this.#carries(basis, question, evidence, consent, stop))
     object(!carried, 'no basis carries it')
     return found
@@ -142,7 +159,9 @@ export class RegisterReader {
     // A claim may be raised, pursued and defended in spite of an objection (GDPR, Article 21(1)).
     const objected = stop === 'weighing' || stop === 'objection'
     if (stop === undefined || basis === 'legal-obligation' || (objected && evidence.has('case'))) return true
-    if (objected) return basis === 'contract' || basis === 'vital-interest'
+    // What is consented to rests on no interest.
+    if (objected) return basis === 'contract' || basis === 'vital-interest' || basis === 'consent'
+    if (stop === 'third-party') return basis === 'contract' || basis === 'legitimate-interest'
     return stop === 'demand' && basis === 'contract'
   }
 }

@@ -42,7 +42,8 @@ let debit: Asked
 beforeEach(async () => {
   await a.take()
   cases += 1
-  const [lane] = await database.sql<{ business_date: Temporal.PlainDate }[]>`select business_date from lane`
+  const [lane] = await database.sql<{ business_date: Temporal.PlainDate }[]>`
+    select business_date from lane order by lane limit 1`
   affair = await affairOf(a, payee, nostro, String(cases), lane?.business_date as Temporal.PlainDate)
   debit = debitOf(affair, `debit ${cases}`)
 })

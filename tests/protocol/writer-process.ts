@@ -40,7 +40,7 @@ let stops = false
 let release: () => void = () => {}
 
 async function take(): Promise<void> {
-  const [entity] = institution.rulebook.pack.entities
+  const [entity] = institution.pack.entities
   if (entity === undefined) throw new Error('the pack has no entity')
   writer = await LaneWriter.take(institution.laneOf(entity), {
     storage: institution.storage,

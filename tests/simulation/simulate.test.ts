@@ -43,7 +43,7 @@ describe('a seed', () => {
     if (failure === undefined) return
     expect(failure.commands).toBeLessThan(500)
     const { seed, commands, troubles } = failure
-    const again = await simulate({ seed, commands, troubles })
+    const again = await simulate({ seed, commands, troubles, asFound: true })
     expect(again.failure?.broken).toBe(failure.broken)
     expect(failure.trace.length).toBeGreaterThan(0)
   })

@@ -1,5 +1,6 @@
 /** Applications for basic accounts in PostgreSQL. */
 import type { AccountId, LaneId, PartyId } from '../../kernel/ids.ts'
+import type { AffairsByPerson } from '../../privacy/retention/rules.ts'
 import { collectionStore, lastOfEach } from '../../storage/lane/collection-store.ts'
 import { upsert } from '../../storage/lane/writes.ts'
 import { oids, type Sql } from '../../storage/sql.ts'
@@ -59,6 +60,23 @@ export async function lateApplications(
     where lane = ${lane} and status = 'applied' and decide_by < ${day.toString()}
     order by decide_by, customer limit ${count}`
   return rows.map(applicationFrom)
+}
+
+/** Applications of these persons, by which data of applicants are kept; one that became an account is part of its agreement. */
+export async function applicationAffairs(
+  sql: Sql,
+  lane: LaneId,
+  subjects: readonly PartyId[],
+): Promise<AffairsByPerson> {
+  const rows = await sql<{ customer: bigint; decided_on: Temporal.PlainDate | null }[]>`
+    select customer, decided_on from basic_application
+    where lane = ${lane} and customer = any(${sql.array([...subjects], oids.int8)}) and account is null`
+  return new Map(
+    rows.map(({ customer, decided_on: decided }) => [
+      Number(customer) as PartyId,
+      { applications: [{ reference: `application of ${customer}`, ended: decided ?? undefined }] },
+    ]),
+  )
 }
 
 const applicationFrom = (row: ApplicationRow): BasicApplication => ({

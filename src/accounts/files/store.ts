@@ -1,6 +1,7 @@
 /** Account files in PostgreSQL. */
 import type { Iban } from '../../kernel/iban.ts'
 import type { AccountId, LaneId, PartyId } from '../../kernel/ids.ts'
+import type { AffairsByPerson, PersonAffairs } from '../../privacy/retention/rules.ts'
 import { collectionStore, lastOfEach } from '../../storage/lane/collection-store.ts'
 import { upsert } from '../../storage/lane/writes.ts'
 import { type Packed, packed, unpacked } from '../../storage/packed-rows.ts'
@@ -123,6 +124,47 @@ export async function overdueActivations(
       and closing_requested_on is null and closed_on is null
     order by activate_by, account limit ${count}`
   return rows.map(fileFrom)
+}
+
+type AgreementRow = {
+  readonly party: bigint
+  readonly agreement: bigint
+  readonly ended: Temporal.PlainDate | null
+  readonly newest: Temporal.PlainDate | null
+}
+
+/**
+ * Agreements of these persons and their newest entry, by which data of holders are kept. An agreement runs until the last of its accounts
+ * is closed; what they owe each other is performed by then.
+ */
+export async function accountAffairs(sql: Sql, lane: LaneId, subjects: readonly PartyId[]): Promise<AffairsByPerson> {
+  const rows = await sql<AgreementRow[]>`
+    select h.party, a.agreement,
+      case when bool_and(f.closed_on is not null) then max(f.closed_on) end as ended,
+      max(e.booking_date) as newest
+    from agreement_holder h
+    join agreement a on a.lane = h.lane and a.agreement = h.agreement
+    left join account_file f on f.lane = a.lane and f.account = any(a.accounts)
+    left join lateral (
+      select booking_date from account_event
+      where lane = f.lane and account = f.account order by seq desc limit 1
+    ) e on true
+    where h.lane = ${lane} and h.party = any(${int8s(sql, subjects)})
+    group by h.party, a.agreement
+    order by h.party, a.agreement`
+  const found = new Map<PartyId, PersonAffairs>()
+  for (const [party, ofParty] of Map.groupBy(rows, ({ party }) => Number(party) as PartyId)) {
+    const days = ofParty.flatMap(({ newest }) => newest ?? []).sort(Temporal.PlainDate.compare)
+    found.set(party, {
+      agreements: ofParty.map(({ agreement, ended }) => ({
+        reference: `agreement ${agreement}`,
+        ended: ended ?? undefined,
+        performed: ended ?? undefined,
+      })),
+      lastTransaction: days.at(-1),
+    })
+  }
+  return found
 }
 
 function fileFrom(row: FileRow): AccountFile {

@@ -1,16 +1,10 @@
 /** Interest against the database: what the step names, what the store reads, and that a replay comes to the same. */
-import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { operator } from '../../../tests/bank.ts'
+import { expectReplayed } from '../../../tests/sound.ts'
 import type { AccountId } from '../../kernel/ids.ts'
 import { statementLines } from '../../ledger/readers.ts'
-import { legsOf } from '../../ledger/rules.ts'
-import { catalogue } from '../../operations/catalogue.ts'
-import { rulesVersion } from '../../operations/institution.ts'
-import { stores } from '../../operations/stores.ts'
-import { verifyLanes } from '../../operations/verify/verify.ts'
 import { registerPerson } from '../../parties/testing/people.ts'
-import { createHeadSigner } from '../../privacy/vault/signer.ts'
 import { openActive } from '../testing/accounts.ts'
 import { DatabaseBank } from '../testing/database-bank.ts'
 import { interestStep } from './step.ts'
@@ -102,13 +96,7 @@ it('credits every account that earns, each month once, late entries included, an
   ])
   expect(await close('2026-03-01')).toEqual([])
 
-  const [verification] = await verifyLanes(bank.institution.sql, {
-    stores,
-    rules: { catalogue, legsOf, rulesVersion },
-    heads: { dir: join('nowhere', 'heads'), publicKey: createHeadSigner(bank.institution.keys).publicKey },
-  } as Parameters<typeof verifyLanes>[1])
-  if (verification === undefined) throw new Error('there is no lane')
-  expect(verification).toMatchObject({ same: verification.decisions, chain: 'whole', records: { differ: 0 } })
+  await expectReplayed(bank.institution.sql, bank.institution.keys)
 })
 
 it('names accounts that began to close on any day', async () => {

@@ -107,9 +107,9 @@ async function nextClosing(
 }
 
 /** What the price list in force on a day has a rate for. */
-const ratedOn = ({ pack }: Rulebook, day: Temporal.PlainDate): readonly Rated[] => {
+const ratedOn = ({ documents }: Rulebook, day: Temporal.PlainDate): readonly Rated[] => {
   const inForce = new Map<string, Rated[]>()
-  for (const document of pack.documents) {
+  for (const document of documents) {
     if (document.role !== 'price-list' || Temporal.PlainDate.compare(document.effective, day) > 0) continue
     inForce.set(
       document.code,
@@ -129,7 +129,7 @@ const ratedOn = ({ pack }: Rulebook, day: Temporal.PlainDate): readonly Rated[] 
 
 /** What price lists in force on days from `first` to `last` have a rate for. */
 function ratedSince(rulebook: Rulebook, first: Temporal.PlainDate, last: Temporal.PlainDate): readonly Rated[] {
-  const changes = rulebook.pack.documents
+  const changes = rulebook.documents
     .map(({ effective }) => effective)
     .filter((day) => Temporal.PlainDate.compare(day, first) > 0 && Temporal.PlainDate.compare(day, last) <= 0)
   return [first, ...changes].flatMap((day) => ratedOn(rulebook, day))
@@ -138,13 +138,13 @@ function ratedSince(rulebook: Rulebook, first: Temporal.PlainDate, last: Tempora
 const rulebooks = new Map<string, Rulebook>()
 let latest: string | undefined
 
-/** The rulebook by which a lane decides, as the database keeps it; read once for each pack. */
+/** The rulebook by which a lane's entity decides, as the database keeps it; read once for each pack. */
 async function rulebookOf(sql: Sql, lane: LaneId): Promise<Rulebook> {
-  const { hash, content } = await packOfLane(sql, lane, latest)
+  const { hash, entity, content } = await packOfLane(sql, lane, latest)
   const known = rulebooks.get(hash)
-  if (known !== undefined) return known
+  if (known !== undefined) return known.of(entity)
   const made = new Rulebook(packFromJson(content ?? (await packOfLane(sql, lane, undefined)).content))
   rulebooks.set(hash, made)
   latest = hash
-  return made
+  return made.of(entity)
 }

@@ -85,9 +85,9 @@ export async function packOfLane(
   sql: Sql,
   lane: LaneId,
   known: string | undefined,
-): Promise<{ readonly hash: string; readonly content: unknown }> {
-  const [row] = await sql<{ hash: string; content: unknown }[]>`
-    select p.hash, case when p.hash = ${known ?? ''} then null else p.content end as content
+): Promise<{ readonly hash: string; readonly entity: string; readonly content: unknown }> {
+  const [row] = await sql<{ hash: string; entity: string; content: unknown }[]>`
+    select p.hash, l.entity, case when p.hash = ${known ?? ''} then null else p.content end as content
     from lane l join pack p on p.hash = l.pack where l.lane = ${lane}`
   if (row === undefined) throw new Error(`the database does not hold the pack of lane ${lane}`)
   return row

@@ -6,6 +6,7 @@ import { need } from '../../kernel/state.ts'
 import { idOf, idText, oneOf, payload } from '../../kernel/wire.ts'
 import { staffOf } from '../../parties/acting/rules.ts'
 import { parties } from '../../parties/rules.ts'
+import { isFence } from '../../privacy/screening/rules.ts'
 import type { CommandKind } from '../../storage/command.ts'
 import { affairsNeeds, affairsOf } from '../affairs/rules.ts'
 import { decideRefuseActivation, decideRefuseOpening, refusalReasons } from './rules.ts'
@@ -16,7 +17,7 @@ const refusePayload = Type.Union([
   payload({ refused: Type.Literal('activation'), account: idText, reason }),
 ])
 
-/** Details: the first, of category `staff-note`, or `special` when it is fenced, says why in words. Facts: `refusal`; the reason is internal. */
+/** Details: the first, of category `staff-note`, or of a fence's, says why in words. Facts: `refusal`; the reason is internal. */
 export const refuseAccount: CommandKind<Static<typeof refusePayload>> = {
   kind: 'account.refuse',
   summary: 'Refuses to open or to activate an account, without telling why',
@@ -28,7 +29,7 @@ export const refuseAccount: CommandKind<Static<typeof refusePayload>> = {
       ? [need(parties, idOf<PartyId>(payload.customer))]
       : affairsNeeds(state, idOf<AccountId>(payload.account)),
   decide: (state, { payload, actor, details }, context) => {
-    const note = details?.findIndex(({ category }) => category === 'staff-note' || category === 'special')
+    const note = details?.findIndex(({ category }) => category === 'staff-note' || isFence(category))
     const asked = {
       refusal: context.nextId(),
       reason: payload.reason,

@@ -1,8 +1,10 @@
 /** Segregations in PostgreSQL. */
-import type { AccountId } from '../../kernel/ids.ts'
+import type { AccountId, LaneId, PartyId } from '../../kernel/ids.ts'
+import { type DetailsRow, detailsFrom, type HeldDetails } from '../../privacy/retention/details/rules.ts'
 import { collectionStore } from '../../storage/lane/collection-store.ts'
 import { hex, insert } from '../../storage/lane/writes.ts'
-import { oids } from '../../storage/sql.ts'
+import { keyOf } from '../../storage/sealed-key.ts'
+import { oids, type Sql } from '../../storage/sql.ts'
 import { type Exclusion, type Segregation, segregations } from './rules.ts'
 
 type SegregationRow = {
@@ -46,3 +48,19 @@ const segregationFrom = (row: SegregationRow): Segregation => ({
   proofSeenBy: row.proof_seen_by,
   otherwise: row.otherwise,
 })
+
+/** What these persons showed of themselves so that their money is kept apart. */
+export const segregationProofs = async (
+  sql: Sql,
+  lane: LaneId,
+  subjects: readonly PartyId[],
+): Promise<readonly HeldDetails[]> =>
+  detailsFrom(
+    'proofs for segregated accounts',
+    await sql<DetailsRow[]>`
+      select a.holder as subject, ${keyOf(sql, 's.proof')}, count(*)::int as count,
+        min(s.proved_on) as first, max(s.proved_on) as last
+      from account a join segregation s on s.lane = a.lane and s.account = a.account
+      where a.lane = ${lane} and a.holder = any(${sql.array(subjects.map(String), oids.int8)}) and s.proof is not null
+      group by 1, 2, 3, 4 order by 1, 2, 3, 4`,
+  )

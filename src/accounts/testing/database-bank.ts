@@ -84,8 +84,8 @@ export class DatabaseBank {
   }
 }
 
-function entityOf({ rulebook }: Institution): Entity {
-  const [entity] = rulebook.pack.entities
+function entityOf({ pack }: Institution): Entity {
+  const [entity] = pack.entities
   if (entity === undefined) throw new Error('the pack has no entity')
   return entity
 }

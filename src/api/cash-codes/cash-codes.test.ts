@@ -81,6 +81,19 @@ describe('cash by code over HTTP', () => {
     expect(JSON.stringify(told.body)).not.toMatch(/26481957|2580|[0-9a-f]{64}/)
   })
 
+  it('is completed by SMS although the data of whoever applied are restricted: they ordered it', async () => {
+    const restriction = `/parties/${api.bank.marta}/restrictions`
+    expect((await api.post(restriction, { ground: 'accuracy' })).status).toBe(200)
+    expect((await api.post('/cash-codes', application({ amount: euro('1000') }))).status).toBe(200)
+    const before = sms.messages.length
+    expect(await send()).toBe(1)
+    expect(sms.messages.length).toBe(before + 1)
+    expect(failures).toEqual([])
+    const officer = await api.staffToken('data-protection-officer', 'D-01')
+    await api.post(`${restriction}/accuracy/notice`, { evidence: 'L-1' }, { token: officer })
+    expect((await api.post(`${restriction}/accuracy/lifting`, {}, { token: officer })).status).toBe(200)
+  })
+
   it('keeps neither digits nor phone in any row', async () => {
     const { sql } = api.database
     const digits = digitsIn(latest().text)
@@ -102,7 +115,7 @@ describe('cash by code over HTTP', () => {
     if (held === undefined) throw new Error('no lane')
     const dispatch = dispatchOf(api, held.lane, gateway, (_code, error) => failures.push(error))
     expect(await dispatch.run()).toBe(0)
-    expect(failures.map(String)).toEqual(['SmsFailed: the SMS gateway answered 503'])
+    expect(failures.map(String)).toEqual(['NotTaken: the SMS gateway answered 503'])
     // The same dispatch tries again by itself, with new digits.
     expect(await dispatch.run()).toBe(1)
     expect(sms.messages.length).toBe(before + 1)
@@ -115,6 +128,32 @@ describe('cash by code over HTTP', () => {
     const draw = (digits: string) => machine().serve(typed(digits, { chosen: '8264', amountMinor: '500' }))
     expect(await draw(first)).toMatchObject({ outcome: 'refused', code: 'cash-code-wrong' })
     expect(await draw(digitsIn(latest().text))).toMatchObject({ outcome: 'done' })
+  })
+
+  it('waits while whoever carries short messages is not bound, and sends when they are', async () => {
+    const security = await api.staffToken('security-officer', 'S-01')
+    const [held] = api.lanes.lanes
+    if (held === undefined) throw new Error('no lane')
+    const on = api.lanes.head(held.lane).businessDate.toString()
+    const review = async (result: 'passed' | 'failed') => {
+      const reviewed = { result, on, evidence: 'PR-1' }
+      expect((await api.post('/processors/sms/reviews', reviewed, { token: security })).status).toBe(200)
+    }
+    await review('failed')
+    const applied = await api.post('/cash-codes', application({ digits: '7351', amount: euro('2000') }))
+    const dispatch = dispatchOf(api, held.lane, gateway)
+    const before = sms.messages.length
+    expect([await dispatch.run(), dispatch.held]).toEqual([0, 'processor-not-vetted sms failed'])
+    expect(sms.messages.length).toBe(before)
+    await review('passed')
+    expect([await dispatch.run(), dispatch.held]).toEqual([1, undefined])
+    expect(sms.messages.length).toBe(before + 1)
+    // And the person sees who got the number of their phone.
+    const { disclosures } = (await api.get(`/parties/${api.bank.marta}/disclosures?language=en`)).body
+    expect(disclosures[0]).toMatchObject({
+      ...{ disclosure: applied.body.facts.code, processor: 'Vėjo žinutė UAB', kinds: ['phone'] },
+      allowedBy: { document: 'LP', clause: 'III.processors' },
+    })
   })
 
   it('shows the institution’s part in the channel that asked for it, once under a key', async () => {

@@ -2,7 +2,8 @@
 import type { LaneId } from '../../kernel/ids.ts'
 import type { Institution } from '../../operations/institution.ts'
 import type { LaneHolder } from '../../operations/lane-holder.ts'
-import { type Issuing, SmsDispatch, startDispatch } from '../../payments/cash-codes/issuing.ts'
+import { goRound } from '../../operations/rounds.ts'
+import { type Issuing, SmsDispatch } from '../../payments/cash-codes/issuing.ts'
 import type { CashCodeId } from '../../payments/cash-codes/rules.ts'
 import type { SmsGateway } from '../../payments/cash-codes/sms/port.ts'
 
@@ -16,10 +17,11 @@ export function issuingOf({ institution, lanes }: Bank, lane: LaneId | undefined
   const held = lanes.lanes.find((one) => one.lane === id)
   if (held === undefined) throw new Error('a lane without an entity')
   return {
-    entity: held.entity.id,
+    entity: held.entity,
     blindIndex: institution.blindIndex,
     submit: (command) => lanes.writer(id).submit(command),
-    terms: () => institution.rulebook.terms(lanes.head(id).businessDate),
+    terms: () => institution.rulebookOf(id).terms(lanes.head(id).businessDate),
+    today: () => lanes.head(id).businessDate,
   }
 }
 
@@ -42,15 +44,21 @@ export function dispatchOf(
   })
 }
 
-/** Sends digits of all lanes until it is stopped. */
+/** Sends digits of all lanes whose entity gives cash by code, until it is stopped. */
 export function sendDigits(bank: Bank, gateway: SmsGateway, onError: (message: string) => void) {
-  const dispatches = bank.lanes.lanes.map(({ lane }) =>
-    startDispatch(
-      dispatchOf(bank, lane, gateway, (code, error) => onError(`no SMS for cash code ${code}: ${messageOf(error)}`)),
-      EVERY_MS,
-      (error) => onError(`cash codes of lane ${lane}: ${messageOf(error)}`),
-    ),
-  )
+  const giving = bank.lanes.lanes.filter(({ lane }) => issuingOf(bank, lane).terms().has('cash-code.application'))
+  const dispatches = giving.map(({ lane }) => {
+    const dispatch = dispatchOf(bank, lane, gateway, (code, error) =>
+      onError(`no SMS for cash code ${code}: ${messageOf(error)}`),
+    )
+    let held: string | undefined
+    const run = async (): Promise<void> => {
+      await dispatch.run()
+      if (dispatch.held !== undefined && dispatch.held !== held) onError(`cash codes wait: ${dispatch.held}`)
+      held = dispatch.held
+    }
+    return goRound(run, EVERY_MS, (error) => onError(`cash codes of lane ${lane}: ${messageOf(error)}`))
+  })
   return {
     async stop(): Promise<void> {
       await Promise.all(dispatches.map((one) => one.stop()))

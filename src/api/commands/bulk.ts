@@ -7,6 +7,7 @@ import type { LaneWriter } from '../../storage/lane/writer.ts'
 import type { Api } from '../api.ts'
 import { languageOf } from '../language.ts'
 import { EdgeProblem, edgeOf, invalid, problemOf } from '../problems.ts'
+import { entityText } from '../reads/asked.ts'
 import { answerSchema, problemResponses, problemSchema } from '../schemas.ts'
 import type { Bearer } from '../tokens/store.ts'
 import { answerOf } from './answers.ts'
@@ -57,7 +58,10 @@ export function registerBulk(server: FastifyInstance, api: Api): void {
         'Each command has a key of its own; sent again, what was decided is answered as before. A group is atomic within one ' +
         'entity. With atomic, a command that is malformed or that the role may not send refuses the request as a whole.',
       security: [{ token: [] }],
-      querystring: Type.Object({}, { additionalProperties: false, description: 'A group has no preview' }),
+      querystring: Type.Object(
+        { entity: entityText },
+        { additionalProperties: false, description: 'Without a preview: a group has none' },
+      ),
       body: bulkBody,
       response: { 200: bulkAnswer, ...problemResponses },
     },
@@ -85,7 +89,7 @@ async function allOrNone(
 ): Promise<Result[]> {
   const made = commands.map((asked, i) => {
     try {
-      return make(api, bearer, asked)
+      return make(api, request, bearer, asked)
     } catch (error) {
       throw within(error, i)
     }
@@ -110,7 +114,7 @@ async function eachForItself(
   return Promise.all(
     commands.map(async (asked) => {
       try {
-        const { lane, command } = make(api, bearer, asked)
+        const { lane, command } = make(api, request, bearer, asked)
         const writer = api.lanes.writer(lane)
         return await told(api, request, bearer, writer, command, await writer.submit(command))
       } catch (error) {
@@ -123,10 +127,10 @@ async function eachForItself(
   )
 }
 
-function make(api: Api, bearer: Bearer, { kind: name, key, payload }: Asked): Addressed {
+function make(api: Api, request: FastifyRequest, bearer: Bearer, { kind: name, key, payload }: Asked): Addressed {
   const kind = kindOf(api, name)
   checkRole(kind, bearer)
-  return api.maker.make(kind, payload, bearer, checkKey(key))
+  return api.maker.make(kind, payload, bearer, checkKey(key), (request.query as { readonly entity?: string }).entity)
 }
 
 async function told(

@@ -1,6 +1,7 @@
 /** The routes of commands: one for each kind under an address of its own, one for any kind, and one for many at once. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
+import { undertakeConfidentiality } from '../../privacy/confidentiality/commands.ts'
 import type { CommandRoute } from '../../privacy/edge.ts'
 import type { Answer } from '../../storage/lane/submission.ts'
 import type { Api } from '../api.ts'
@@ -11,6 +12,7 @@ import { answerSchema, problemResponses } from '../schemas.ts'
 import type { Bearer } from '../tokens/store.ts'
 import { answerOf, type Told } from './answers.ts'
 import { checkKey, checkRole } from './carry-out.ts'
+import { examples } from './examples.ts'
 import { noLongerTold } from './repeat.ts'
 import { bodySchema, commandRoutes, memberSchema, namesIn, type WireKind } from './wires.ts'
 
@@ -22,6 +24,9 @@ const dryRunQuery = Type.Object(
       }),
     ),
     language: Type.Optional(Type.String({ maxLength: 10, description: 'Of the words: en or lv' })),
+    entity: Type.Optional(
+      Type.String({ maxLength: 16, description: 'Which entity is asked, where no id says so; the first unless told' }),
+    ),
   },
   { additionalProperties: false },
 )
@@ -42,6 +47,7 @@ function registerRoute(server: FastifyInstance, api: Api, { command, url }: Comm
   const kind = api.kinds.get(command.kind)
   if (kind === undefined) throw new Error(`${command.kind} is not in the catalogue`)
   const names = namesIn(url)
+  const [body, example] = [bodySchema(kind.schema, names), examples[command.kind]]
   const inAddress = Type.Object(Object.fromEntries(names.map((name) => [name, memberSchema(kind.schema, name)])))
   const merged: (request: FastifyRequest) => unknown =
     names.length === 0
@@ -57,9 +63,10 @@ function registerRoute(server: FastifyInstance, api: Api, { command, url }: Comm
       headers: keyHeader,
       querystring: dryRunQuery,
       ...(names.length === 0 ? {} : { params: inAddress }),
-      body: bodySchema(kind.schema, names),
+      body: example === undefined ? body : { ...body, examples: [example] },
       response: { 200: answerSchema, ...problemResponses },
     },
+    config: { beforeUndertaking: command === undertakeConfidentiality },
     // The whole command is checked once, with the members of its address, where all commands are.
     validatorCompiler: unchecked,
     onRequest: (request, _reply, done) => {
@@ -75,7 +82,7 @@ const unchecked = ({ httpPart }: { readonly httpPart?: string }) =>
 
 function checkDryRun(query: unknown): true {
   for (const name in query as object)
-    if (name !== 'dryRun' && name !== 'language') throw invalid([unknownMember('/query', name)])
+    if (name !== 'dryRun' && name !== 'language' && name !== 'entity') throw invalid([unknownMember('/query', name)])
   const { dryRun } = query as { readonly dryRun?: unknown }
   if (dryRun !== undefined && dryRun !== 'true' && dryRun !== 'false')
     throw invalid([{ at: '/query/dryRun', message: 'must be true or false' }])
@@ -122,7 +129,7 @@ async function carryOut(
   const bearer = bearerOf(request)
   const isPreview = isDryRun(request)
   const key = isPreview ? undefined : checkKey(request.headers['idempotency-key'])
-  const { lane, command } = api.maker.make(kind, body ?? {}, bearer, key)
+  const { lane, command } = api.maker.make(kind, body ?? {}, bearer, key, entityAsked(request))
   const writer = api.lanes.writer(lane)
   const answer: Answer = isPreview
     ? { decision: await writer.preview(command), repeated: false }
@@ -165,6 +172,11 @@ const languageAsked = ({ query }: FastifyRequest): string | undefined =>
 
 const isObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const entityAsked = ({ query }: FastifyRequest): string | undefined => {
+  const { entity } = query as { readonly entity?: unknown }
+  return entity === undefined ? undefined : String(entity)
+}
 
 /** Groups the reference by the first word of the kind. */
 function tagOf(kind: string): string {
@@ -215,4 +227,28 @@ const tags: Readonly<Record<string, string>> = {
   processing: 'personal data',
   objection: 'personal data',
   restriction: 'personal data',
+  excess: 'accounts',
+  'payment-batch': 'payments',
+  'returned-payment': 'payments',
+  card: 'payments',
+  seizure: 'seizures',
+  fact: 'personal data',
+  guardian: 'personal data',
+  recording: 'personal data',
+  disclosure: 'personal data',
+  'authority-enquiry': 'personal data',
+  'database-enquiry': 'personal data',
+  'debt-report': 'personal data',
+  assignment: 'personal data',
+  request: 'personal data',
+  retention: 'personal data',
+  affair: 'personal data',
+  'purpose-notice': 'personal data',
+  confidentiality: 'personal data',
+  breach: 'breaches',
+  measure: 'measures',
+  training: 'measures',
+  provider: 'measures',
+  recipient: 'measures',
+  'background-check': 'measures',
 }

@@ -28,7 +28,8 @@ it('operators and auditors see what drills found, the newest first', async () =>
 it('nobody else does, and nobody sends the record of a drill', async () => {
   for (const token of [api.tokens.marta, api.tokens.teller])
     expect(await api.get('/drills', { token })).toMatchObject({ status: 403, body: { code: 'role-not-permitted' } })
-  const payload = { drill: '0199aaaa-bbbb-7ccc-8ddd-eeeeffff0001', on: '2026-01-05', sound: true, problems: 0 }
+  const drill = '0199aaaa-bbbb-7ccc-8ddd-eeeeffff0001'
+  const payload = { drill, on: '2026-01-05', sound: true, problems: 0, restoreSeconds: 1 }
   const commands = [{ kind: 'drill.record', key: 'mine', payload }]
   const { body } = await api.post(
     '/commands/bulk',

@@ -41,12 +41,12 @@ export function registerDrills(server: FastifyInstance, api: Api): void {
   server.get<{ Querystring: Static<typeof query> }>('/drills', {
     schema: reading(
       'drills',
-      'Drills: a backup restored beside the bank and verified; for operators and auditors',
+      'Drills: a backup restored beside the bank and verified; for staff who answer for data',
       'operations',
       { querystring: query, response },
     ),
     handler: async (request) => {
-      only(bearerOf(request), 'auditor', 'operator')
+      only(bearerOf(request), 'auditor', 'operator', 'data-protection-officer', 'security-officer')
       const drills = await drillHistory(api.institution.sql, limitOf(request.query))
       return { drills: drills.map(({ drill, report }) => ({ drill, ...report })) }
     },

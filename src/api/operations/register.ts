@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { moneyFact } from '../../accounts/rules.ts'
 import { trialBalance } from '../../ledger/trial-balance.ts'
+import { sweepStandings } from '../../operations/retention/sweeping.ts'
 import type { Api } from '../api.ts'
 import { bearerOf } from '../commands/register.ts'
 import { EdgeProblem } from '../problems.ts'
@@ -37,9 +38,12 @@ export function registerOperations(server: FastifyInstance, api: Api): void {
     handler: async (_request, reply) => {
       const database = await answers(api)
       const ready = database && api.lanes.ready
+      const standings = database ? await sweepStandings(api.institution, api.lanes) : []
       const lanes = api.lanes.lanes.map(({ lane, entity }) => ({
         entity: entity.id,
         businessDate: api.lanes.head(lane).businessDate,
+        // Up to which day everything was erased that nothing keeps; being behind with it keeps nobody from working.
+        swept: standings.find((one) => one.entity === entity.id)?.swept ?? null,
       }))
       if (!ready) reply.code(503).header('retry-after', '2')
       return { status: ready ? 'ready' : 'not ready', database, lanes: api.lanes.ready, entities: lanes }

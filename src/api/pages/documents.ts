@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
 import type { Citation } from '../../kernel/decision.ts'
 import type { Language } from '../../rulebook/languages.ts'
-import { type Clause, type DocumentVersion, versionsOn } from '../../rulebook/pack.ts'
+import { binds, type Clause, type DocumentVersion, type Entity, versionsOn } from '../../rulebook/pack.ts'
 import { inWords } from '../../rulebook/wording.ts'
 import type { Api } from '../api.ts'
 import { languageOf, preferredOf } from '../language.ts'
@@ -71,7 +71,7 @@ export function registerDocuments(server: FastifyInstance, api: Api): void {
       const { printed } = await import('./pdf.ts')
       const name = `${version.code}-${version.version}-${words}.pdf`.replace(/[^A-Za-z0-9._-]/g, '_')
       reply.header('content-type', 'application/pdf').header('content-disposition', `inline; filename="${name}"`)
-      return reply.send(await printed(api.institution.rulebook.pack, version, clauses, words))
+      return reply.send(await printed(api.institution.pack, version, clauses, words))
     },
   })
 }
@@ -103,12 +103,23 @@ function grouped({ versions }: Shown): readonly (readonly DocumentVersion[])[] {
 const isLaw = ([first]: readonly DocumentVersion[]): boolean => first?.role === 'law'
 
 function isInForce(api: Api, { code, version }: DocumentVersion): boolean {
-  return versionsOn(api.institution.rulebook.pack, today(api))[code] === version
+  return versionsOn(api.institution.pack, today(api))[code] === version
 }
 
 function summary(api: Api, one: DocumentVersion) {
   const { code, role, version, effective, title, example, hash } = one
-  return { code, role, version, effective, title, example, hash, inForce: isInForce(api, one), page: addressOf(one) }
+  const [inForce, entities] = [isInForce(api, one), bindsWhom(api, one).map(({ id }) => id)]
+  return { code, role, version, effective, title, example, hash, inForce, entities, page: addressOf(one) }
+}
+
+const bindsWhom = (api: Api, version: DocumentVersion): readonly Entity[] =>
+  api.institution.pack.entities.filter(({ id }) => binds(version, id))
+
+/** Whom a document binds, where that is not everybody. */
+function boundHtml(api: Api, version: DocumentVersion | undefined, lang: WordLanguage): Html | undefined {
+  if (version?.entities === undefined) return undefined
+  const names = bindsWhom(api, version).map(({ name }) => name)
+  return html`<p class="quiet">${words[lang].binds}: ${names.join(', ')}</p>`
 }
 
 const plain = ({ id, kind, force, section, heading, text, bindings }: Clause) => ({
@@ -135,6 +146,7 @@ const words = {
     example: 'No source gives these figures: they are examples of this project.',
     clauses: 'clauses',
     publishedUnder: 'Published under',
+    binds: 'Binds',
   },
   lv: {
     documents: 'Publicētie dokumenti',
@@ -149,6 +161,7 @@ const words = {
     example: 'Šie skaitļi nav no avotiem: tie ir šī projekta piemēri.',
     clauses: 'punkti',
     publishedUnder: 'Publicēts saskaņā ar',
+    binds: 'Saistošs',
   },
 } as const
 
@@ -164,6 +177,7 @@ function listPage(
       (
         versions,
       ) => html`<li><h3>${inWords(versions[0]?.title, lang)} <span class="quiet">${versions[0]?.code}</span></h3>
+${boundHtml(api, versions[0], lang)}
 ${versions.map(
   (one) =>
     html`<p><a href="${addressOf(one, lang)}">${one.version}</a>, ${one.clauses.length} ${say.clauses}${
@@ -194,7 +208,7 @@ function versionPage(
 ) {
   const say = words[lang]
   const title = inWords(version.title, text)
-  const versions = api.institution.rulebook.pack.documents.filter(
+  const versions = api.institution.pack.documents.filter(
     (one) => one.code === version.code && one.version !== version.version,
   )
   const others = version.languages.filter((one) => one !== text)

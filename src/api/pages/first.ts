@@ -12,7 +12,7 @@ export function registerFirstPage(server: FastifyInstance, api: Api): void {
     config: { public: true },
     schema: { hide: true },
     handler: async (request, reply) => {
-      const { pack } = api.institution.rulebook
+      const { pack } = api.institution
       const base = `${request.protocol}://${request.host}`
       const { demonstration } = api
       const shown = demonstration === undefined ? undefined : await demonstrationHtml(api, demonstration, base)
@@ -41,6 +41,11 @@ ${shown}`
 
 async function demonstrationHtml(api: Api, demonstration: Demonstration, base: string): Promise<Html> {
   return html`${await refusedHtml(api, demonstration, base)}
+<h2>What is known of somebody, and who looked</h2>
+<p>Personal data are read through one gate, for a purpose of the register. Try, with tokens from below:
+<code>GET /parties/${demonstration.party}</code> and <code>GET /parties/${demonstration.party}/passages</code> as the person,
+<code>POST /parties/${demonstration.party}/readings</code> as one of staff (the answer says what is missing),
+<code>GET /parties/${demonstration.party}/consents</code>, <code>GET /access-log</code> as the data-protection officer.</p>
 <h2>Tokens to try</h2>
 <p>Until people sign in, a program is known by its token. These exist in the demonstration alone.</p>
 <div class="scroll"><table><thead><tr><th scope="col">Who</th><th scope="col">Role</th><th scope="col">Token</th></tr></thead><tbody>${demonstration.tokens.map(
@@ -58,7 +63,7 @@ async function refusedHtml(api: Api, { refused, account }: Demonstration, base: 
   const decision = await api.lanes.writer(lane).preview(command)
   const answer = JSON.stringify(JSON.parse(answerOf(decision, bearer, 'en').json), null, 2)
   const [cited] = decision.cited.disclosed
-  const document = api.institution.rulebook.pack.documents.find(
+  const document = api.institution.pack.documents.find(
     ({ code, version }) => code === cited?.document && version === cited.version,
   )
   const clause = document?.clauses.find(({ id }) => id === cited?.clause)

@@ -1,4 +1,5 @@
 /** HTML put together on the server: whatever is put in is escaped, unless it is markup itself. */
+import { navigationIn } from './navigation.ts'
 
 export class Html {
   readonly text: string
@@ -40,14 +41,6 @@ export type Page = {
   readonly standalone?: string
 }
 
-const links = [
-  ['/', 'Pacta'],
-  ['/documents', 'Documents'],
-  ['/privacy', 'Personal data'],
-  ['/refusals', 'Refusals'],
-  ['/reference', 'API reference'],
-] as const
-
 /** A whole page. */
 export function pageOf({ title, language, body, footer, here, standalone }: Page): string {
   return html`<!doctype html>
@@ -65,7 +58,7 @@ ${
 }
 </head>
 <body>
-${standalone === undefined ? navigation(here) : undefined}
+${standalone === undefined ? navigation(language, here) : undefined}
 <main id="main">
 ${body}
 </main>
@@ -79,7 +72,18 @@ ${
 `.text
 }
 
-const navigation = (here: string | undefined): Html => html`<a class="skip" href="#main">Skip to the content</a>
-<header><nav aria-label="Main">${links.map(
-  ([href, name]) => html`<a href="${href}"${href === here ? new Html(' aria-current="page"') : undefined}>${name}</a>`,
-)}</nav></header>`
+function navigation(language: string, here: string | undefined): Html {
+  const say = navigationIn(language)
+  const links: readonly (readonly [string, string])[] = [
+    ['/', 'Pacta'],
+    ['/documents', say.documents],
+    ['/privacy', say.privacy],
+    ['/refusals', say.refusals],
+    ['/reference', say.reference],
+  ]
+  return html`<a class="skip" href="#main">${say.skip}</a>
+<header><nav aria-label="${say.main}">${links.map(
+    ([href, name]) =>
+      html`<a href="${href}"${href === here ? new Html(' aria-current="page"') : undefined}>${name}</a>`,
+  )}</nav></header>`
+}

@@ -1,11 +1,13 @@
 /** Letters to customers as PDF. Imported when somebody prints. */
+import type { Language } from '../../rulebook/languages.ts'
 import type { Pack } from '../../rulebook/pack.ts'
 import { inWords } from '../../rulebook/wording.ts'
-import type { WordLanguage } from '../refusals/catalogue.ts'
 import { print } from './pdf.ts'
 
 export type Letter = {
-  readonly language: WordLanguage
+  readonly language: Language
+  /** Name and address, a line each; none where whoever sends it writes them. */
+  readonly to?: readonly string[] | undefined
   readonly title: string
   readonly date: string
   /** What it is about: a name and a value each. */
@@ -17,7 +19,10 @@ export type Letter = {
 }
 
 /** A letter of the institution, ready to be printed on A4. */
-export function letter(pack: Pack, { language, title, date, about, paragraphs, clausesTitle, clauses }: Letter) {
+export function letter(
+  pack: Pack,
+  { language, to = [], title, date, about, paragraphs, clausesTitle, clauses }: Letter,
+) {
   const institution = inWords(pack.name, language)
   return print({
     pageSize: 'A4',
@@ -34,16 +39,10 @@ export function letter(pack: Pack, { language, title, date, about, paragraphs, c
       color: '#555555',
     }),
     content: [
+      ...(to.length === 0 ? [] : [{ text: to.join('\n'), margin: [0, 24, 0, 24] }]),
       { text: date, alignment: 'right' },
       { text: title, fontSize: 17, bold: true, margin: [0, 12, 0, 10] },
-      {
-        table: {
-          widths: [120, '*'],
-          body: about.map(([name, value]) => [{ text: name, color: '#555555' }, value]),
-        },
-        layout: 'noBorders',
-        margin: [0, 0, 0, 12],
-      },
+      ...(about.length === 0 ? [] : [tableOf(about)]),
       ...paragraphs.map((text) => ({ text, margin: [0, 0, 0, 8] })),
       { text: clausesTitle, bold: true, margin: [0, 10, 0, 4] },
       ...clauses.map(({ name, text }) => ({
@@ -57,3 +56,12 @@ export function letter(pack: Pack, { language, title, date, about, paragraphs, c
     ],
   })
 }
+
+const tableOf = (about: Letter['about']) => ({
+  table: {
+    widths: [120, '*'],
+    body: about.map(([name, value]) => [{ text: name, color: '#555555' }, value]),
+  },
+  layout: 'noBorders',
+  margin: [0, 0, 0, 12],
+})

@@ -36,6 +36,8 @@ ${otherLanguages('/privacy', language, offered)}
 /** What stands around a statement on the site of the institution. */
 export type Site = {
   readonly offered: readonly PublishedLanguage[]
+  /** All statements that are published: the others are linked to. */
+  readonly kinds: readonly StatementKind[]
   /** Of the list, where it has any: each is linked to. */
   readonly versions: readonly ListVersion[]
 }
@@ -52,6 +54,8 @@ export function statementPage(statement: Statement, site?: Site): Page {
 <ul class="facts">${facts.map(({ label, text }) => html`<li>${label}: ${text}</li>`)}
 ${isLinked ? html`<li class="noprint"><a href="${address}?format=pdf&amp;language=${language}">${labels.print}</a></li>` : undefined}</ul>
 ${isLinked ? otherLanguages(address, language, site.offered) : undefined}
+${isLinked ? otherStatements(kind, language, site.kinds) : undefined}
+${contentsHtml(sections, language)}
 ${sections.map((section) => sectionHtml(section, language, isLinked))}
 ${isLinked && site.versions.length > 0 ? versionsHtml(site.versions, address, language) : undefined}`
   const footer = html`<p class="quiet">${labels.publishedUnder} ${clausesHtml(cited, language, isLinked)}</p>`
@@ -65,8 +69,29 @@ const otherLanguages = (address: string, language: PublishedLanguage, offered: r
       (one) => html`<a href="${address}?language=${one}" lang="${one}" hreflang="${one}">${words[one].name}</a> `,
     )}</p>`
 
+/** What else is published: where to learn how long data are kept, what is decided by machine, and so on. */
+const otherStatements = (kind: StatementKind, language: PublishedLanguage, kinds: readonly StatementKind[]): Html =>
+  html`<p class="noprint">${words[language].labels.others}: ${kinds
+    .filter((one) => one !== kind)
+    .map((one, i) => [
+      i === 0 ? '' : ' · ',
+      html`<a href="/privacy/${one}?language=${language}">${words[language].titles[one]}</a>`,
+    ])}</p>`
+
+/** Of a long statement, where to find what. */
+function contentsHtml(sections: readonly Section[], language: PublishedLanguage): Html | undefined {
+  const named = sections.filter(({ heading }) => heading !== undefined)
+  if (named.length < 4) return undefined
+  const { contents } = words[language].labels
+  return html`<nav class="contents" aria-label="${contents}"><ul>${named.map(
+    ({ id, heading }) => html`<li><a href="#${id}">${heading}</a></li>`,
+  )}</ul></nav>`
+}
+
 const sectionHtml = ({ id, heading, entries }: Section, language: PublishedLanguage, isLinked: boolean): Html =>
-  html`<section aria-labelledby="${id}"><h2 id="${id}">${heading}</h2>
+  html`<section${heading === undefined ? undefined : html` aria-labelledby="${id}"`}>${
+    heading === undefined ? undefined : html`<h2 id="${id}">${heading}</h2>`
+  }
 ${entries.length === 0 ? html`<p>${words[language].notes.none}</p>` : entries.map((entry) => entryHtml(entry, language, isLinked))}</section>
 `
 

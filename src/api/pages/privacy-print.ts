@@ -28,23 +28,41 @@ export function printedStatement(statement: Statement): Promise<Buffer> {
       { text: title, fontSize: 18, bold: true },
       { text: lead, margin: [0, 4, 0, 6] },
       { text: facts.map(({ label, text }) => `${label}: ${text}`).join(' · '), color: '#555555', margin: [0, 0, 0, 6] },
+      ...contentsOf(sections, labels.contents),
       ...sections.map((section) => sectionOf(section, notes.none)),
     ],
   })
 }
 
-const sectionOf = ({ heading, entries }: Section, none: string): object => ({
+/** Of a long statement, where to find what, with pages. */
+const contentsOf = (sections: readonly Section[], title: string): readonly object[] =>
+  sections.filter(({ heading }) => heading !== undefined).length < 4
+    ? []
+    : [{ toc: { title: { text: title, fontSize: 13, bold: true, margin: [0, 8, 0, 4] } } }]
+
+/** Stands in the outline of the print, below a section where it is part of one. Whoever listens takes the page: a print has no structure. */
+const inOutline = (id: string, within?: string) => ({
+  id,
+  outline: true,
+  ...(within === undefined ? {} : { outlineParentId: within }),
+})
+
+const sectionOf = ({ id, heading, entries }: Section, none: string): object => ({
   stack: [
-    { text: heading, fontSize: 13, bold: true, margin: [0, 12, 0, 4] },
-    ...(entries.length === 0 ? [{ text: none }] : entries.map(entryOf)),
+    ...(heading === undefined
+      ? []
+      : [{ ...inOutline(id), tocItem: true, text: heading, fontSize: 13, bold: true, margin: [0, 12, 0, 4] }]),
+    ...(entries.length === 0
+      ? [{ text: none }]
+      : entries.map((entry) => entryOf(entry, heading === undefined ? undefined : id))),
   ],
 })
 
-const entryOf = ({ title, lines, cited }: Entry): object => ({
+const entryOf = ({ id, title, lines, cited }: Entry, within: string | undefined): object => ({
   stack: [
     {
       columns: [
-        { text: title.text, bold: true, width: '*' },
+        { ...inOutline(id, within), text: title.text, bold: true, width: '*' },
         { text: written(cited), width: 'auto', fontSize: 8, color: '#555555' },
       ],
     },

@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import { describe, expect, it, vi } from 'vitest'
 import { clause, packUnderTest, watchDecision } from '../../../tests/clause.ts'
+import { showNewPurpose } from '../../../tests/clauses/li/new-purpose.ts'
+import { showControllers } from '../../../tests/clauses/lp/controllers.ts'
 import type { PartyId } from '../../kernel/ids.ts'
 import { type GateRequest, passGate } from '../../privacy/gate/rules.ts'
 import { processingRecord } from '../../privacy/published/article-30.ts'
@@ -83,15 +85,25 @@ clause('LP-VIII.contacts', 'each entity stands in the notice with its contacts a
   }
 })
 
-clause('LP-D.controller', 'every record of processing names the entity that decides', () => {
+clause('LP-D.controller', 'every record of processing names the entity that decides', async () => {
+  await showControllers()
   const pack = packUnderTest('luminor')
-  const source = sourceOn(new Rulebook(pack), day('2026-01-05'))
-  const { rows, columns } = processingRecord(source, 'en')
-  const { controllers, purposes } = source.terms.register
-  expect(rows.length).toBe(controllers.length * purposes.size)
-  const place = columns.indexOf('Controller')
-  for (const { controller } of controllers)
-    expect(rows.filter(({ cells }) => cells[place]?.startsWith(controller)).length).toBe(purposes.size)
+  expect(pack.entities.map(({ id }) => id)).toEqual(['lv', 'ee', 'lt'])
+  for (const { id, name } of pack.entities) {
+    const source = sourceOn(new Rulebook(pack, id), day('2026-01-05'))
+    const { title, rows, columns } = processingRecord(source, 'en')
+    expect(title.startsWith(name)).toBe(true)
+    expect(rows.length).toBe(source.terms.register.purposes.size)
+    const place = columns.indexOf('Controller')
+    expect(new Set(rows.map(({ cells }) => cells[place]))).toEqual(new Set([name]))
+  }
+})
+
+clause('LP-D.controller', 'who applies to an entity, or whose company does, finds it in what was done', async () => {
+  await showControllers()
+  const pack = packUnderTest('luminor')
+  for (const { id } of pack.entities)
+    expect(processingRecord(sourceOn(new Rulebook(pack, id), day('2026-01-05')), 'en').rows.length).toBeGreaterThan(0)
 })
 
 clause(
@@ -100,11 +112,11 @@ clause(
   async () => {
     const pack = withProcessor(packUnderTest('koduliising'), { id: 'new', since: '2026-01-31', listed: '2026-04-01' })
     const late = (on: string): readonly string[] | undefined =>
-      listReport(pack, new Rulebook(pack).terms(day(on)), day(on))?.late.map(({ id, state }) => `${id} ${state}`)
+      listReport(sourceOn(new Rulebook(pack), day(on)))?.late.map(({ id, state }) => `${id} ${state}`)
     const page = await told(open(pack), '/privacy/processors?language=et')
     expect(entryIds(page, 'processors')).toEqual(expect.arrayContaining(['processor-data-centre', 'processor-shop']))
     expect(entryIds(page, 'processors')).not.toContain('processor-new')
-    expect(page.facts).toContainEqual({ label: 'Nimekiri ajakohastatud', text: '2018-09-10' })
+    expect(page.facts).toContainEqual({ label: 'Nimekiri ajakohastatud', text: '10. september 2018' })
     // February has 28 days.
     expect(late('2026-02-28')).toEqual([])
     expect(late('2026-03-01')).toEqual(['new missing'])
@@ -133,11 +145,15 @@ clause('LP-IV.details', 'terms of retention are published out of the rules that 
   const { retention } = new Rulebook(pack).terms(day('2026-01-05')).register
   for (const language of ['en', 'lv', 'et', 'lt', 'ru']) {
     const page = await told(pages, `/privacy/retention?language=${language}`)
-    expect(entryIds(page, 'retention')).toEqual([...retention.keys()].map((id) => `retention-${id}`))
+    const terms = page.sections.filter(({ id }) => id.startsWith('after-'))
+    const ids = terms.flatMap(({ entries }) => entries.map(({ id }) => id))
+    expect(ids.toSorted()).toEqual([...retention.keys()].map((id) => `retention-${id}`).toSorted())
+    // What holds for most people comes first: the general rule.
+    expect(terms[0]?.entries[0]?.cited).toMatchObject([{ document: 'LP', clause: 'IV.contract' }])
   }
   const printed = await pages.inject('/privacy/retention?language=ru&format=pdf')
   expect(printed.rawPayload.subarray(0, 5).toString()).toBe('%PDF-')
-  expect(await seen(pages, '/privacy/retention?language=en')).toContain('10 years (counted from')
+  expect(await seen(pages, '/privacy/retention?language=en')).toContain('10 years from the end of the last agreement')
 })
 
 clause('LP-VI.descriptions', 'what a machine decides is described out of what runs', async () => {
@@ -207,6 +223,7 @@ describe('the list of legitimate interests', () => {
     'LI-0',
     'each interest stands with its purpose, persons, data, test and the effect of an objection',
     async () => {
+      await showNewPurpose('luminor', ['LI-0', 'LI-0'])
       const list = await told(open(packUnderTest('luminor')), '/privacy/interests?language=lv')
       expect(ofClause(list, '0').map(({ id }) => id)).toContain('interest-archive')
       const needed = [
@@ -215,7 +232,7 @@ describe('the list of legitimate interests', () => {
         'Dati',
         'Interese',
         'Kāpēc tas vajadzīgs',
-        'Kā tas izsvērts',
+        'Kā tas izvērtēts',
         'Ja iebilstat',
       ]
       for (const { id, lines } of list.sections.find(({ id }) => id === 'interests')?.entries ?? []) {
@@ -231,6 +248,7 @@ describe('the list of legitimate interests', () => {
   )
 
   clause('LI-0', 'every version of the list is kept and can be read', async () => {
+    await showNewPurpose('luminor', ['LI-0', 'LI-0'])
     const pages = pagesOf(amended(), [registerPrivacy], '2026-08-01')
     const now = await told(pages, '/privacy/interests?language=en')
     expect(ofClause(now, '17')).toEqual([])

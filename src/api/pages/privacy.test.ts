@@ -2,8 +2,8 @@ import type { FastifyInstance } from 'fastify'
 import { describe, expect, it } from 'vitest'
 import { packUnderTest } from '../../../tests/clause.ts'
 import { statementKinds } from '../../privacy/published/statement.ts'
+import { withoutProvision } from '../../rulebook/altered-pack.ts'
 import type { Pack } from '../../rulebook/pack.ts'
-import { withoutProvision } from '../../rulebook/terms.ts'
 import { registerDocuments } from './documents.ts'
 import { registerPrivacy } from './privacy.ts'
 import { pagesOf, seen } from './testing/pages.ts'
@@ -43,6 +43,35 @@ describe('the pages about personal data', () => {
       expect(page, `${address}#${anchor}`).toContain(`id="${anchor}"`)
     }
     expect(documents.size).toBeGreaterThan(1)
+  })
+
+  it.each([
+    ['lv', 'Personas dati'],
+    ['et', 'Isikuandmed'],
+    ['lt', 'Asmens duomenys'],
+    ['ru', 'Персональные данные'],
+  ])(
+    'have their head in their own language (%s), and lead to one another and to their parts',
+    async (language, name) => {
+      const pages = open(packUnderTest('luminor'))
+      // The list of interests stands in English and Latvian alone.
+      for (const kind of statementKinds.filter((one) => language === 'lv' || one !== 'interests')) {
+        const page = await seen(pages, `/privacy/${kind}?language=${language}`)
+        expect(page).toContain(`<a href="/privacy" aria-current="page">${name}</a>`)
+        expect(page).not.toContain('>Documents</a>')
+        for (const other of statementKinds.filter((one) => one !== kind))
+          expect(page).toContain(`<a href="/privacy/${other}?language=${language}">`)
+        for (const [, anchor = ''] of page.matchAll(/<li><a href="#([^"]+)">/g))
+          expect(page).toContain(`<h2 id="${anchor}">`)
+      }
+      const notice = await seen(pages, `/privacy/notice?language=${language}`)
+      expect([...notice.matchAll(/<li><a href="#/g)]).toHaveLength(10)
+    },
+  )
+
+  it('as prints have an outline to find the way by', async () => {
+    const printed = await open(packUnderTest('ozcredit')).inject('/privacy/notice?format=pdf&language=en')
+    expect(printed.rawPayload.toString('latin1')).toContain('/Outlines')
   })
 
   it('mark what they say in another language than their own', async () => {

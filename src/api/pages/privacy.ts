@@ -1,7 +1,10 @@
 /** What is published about personal data: pages and prints out of the register in force, and the register as data. */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
-import { processingRecord } from '../../privacy/published/article-30.ts'
+import { dateText } from '../../kernel/wire.ts'
+import type { MeasureTest } from '../../privacy/measures/rules.ts'
+import { lastTests } from '../../privacy/measures/store.ts'
+import { type LastWorked, processingRecord } from '../../privacy/published/article-30.ts'
 import { listReport } from '../../privacy/published/late.ts'
 import { languagesOffered } from '../../privacy/published/offered.ts'
 import { publish } from '../../privacy/published/publish.ts'
@@ -19,12 +22,11 @@ import { UnboundProvision } from '../../rulebook/terms.ts'
 import type { Api } from '../api.ts'
 import { bearerOf } from '../commands/register.ts'
 import { preferredOf } from '../language.ts'
-import { EdgeProblem } from '../problems.ts'
+import { EdgeProblem, invalid } from '../problems.ts'
 import { only } from '../reads/access.ts'
-import { closed } from '../reads/asked.ts'
+import { closed, dayOf, entityText, laneAsked } from '../reads/asked.ts'
 import { published, reading } from '../reads/reading.ts'
 import { indexPage, statementPage } from './privacy-page.ts'
-import { today } from './shown.ts'
 import { sendPage, wantsJson } from './wanted.ts'
 
 const summaries: { readonly [K in StatementKind]: string } = {
@@ -38,6 +40,8 @@ const summaries: { readonly [K in StatementKind]: string } = {
 const language = Type.Optional(Type.String({ maxLength: 10, description: 'en, lv, et, lt or ru' }))
 const asked = {
   language,
+  entity: entityText,
+  on: Type.Optional(Type.String({ ...dateText, description: 'As it stood on this day; today unless told' })),
   format: Type.Optional(Type.Enum(['html', 'pdf', 'json'], { description: 'By Accept unless told' })),
 }
 const statementQuery = Type.Object(asked, closed)
@@ -46,31 +50,36 @@ const interestsQuery = Type.Object(
   closed,
 )
 type Asked = { Querystring: Static<typeof interestsQuery> }
-type Spoken = { Querystring: { readonly language?: string } }
+type Spoken = { Querystring: { readonly language?: string; readonly entity?: string } }
 
 export function registerPrivacy(server: FastifyInstance, api: Api): void {
   // Wherever data are collected it is told where the notice stands (RFC 6903, "privacy-policy").
-  server.addHook('onSend', (request, reply, _payload, done) => {
+  // Before anything is carried out: what went wrong here would otherwise go wrong after it.
+  server.addHook('onRequest', (request, reply, done) => {
     if (request.method === 'POST' && hasRegister(api)) reply.header('link', '</privacy/notice>; rel="privacy-policy"')
     done()
   })
 
   api.metrics.show('pacta_late_processors', 'Changes that were not on the published list of processors in time', () => {
-    const day = today(api)
-    return listReport(packOf(api), api.institution.rulebook.terms(day), day)?.late.length ?? 0
+    const late = packOf(api).entities.map(({ id }) => listReport(sourceOf(api, { entity: id }))?.late.length ?? 0)
+    return late.reduce((sum, one) => sum + one, 0)
   })
 
   server.get<Spoken>('/privacy', {
     config: { public: true },
     schema: published('privacy', 'What is published about personal data', 'privacy', {
-      querystring: Type.Object({ language }, closed),
+      querystring: Type.Object({ language, entity: entityText }, closed),
     }),
     handler: (request, reply) => {
-      const source = sourceOf(api)
-      const kinds = statementKinds.filter((kind) => told(() => publish(kind, source, 'en')) !== undefined)
+      const source = sourceOf(api, request.query)
+      const kinds = publishedKinds(source)
       if (kinds.length === 0) throw new EdgeProblem('published-unknown')
       return wantsJson(request)
-        ? reply.send({ statements: kinds.map((kind) => `/privacy/${kind}`), register: '/privacy/register.jsonld' })
+        ? reply.send({
+            statements: kinds.map((kind) => `/privacy/${kind}`),
+            register: '/privacy/register.jsonld',
+            record: '/privacy/article-30.xlsx',
+          })
         : sendPage(
             reply,
             indexPage(kinds, languageFor(api, 'notice', request), languagesOffered(packOf(api), 'notice')),
@@ -86,8 +95,11 @@ export function registerPrivacy(server: FastifyInstance, api: Api): void {
         querystring: kind === 'interests' ? interestsQuery : statementQuery,
       }),
       handler: async (request, reply) => {
-        const { format, version } = request.query
-        const source = sourceOf(api, version)
+        const { format, on } = request.query
+        // A print takes seconds of a core, and there are many days.
+        if (format === 'pdf' && on !== undefined)
+          throw invalid([{ at: '/query/on', message: 'is told as HTML or JSON' }])
+        const source = sourceOf(api, request.query)
         const statement = required(told(() => publish(kind, source, languageFor(api, kind, request))))
         if (format === 'pdf') {
           const name = fileName(statement, source)
@@ -97,28 +109,34 @@ export function registerPrivacy(server: FastifyInstance, api: Api): void {
             .send(await prints.of(name, statement))
         }
         if (format === 'json' || (format === undefined && wantsJson(request))) return reply.send(statement)
-        const versions = kind === 'interests' ? interestVersions(packOf(api)) : []
-        return sendPage(reply, statementPage(statement, { offered: languagesOffered(packOf(api), kind), versions }))
+        const versions = kind === 'interests' ? interestVersions(api.institution.pack) : []
+        const site = { offered: languagesOffered(packOf(api), kind), kinds: publishedKinds(source), versions }
+        return sendPage(reply, statementPage(statement, site))
       },
     })
 
-  server.get('/privacy/register.jsonld', {
+  server.get<Spoken>('/privacy/register.jsonld', {
     config: { public: true },
-    schema: published('privacy-register', 'The register in the W3C Data Privacy Vocabulary, as JSON-LD', 'privacy'),
-    handler: (_request, reply) => {
-      const data = required(told(() => registerAsLinkedData(sourceOf(api))))
+    schema: published('privacy-register', 'The register in the W3C Data Privacy Vocabulary, as JSON-LD', 'privacy', {
+      querystring: Type.Object({ entity: entityText }, closed),
+    }),
+    handler: (request, reply) => {
+      const data = required(told(() => registerAsLinkedData(sourceOf(api, request.query))))
       return reply.header('content-type', 'application/ld+json').send(JSON.stringify(data))
     },
   })
 
   server.get<Spoken>('/privacy/article-30.xlsx', {
     schema: reading('privacy-article-30', 'The record of processing (GDPR, Article 30) as a spreadsheet', 'privacy', {
-      querystring: Type.Object({ language }, closed),
+      querystring: Type.Object({ language, entity: entityText }, closed),
     }),
     handler: async (request, reply) => {
       // For supervisors, not for everybody (Article 30(4)): one of these hands it over.
-      only(bearerOf(request), 'operator', 'auditor', 'data-protection-officer')
-      const record = required(told(() => processingRecord(sourceOf(api), languageFor(api, 'notice', request))))
+      only(bearerOf(request), 'operator', 'auditor', 'data-protection-officer', 'compliance-officer')
+      const source = sourceOf(api, request.query)
+      const lane = laneAsked(api, request.query.entity)
+      const worked = lastWorked(await lastTests(api.institution.sql, lane, source.day))
+      const record = required(told(() => processingRecord(source, languageFor(api, 'notice', request), worked)))
       const { spreadsheet } = await import('../../privacy/published/spreadsheet.ts')
       return reply
         .header('content-type', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
@@ -127,6 +145,16 @@ export function registerPrivacy(server: FastifyInstance, api: Api): void {
     },
   })
 }
+
+/** The statements that documents ask for. */
+const publishedKinds = ({ terms }: StatementSource): readonly StatementKind[] =>
+  statementKinds.filter(
+    (kind) => told(() => terms.cite(`privacy.${kind}.published`, 'privacy.controller.shown')) !== undefined,
+  )
+
+/** When measures were last found to work: one that failed since is not. */
+const lastWorked = (tests: readonly MeasureTest[]): LastWorked =>
+  new Map(tests.flatMap(({ measure, result, on }) => (result === 'works' ? [[measure, on] as const] : [])))
 
 /** Prints by name. A print takes a second or two of a core, anybody may ask for it, and it is the same all day: it is made once. */
 class Prints {
@@ -143,21 +171,29 @@ class Prints {
   }
 }
 
-const packOf = (api: Api) => api.institution.rulebook.pack
+const packOf = (api: Api) => api.institution.pack
 
-/** The register of today, or of the day on which a version of the list of interests took effect. Throws EdgeProblem. */
-function sourceOf(api: Api, version?: string): StatementSource {
-  const { rulebook } = api.institution
+/** Whose register, and as a version of its list of interests has it. */
+type Of = {
+  readonly entity?: string | undefined
+  readonly version?: string | undefined
+  readonly on?: string | undefined
+}
+
+/** The register of today or of a day, or of the day on which a version of the list of interests took effect. Throws EdgeProblem. */
+function sourceOf(api: Api, { entity, version, on }: Of): StatementSource {
+  const lane = laneAsked(api, entity)
+  const rulebook = api.institution.rulebookOf(lane)
   const dayOfVersion = (): Temporal.PlainDate => {
-    const found = interestVersions(rulebook.pack).findLast((one) => one.version === version)
+    const found = interestVersions(rulebook).findLast((one) => one.version === version)
     if (found === undefined) throw new EdgeProblem('version-unknown')
     return found.effective
   }
-  const day = version === undefined ? today(api) : dayOfVersion()
+  const day = version === undefined ? dayOf(api, lane, on, 'on') : dayOfVersion()
   return sourceOn(rulebook, day)
 }
 
-const hasRegister = (api: Api): boolean => api.institution.rulebook.terms(today(api)).register.purposes.size > 0
+const hasRegister = (api: Api): boolean => sourceOf(api, {}).terms.register.purposes.size > 0
 
 function languageFor(api: Api, kind: StatementKind, request: FastifyRequest): PublishedLanguage {
   const { language: named } = request.query as { readonly language?: string }
@@ -179,4 +215,5 @@ function required<T>(made: T | undefined): T {
   return made
 }
 
-const fileName = ({ kind, language }: Statement, { day }: StatementSource): string => `${kind}-${day}-${language}`
+const fileName = ({ kind, language }: Statement, { day, entity }: StatementSource): string =>
+  `${kind}-${entity.id}-${day}-${language}`

@@ -33,7 +33,7 @@ export function registerRulebook(server: FastifyInstance, api: Api): void {
     handler: ({ query: { document, asOf } }) => {
       // What the clauses say is published here as on the pages of the documents.
       const shown = shownOf(api, {})
-      const { pack } = api.institution.rulebook
+      const { pack } = api.institution
       const versions = versionsOn(pack, dayOf(api, api.lanes.laneFor(undefined), asOf))
       const documents = shown.versions.filter(
         ({ code, version }) => versions[code] === version && (document === undefined || code === document),

@@ -14,9 +14,10 @@ export const today = (api: Api): Temporal.PlainDate => businessDate(api, api.lan
 
 /** The versions that are asked for. Throws EdgeProblem: an institution whose documents ask for no publication publishes nothing. */
 export function shownOf(api: Api, asked: PublicationAsked): Shown {
-  const { rulebook } = api.institution
-  const on = today(api)
-  const decision = published(() => decidePublication(rulebook.pack, asked, on, rulebook.terms(on)))
+  const lane = api.lanes.laneFor(undefined)
+  const { pack, rulebookOf } = api.institution
+  const on = businessDate(api, lane)
+  const decision = published(() => decidePublication(pack, asked, on, rulebookOf(lane).terms(on)))
   const clauses = decision.cited.disclosed
   if (decision.outcome === 'refused') throw new EdgeProblem(decision.code, { clauses })
   return { versions: decision.effects, clauses }

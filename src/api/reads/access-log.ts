@@ -8,7 +8,8 @@ import { bearerOf } from '../commands/register.ts'
 import { idCursorOf, idPositionOf } from '../cursors.ts'
 import { invalid } from '../problems.ts'
 import { only } from './access.ts'
-import { closed, idIn, limitOf, page } from './asked.ts'
+import { closed, entityText, idIn, laneAsked, limitOf, page } from './asked.ts'
+import { lookedInto } from './looked-into.ts'
 import { reading } from './reading.ts'
 
 const word = (description: string) => Type.Optional(Type.String({ pattern: '^[a-z][a-z0-9-]{0,39}$', description }))
@@ -16,6 +17,7 @@ const moment = (description: string) => Type.Optional(Type.String({ maxLength: 4
 const query = Type.Object(
   {
     ...page,
+    entity: entityText,
     from: moment('From this moment on, with its offset from UTC'),
     until: moment('Before this moment'),
     role: word('By somebody in this role'),
@@ -40,7 +42,7 @@ export function registerAccessLog(server: FastifyInstance, api: Api): void {
     handler: async (request) => {
       only(bearerOf(request), 'data-protection-officer')
       const { from, until, party, subject, cursor, limit: _limit, ...same } = request.query
-      const lane = api.lanes.laneFor(undefined)
+      const lane = laneAsked(api, request.query.entity)
       const limit = limitOf(request.query)
       const partyIn = (text: string | undefined) =>
         text === undefined ? undefined : idIn<PartyId>(api, text, 'party-unknown')
@@ -53,6 +55,9 @@ export function registerAccessLog(server: FastifyInstance, api: Api): void {
       }
       const before = idPositionOf('access-log', cursor)
       const found = await searchPassages(api.institution.sql, lane, search, { before, limit })
+      const bearer = bearerOf(request)
+      const about = found.flatMap(({ subjects }) => subjects.map((subject) => Number(subject) as PartyId))
+      await lookedInto(api, bearer, 'activity-log', about)
       const last = found.length === limit ? found.at(-1)?.id : undefined
       return {
         passages: found.map(({ party: by, subjects, ...passage }) => ({

@@ -14,14 +14,26 @@ import { type Party, parties } from '../../parties/rules.ts'
 import type { GateRequest } from '../../privacy/gate/rules.ts'
 import type { Api } from '../api.ts'
 import { EdgeProblem } from '../problems.ts'
-import type { Bearer } from '../tokens/store.ts'
-import { businessDate } from './asked.ts'
+import { type Bearer, type TokenRole, tokenRoles } from '../tokens/store.ts'
+import { businessDate, idIn } from './asked.ts'
 
-export const isStaff = ({ role }: Bearer): boolean => role === 'teller' || role === 'operator' || role === 'auditor'
+/** People of the institution: parties act for themselves or others, a machine is bound by who runs it. */
+export const staffRoles: readonly TokenRole[] = tokenRoles.filter(
+  (one) => one !== 'customer' && one !== 'representative' && one !== 'atm',
+)
+export const isStaff = ({ role }: Pick<Bearer, 'role'>): boolean => staffRoles.includes(role)
+
+/** Staff who look into affairs of any party; what is personal of them, the gate lets through or does not. */
+export const desk = ['teller', 'operator', 'auditor'] as const satisfies readonly TokenRole[]
+export const accountRoles: readonly TokenRole[] = [...desk, 'compliance-officer']
+
+/** Whether it is one of staff who look into accounts and agreements. */
+export const seesAccounts = ({ role }: Pick<Bearer, 'role'>): boolean => accountRoles.includes(role)
 
 /** Only these roles; anyone else is told so. Throws EdgeProblem. */
 export function only(bearer: Bearer, ...roles: readonly Bearer['role'][]): void {
-  if (!roles.includes(bearer.role)) throw new EdgeProblem('role-not-permitted', { facts: { role: bearer.role } })
+  const { role } = bearer
+  if (!roles.includes(role)) throw new EdgeProblem('role-not-permitted', { facts: { role, roles } })
 }
 
 /** Of these parties, the one whose affairs the bearer may look into today: their own, or one that they represent. */
@@ -42,7 +54,7 @@ async function mayBeInformed(api: Api, representative: PartyId, customer: PartyI
   ])) as [Party | undefined, Representation | undefined]
   if (found === undefined) return false
   const on = businessDate(api, lane)
-  const terms = api.institution.rulebook.terms(on)
+  const terms = api.institution.rulebookOf(lane).terms(on)
   const act = { service: 'information' } as const
   return checkRepresentation({ representation, representative, customer: found, act, on, terms }) === undefined
 }
@@ -58,10 +70,22 @@ export async function representedNow(api: Api, bearer: Bearer): Promise<readonly
   return (customers ?? []).filter((_one, i) => allowed[i])
 }
 
-/** A party that the bearer may look into. Throws EdgeProblem: for who may not, it does not exist. */
-export async function checkParty(api: Api, bearer: Bearer, party: PartyId): Promise<void> {
-  if (isStaff(bearer) || (await concerning(api, bearer, [party])) !== undefined) return
+/**
+ * The party of an address, where the bearer may look into it. Throws EdgeProblem: staff whose role this read is not for are told so; for
+ * anybody else, whom they may not look into does not exist.
+ *
+ * @param staff the roles of staff that this read is for
+ */
+export async function seenParty(api: Api, text: string, bearer: Bearer, staff: readonly TokenRole[]): Promise<PartyId> {
+  if (isStaff(bearer)) only(bearer, ...staff)
+  const party = idIn<PartyId>(api, text, 'party-unknown')
+  if (isStaff(bearer) || (await concerning(api, bearer, [party])) !== undefined) return party
   throw new EdgeProblem('party-unknown')
+}
+
+/** The same for a party that is known by its id already, and staff who look into accounts. */
+export async function checkParty(api: Api, bearer: Bearer, party: PartyId): Promise<void> {
+  await seenParty(api, String(party), bearer, accountRoles)
 }
 
 export type SeenAccount = {
@@ -79,7 +103,7 @@ export async function seenAccount(api: Api, bearer: Bearer, id: AccountId): Prom
     need(accountFiles, id),
   ])) as [Account | undefined, AccountFile | undefined]
   if (account === undefined) throw new EdgeProblem('account-unknown')
-  if (isStaff(bearer)) return { account, file, through: undefined }
+  if (seesAccounts(bearer)) return { account, file, through: undefined }
   const through = await concerning(api, bearer, file?.holders ?? [])
   if (through === undefined) throw new EdgeProblem('account-unknown')
   return { account, file, through }

@@ -5,7 +5,7 @@ import { numberOf } from '../../accounts/files/rules.ts'
 import { accountsOfCustomer } from '../../accounts/readers.ts'
 import { cureOwed, moneyFact } from '../../accounts/rules.ts'
 import { calendarOf } from '../../kernel/calendar.ts'
-import { type AccountId, composeDecisionId, laneOf, type PartyId } from '../../kernel/ids.ts'
+import { type AccountId, composeDecisionId, laneOf } from '../../kernel/ids.ts'
 import { zero } from '../../kernel/money.ts'
 import { need } from '../../kernel/state.ts'
 import { dateText } from '../../kernel/wire.ts'
@@ -28,8 +28,20 @@ import { bearerOf } from '../commands/register.ts'
 import { cursorOf, positionOf } from '../cursors.ts'
 import { EdgeProblem } from '../problems.ts'
 import type { Bearer } from '../tokens/store.ts'
-import { checkParty, gateActor, isStaff, type SeenAccount, seenAccount } from './access.ts'
-import { asOfText, businessDate, closed, dayOf, idIn, idParams, knownAtText, limitOf, momentOf, page } from './asked.ts'
+import { accountRoles, gateActor, isStaff, type SeenAccount, seenAccount, seenParty } from './access.ts'
+import {
+  asOfText,
+  businessDate,
+  closed,
+  dayOf,
+  idIn,
+  idParams,
+  knownAtText,
+  limitOf,
+  momentOf,
+  page,
+  termsNow,
+} from './asked.ts'
 import { batchTimes } from './decisions-store.ts'
 import { reading } from './reading.ts'
 
@@ -107,8 +119,7 @@ export function registerAccountReads(server: FastifyInstance, api: Api): void {
       params: idParams('party'),
     }),
     handler: async (request) => {
-      const party = idIn<PartyId>(api, request.params.party, 'party-unknown')
-      await checkParty(api, bearerOf(request), party)
+      const party = await seenParty(api, request.params.party, bearerOf(request), [...accountRoles, 'credit-officer'])
       const found = await accountsOfCustomer(api.institution.sql, laneOf(party), party)
       return { accounts: found.map(({ account, file }) => described({ account, file, through: undefined })) }
     },
@@ -218,7 +229,7 @@ async function checkShown(
     Agreement | undefined,
   ]
   const today = businessDate(api, lane)
-  const terms = api.institution.rulebook.terms(today, agreement?.binding)
+  const terms = api.institution.rulebookOf(lane).terms(today, agreement?.binding)
   const calendar = api.lanes.lanes.find((one) => one.lane === lane)?.entity.calendar ?? 'TARGET'
   const refused = checkOpen(account, file, terms) ?? checkHistory(from, today, calendarOf(calendar), terms)
   if (refused !== undefined)
@@ -237,7 +248,7 @@ async function detailsOf(
   const events = [...told].map((seq) => ({ account: account.account, seq }))
   if (events.length === 0 || account.holder === null || details === 'false' || bearer.role === 'auditor')
     return new Map()
-  const terms = api.institution.rulebook.terms(businessDate(api, laneOf(account.account)))
+  const terms = termsNow(api, laneOf(account.account))
   const request = { ...gateActor(bearer, account.holder), purpose, events, categories: ['payment-details'] as const }
   const read = await api.institution.gate.readDetails(request, terms)
   if (read.outcome === 'refused') throw new EdgeProblem(read.code, { facts: read.facts, clauses: read.cited.disclosed })

@@ -2,6 +2,8 @@
 import { Type } from 'typebox'
 import { type LaneId, laneOf, parseId } from '../../kernel/ids.ts'
 import { dateText } from '../../kernel/wire.ts'
+import type { Entity } from '../../rulebook/pack.ts'
+import type { Terms } from '../../rulebook/terms.ts'
 import type { Api } from '../api.ts'
 import { EdgeProblem, invalid } from '../problems.ts'
 import type { RefusalCode } from '../refusals/catalogue.ts'
@@ -52,5 +54,29 @@ export function momentOf(asked: string | undefined): Temporal.Instant | undefine
   }
 }
 
+/** Which entity of the institution is meant. */
+export const entityText = Type.Optional(
+  Type.String({ maxLength: 16, description: 'Of which entity, such as lv; of the first unless told' }),
+)
+
+/** The lane of an entity that was asked for, or the first. Throws EdgeProblem where the institution has no such entity. */
+export function laneAsked(api: Api, entity: string | undefined): LaneId {
+  if (entity === undefined) return api.lanes.laneFor(undefined)
+  const held = api.lanes.lanes.find((one) => one.entity.id === entity)
+  if (held === undefined) throw invalid([{ at: '/query/entity', message: 'is no entity of the institution' }])
+  return held.lane
+}
+
+/** What binds a lane's entity on its business date. */
+export const termsNow = (api: Api, lane: LaneId): Terms =>
+  api.institution.rulebookOf(lane).terms(businessDate(api, lane))
+
 /** The lane's business date, as of its last batch. */
 export const businessDate = (api: Api, lane: LaneId): Temporal.PlainDate => api.lanes.head(lane).businessDate
+
+/** The entity of a lane that is held here. */
+export function entityOf({ lanes }: Pick<Api, 'lanes'>, lane: LaneId): Entity {
+  const held = lanes.lanes.find((one) => one.lane === lane)
+  if (held === undefined) throw new Error(`lane ${lane} is not held`)
+  return held.entity
+}

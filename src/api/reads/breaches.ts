@@ -1,34 +1,69 @@
-/** The breach register: what happened, whom it may concern, and drafts of what is told; for those who answer for it. */
+/** The breach register: what happened, and whom it may concern; for those who answer for it. Drafts and letters: breach-drafts.ts. */
 import type { FastifyInstance } from 'fastify'
 import { type Static, Type } from 'typebox'
-import { laneOf } from '../../kernel/ids.ts'
+import { localDate } from '../../kernel/calendar.ts'
+import { type LaneId, laneOf, type PartyId } from '../../kernel/ids.ts'
 import { need } from '../../kernel/state.ts'
-import { authorityDraft, draftLanguages, subjectsDraft } from '../../privacy/breaches/drafts.ts'
+import { oneOf } from '../../kernel/wire.ts'
+import { namedIn } from '../../privacy/breaches/affected/store.ts'
+import { categoriesOf } from '../../privacy/breaches/drafts/parts.ts'
 import { type Breach, breaches } from '../../privacy/breaches/rules.ts'
-import { affectedBy, breachCounts, breachPage, namedIn } from '../../privacy/breaches/store.ts'
+import { type Lookup, lookupFor, lookups } from '../../privacy/breaches/search/rules.ts'
+import {
+  countHolding,
+  countTouched,
+  holdersOf,
+  lanesBeside,
+  type Part,
+  touchedBy,
+} from '../../privacy/breaches/search/store.ts'
+import { breachCounts, breachPage } from '../../privacy/breaches/store.ts'
+import { inWords } from '../../rulebook/wording.ts'
 import type { Api } from '../api.ts'
 import { bearerOf } from '../commands/register.ts'
 import { cursorOf, positionOf } from '../cursors.ts'
-import { preferredOf } from '../language.ts'
+import { languageOf } from '../language.ts'
 import { EdgeProblem } from '../problems.ts'
 import { only } from './access.ts'
-import { businessDate, closed, idIn, idParams, languageText, limitOf, page } from './asked.ts'
+import {
+  closed,
+  entityOf,
+  entityText,
+  idIn,
+  idParams,
+  laneAsked,
+  languageText,
+  limitOf,
+  page,
+  termsNow,
+} from './asked.ts'
+import { lookedInto } from './looked-into.ts'
 import { reading } from './reading.ts'
 
 const listQuery = Type.Object(
-  { limit: page.limit, state: Type.Optional(Type.Literal('open', { description: 'Only those that are open' })) },
+  {
+    limit: page.limit,
+    entity: entityText,
+    state: Type.Optional(Type.Literal('open', { description: 'Only those that are open' })),
+  },
   closed,
 )
 const foundQuery = Type.Object(
   {
     ...page,
-    by: Type.Optional(Type.Enum(['search', 'name'], { description: 'Found in the logs, unless told; or named' })),
+    by: Type.Optional(
+      oneOf(
+        lookups,
+        'Found in the logs; of whom such data are held, as where they were lost, destroyed, changed or out of reach; or named',
+      ),
+    ),
+    untold: Type.Optional(Type.Literal('true', { description: 'Of those who are named, only who was not told' })),
   },
   closed,
 )
-const draftQuery = Type.Object({ language: languageText }, closed)
+const extentQuery = Type.Object({ language: languageText }, closed)
 type OfBreach = { readonly Params: { breach: string } }
-const officers = ['data-protection-officer', 'security-officer'] as const
+export const breachOfficers = ['data-protection-officer', 'security-officer'] as const
 
 export function registerBreachReads(server: FastifyInstance, api: Api): void {
   const counts = () => breachCounts(api.institution.sql, Temporal.Now.instant())
@@ -44,67 +79,104 @@ export function registerBreachReads(server: FastifyInstance, api: Api): void {
       querystring: listQuery,
     }),
     handler: async (request) => {
-      only(bearerOf(request), ...officers, 'auditor')
+      only(bearerOf(request), ...breachOfficers, 'auditor')
       const open = request.query.state === 'open'
-      const lane = api.lanes.laneFor(undefined)
+      const lane = laneAsked(api, request.query.entity)
       const found = await breachPage(api.institution.sql, lane, { open, limit: limitOf(request.query) })
       return { breaches: found.map(described) }
     },
   })
 
   server.get<OfBreach & { Querystring: Static<typeof foundQuery> }>('/breaches/:breach/affected', {
-    schema: reading(
-      'breach-affected',
-      'Whom a breach may concern, by the log of the gate and disclosures',
-      'breaches',
-      {
-        params: idParams('breach'),
-        querystring: foundQuery,
-      },
-    ),
+    schema: reading('breach-affected', 'Whom a breach may concern, and who is named and was told', 'breaches', {
+      params: idParams('breach'),
+      querystring: foundQuery,
+    }),
     handler: async (request) => {
-      only(bearerOf(request), ...officers)
+      only(bearerOf(request), ...breachOfficers)
       const breach = await breachIn(api, request.params.breach)
+      const { by = lookupFor(breach), untold, cursor } = request.query
       const limit = limitOf(request.query)
-      const part = { after: positionOf('breach-affected', request.query.cursor), limit }
+      const part = { after: positionOf('breach-affected', cursor), limit }
       const { sql } = api.institution
-      const lane = laneOf(breach.breach)
-      const found =
-        request.query.by === 'name'
-          ? await namedIn(sql, lane, breach.breach, part)
-          : await affectedBy(sql, lane, breach, part)
+      const ofNamed = { ...part, untold: untold === 'true' }
+      const named = by === 'name' ? await namedIn(sql, laneOf(breach.breach), breach.breach, ofNamed) : undefined
+      const found = named?.map(({ subject }) => subject) ?? (await proposed(api, breach, by, part))
+      await lookedInto(api, bearerOf(request), 'activity-log', found)
       const last = found.length === limit ? found.at(-1) : undefined
       return {
+        by,
         subjects: found.map(String),
+        ...(named === undefined
+          ? {}
+          : {
+              people: named.map(({ subject, standing, toldAt, evidence }) => ({
+                ...{ subject: String(subject), standing, toldAt, evidence },
+              })),
+            }),
         next: last === undefined ? null : cursorOf('breach-affected', last),
       }
     },
   })
 
-  server.get<OfBreach & { Querystring: Static<typeof draftQuery> }>('/breaches/:breach/drafts', {
-    schema: reading('breach-drafts', 'Drafts of what the authority and the people concerned are told', 'breaches', {
-      params: idParams('breach'),
-      querystring: draftQuery,
-    }),
+  server.get<OfBreach & { Querystring: Static<typeof extentQuery> }>('/breaches/:breach/extent', {
+    schema: reading(
+      'breach-extent',
+      'How many people and data a breach may concern: by the logs, and by what is held, category by category',
+      'breaches',
+      { params: idParams('breach'), querystring: extentQuery },
+    ),
     handler: async (request) => {
-      only(bearerOf(request), ...officers)
+      only(bearerOf(request), ...breachOfficers)
       const breach = await breachIn(api, request.params.breach)
-      const lane = laneOf(breach.breach)
-      const entity = api.lanes.lanes.find((one) => one.lane === lane)?.entity
-      if (entity === undefined) throw new EdgeProblem('breach-unknown')
-      const terms = api.institution.rulebook.terms(businessDate(api, lane))
-      const asked = request.query.language
-      const language = preferredOf(draftLanguages, request.headers['accept-language'], asked) ?? 'en'
+      const { search, holding } = await extentOf(api, breach)
+      const language = languageOf(request.headers['accept-language'], request.query.language)
+      const { register } = termsNow(api, laneOf(breach.breach))
       return {
-        language,
-        authority: authorityDraft(breach, entity, terms, language),
-        subjects: subjectsDraft(breach, entity, terms, language),
+        by: lookupFor(breach),
+        search,
+        holding: {
+          ...holding.all,
+          categories: [...holding.byCategory].map(([category, count]) => ({
+            category,
+            name: inWords(register.categories.get(category)?.name, language),
+            ...count,
+          })),
+        },
       }
     },
   })
 }
 
-async function breachIn(api: Api, text: string): Promise<Breach> {
+const proposed = async (api: Api, breach: Breach, by: Lookup, part: Part): Promise<readonly PartyId[]> => {
+  const { sql } = api.institution
+  const lanes = await lanesBeside(sql, laneOf(breach.breach))
+  return by === 'search' ? touchedBy(sql, lanes, breach, part) : holdersOf(sql, lanes, holdingOf(api, breach), part)
+}
+
+/** How far a breach may reach, by the logs and by what is held. */
+export async function extentOf(api: Api, breach: Breach) {
+  const { sql } = api.institution
+  const lane = laneOf(breach.breach)
+  const lanes = await lanesBeside(sql, lane)
+  const categoryOf = new Map(
+    categoriesOf(breach, termsNow(api, lane)).flatMap(({ id, attributes }) =>
+      attributes.filter((one) => breach.kinds.includes(one)).map((kind): [string, string] => [kind, id]),
+    ),
+  )
+  const [search, holding] = await Promise.all([
+    countTouched(sql, lanes, breach),
+    countHolding(sql, lanes, holdingOf(api, breach), categoryOf),
+  ])
+  return { search, holding, likely: lookupFor(breach) === 'holding' ? holding.all : search }
+}
+
+const holdingOf = (api: Api, { breach, kinds, until }: Breach) => ({
+  kinds,
+  until: localDate(until, entityOf(api, laneOf(breach) as LaneId).timeZone),
+})
+
+export async function breachIn(api: Api, text: string): Promise<Breach> {
   const id = idIn<number>(api, text, 'breach-unknown')
   const [found] = (await api.institution.storage.load(laneOf(id), [need(breaches, id)])) as [Breach | undefined]
   if (found === undefined) throw new EdgeProblem('breach-unknown')

@@ -102,7 +102,7 @@ function registerLetter(server: FastifyInstance, api: Api, { path, summary, draf
       const { claim, clauses, date, entry: _entry, ...answer } = await written(request, request.params.claim)
       // Loaded when somebody prints: it is large, and few do.
       const { letter } = await import('../pages/letter.ts')
-      const bytes = await letter(api.institution.rulebook.pack, {
+      const bytes = await letter(api.institution.pack, {
         ...answer,
         date: String(date),
         clauses: clauses.map(({ document, clause, text }) => ({ name: `${document} ${clause}`, text: text ?? '' })),
@@ -126,6 +126,6 @@ async function materialOf(api: Api, claim: Claim, { account, file }: SeenAccount
     number: file === undefined ? '' : numberOf(file),
     entry: entry && { ...entry, currency: account.currency },
     correction: correction === undefined ? 'none' : correction.approvedBy === null ? 'proposed' : 'reversed',
-    termsOn: (day) => api.institution.rulebook.terms(day, agreement?.binding),
+    termsOn: (day) => api.institution.rulebookOf(laneOf(claim.account)).terms(day, agreement?.binding),
   }
 }

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { type AccountId, laneOf } from '../../kernel/ids.ts'
 import type { DetailId } from '../../privacy/kept/rules.ts'
+import { fences } from '../../privacy/screening/rules.ts'
 import { type Claim, claims, isLate, stateOf } from '../../statements/claims/rules.ts'
 import { claimsOfAccount, unansweredClaims } from '../../statements/claims/store.ts'
 import { isLateReport, type PaymentReport, paymentReports } from '../../statements/payment-reports/rules.ts'
@@ -12,13 +13,15 @@ import { bearerOf } from '../commands/register.ts'
 import { EdgeProblem } from '../problems.ts'
 import type { Bearer } from '../tokens/store.ts'
 import { gateActor, isStaff, only, type SeenAccount, seenAccount } from './access.ts'
-import { businessDate, closed, idIn, idParams, limitOf, page } from './asked.ts'
+import { businessDate, closed, entityText, idIn, idParams, laneAsked, limitOf, page, termsNow } from './asked.ts'
 import { registerClaimLetters } from './claim-letters.ts'
 import { reading } from './reading.ts'
 import { seenRecord } from './seen-records.ts'
 
 const listQuery = Type.Object({ limit: page.limit }, closed)
 type List = { Querystring: Static<typeof listQuery> }
+const ofEntityQuery = Type.Object({ limit: page.limit, entity: entityText }, closed)
+type OfEntity = { Querystring: Static<typeof ofEntityQuery> }
 type OfClaim = { Params: { claim: string } }
 
 export function registerClaims(server: FastifyInstance, api: Api): void {
@@ -80,14 +83,14 @@ function registerReport(server: FastifyInstance, api: Api): void {
 
 /** What staff work through: claims to answer, and reports to close. */
 function registerLists(server: FastifyInstance, api: Api): void {
-  server.get<List>('/claims', {
+  server.get<OfEntity>('/claims', {
     schema: reading('claims', 'Claims that no answer went out to, those due first; for staff', 'claims', {
-      querystring: listQuery,
+      querystring: ofEntityQuery,
     }),
     handler: async (request) => {
       const bearer = bearerOf(request)
       only(bearer, 'teller', 'operator', 'auditor')
-      const lane = api.lanes.laneFor(undefined)
+      const lane = laneAsked(api, request.query.entity)
       const found = await unansweredClaims(api.institution.sql, lane, limitOf(request.query))
       const today = businessDate(api, lane)
       return {
@@ -99,14 +102,14 @@ function registerLists(server: FastifyInstance, api: Api): void {
     },
   })
 
-  server.get<List>('/payment-reports', {
+  server.get<OfEntity>('/payment-reports', {
     schema: reading('payment-reports', 'Payment reports that nobody has closed yet; for staff', 'claims', {
-      querystring: listQuery,
+      querystring: ofEntityQuery,
     }),
     handler: async (request) => {
       const bearer = bearerOf(request)
       only(bearer, 'teller', 'operator', 'auditor')
-      const found = await openReports(api.institution.sql, api.lanes.laneFor(undefined), limitOf(request.query))
+      const found = await openReports(api.institution.sql, laneAsked(api, request.query.entity), limitOf(request.query))
       return { reports: found.map((one) => reportText(one, bearer)) }
     },
   })
@@ -115,22 +118,29 @@ function registerLists(server: FastifyInstance, api: Api): void {
 type Words = { readonly words: string | null; readonly fenced?: true }
 
 /**
- * What the customer wrote; null when nothing was, when it was erased, and for auditors. Words that tell of health or belief are fenced:
- * they are told to those alone to whom such data are open for a claim. Throws EdgeProblem when the gate refuses.
+ * What the customer wrote; null when nothing was, when it was erased, and for auditors. Words that tell of health or belief are fenced: beside
+ * the customer, they are told to those alone to whom such data are open for a claim. Throws EdgeProblem when the gate refuses.
  */
 async function wordsOf(api: Api, bearer: Bearer, words: DetailId | null, { account }: SeenAccount): Promise<Words> {
   if (words === null || account.holder === null || bearer.role === 'auditor') return { words: null }
-  const { gate, rulebook } = api.institution
-  const terms = rulebook.terms(businessDate(api, laneOf(account.account)))
+  const { gate } = api.institution
+  const terms = termsNow(api, laneOf(account.account))
   const request = { ...gateActor(bearer, account.holder), details: [words] }
-  const read = await gate.readKept({ ...request, purpose: 'service', categories: ['payment-details'] }, terms)
+  const categories = ['payment-details', ...(bearer.party === undefined ? [] : fences)] as const
+  const shown = [{ kind: 'subject-supplied', reference: String(words) }] as const
+  // Who serves the customer reads what they wrote; compliance reads it for the claim itself.
+  const asked = bearer.role === 'compliance-officer' ? ({ purpose: 'claims', shown } as const) : { purpose: 'service' }
+  const read = await gate.readKept({ ...request, ...asked, categories }, terms)
   if (read.outcome === 'refused') throw new EdgeProblem(read.code, { facts: read.facts, clauses: read.cited.disclosed })
   const [own] = read.values
-  if (own !== undefined) return { words: textOf(own.plain) }
-  const shown = [{ kind: 'subject-supplied', reference: String(words) }] as const
-  const fenced = await gate.readKept({ ...request, purpose: 'claims', categories: ['special'], shown }, terms)
-  if (fenced.outcome === 'refused') return { words: null, fenced: true }
-  return { words: textOf(fenced.values[0]?.plain) }
+  if (own !== undefined || bearer.party !== undefined) return { words: textOf(own?.plain) }
+  for (const fence of fences) {
+    const fenced = await gate.readKept({ ...request, purpose: 'claims', categories: [fence], shown }, terms)
+    if (fenced.outcome === 'refused') return { words: null, fenced: true }
+    const [words] = fenced.values
+    if (words !== undefined) return { words: textOf(words.plain) }
+  }
+  return { words: null }
 }
 
 const textOf = (plain: Uint8Array | undefined): string | null =>

@@ -3,26 +3,47 @@ import type { FastifyInstance } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { laneOf, type PartyId } from '../../kernel/ids.ts'
 import { need } from '../../kernel/state.ts'
-import { whyKept } from '../../operations/retention/run.ts'
+import { whyKept } from '../../operations/retention/why.ts'
+import { authorityFor } from '../../parties/acting/for-subject/rules.ts'
+import { type Guardianship, guardianships } from '../../parties/guardianship/rules.ts'
+import { type Representation, representations } from '../../parties/representation/rules.ts'
+import { type Party, parties } from '../../parties/rules.ts'
 import { type SwitchChange, switchChanges } from '../../privacy/consents/changes/rules.ts'
 import { openPropagations, standings } from '../../privacy/consents/propagation/store.ts'
 import { acceptancesOf, changesOf } from '../../privacy/consents/store.ts'
-import { writtenConsent } from '../../privacy/consents/written.ts'
+import { consentsOpen, writtenConsent } from '../../privacy/consents/written.ts'
 import { messagesTo } from '../../privacy/marketing/messages/store.ts'
-import { openObjections } from '../../privacy/objections/store.ts'
-import { untouched } from '../../privacy/switches/rules.ts'
+import { type LiftingNotice, liftingNotices, noticeKey } from '../../privacy/restrictions/rules.ts'
+import { type Switches, untouched } from '../../privacy/switches/rules.ts'
 import { switchesOf } from '../../privacy/switches/store.ts'
+import type { Attribute } from '../../rulebook/register/attributes.ts'
 import type { Api } from '../api.ts'
 import { bearerOf } from '../commands/register.ts'
 import { EdgeProblem } from '../problems.ts'
-import { checkParty, only } from './access.ts'
-import { asOfText, businessDate, closed, dayOf, idIn, idParams, limitOf, page } from './asked.ts'
+import type { Bearer } from '../tokens/store.ts'
+import { desk, isStaff, only, seenParty } from './access.ts'
+import {
+  asOfText,
+  businessDate,
+  closed,
+  dayOf,
+  entityText,
+  idIn,
+  idParams,
+  laneAsked,
+  limitOf,
+  page,
+  termsNow,
+} from './asked.ts'
+import { lookedInto } from './looked-into.ts'
 import { reading } from './reading.ts'
 
 const listQuery = Type.Object({ limit: page.limit }, closed)
 type List = { Querystring: Static<typeof listQuery> }
-const dayQuery = Type.Object({ asOf: asOfText, limit: page.limit }, closed)
-const desk = ['teller', 'operator', 'data-protection-officer', 'auditor'] as const
+const dayQuery = Type.Object({ asOf: asOfText, limit: page.limit, entity: entityText }, closed)
+/** Who works with what persons allow and refuse. */
+const staff = [...desk, 'data-protection-officer', 'compliance-officer', 'marketing-officer'] as const
+const reporters = [...desk, 'data-protection-officer', 'compliance-officer'] as const
 
 export function registerConsentReads(server: FastifyInstance, api: Api): void {
   registerOwn(server, api)
@@ -41,19 +62,21 @@ function registerOwn(server: FastifyInstance, api: Api): void {
       },
     ),
     handler: async (request) => {
-      const party = await seenPerson(api, request.params.party, bearerOf(request))
-      const { sql, rulebook } = api.institution
+      const party = await seenPerson(api, request.params.party, bearerOf(request), 'consent-mark')
+      const { sql, pack } = api.institution
       const [lane, limit] = [laneOf(party), limitOf(request.query)]
       const [found, changes, accepted] = await Promise.all([
         switchesOf(sql, [party]),
         changesOf(sql, lane, party, limit),
         acceptancesOf(sql, lane, party, limit),
       ])
-      const { subject: _subject, ...now } = found.get(party) ?? untouched(party)
+      const { subject: _subject, chosen: _chosen, ...now } = found.get(party) ?? untouched(party)
       return {
         party: String(party),
-        now: { ...now, channel: now.channel ?? null },
-        changes: changes.map((one) => toldTo(bearerOf(request).party, writtenConsent(one, rulebook.pack))),
+        now: { ...now, channel: now.channel ?? null, restrictions: await withNotices(api, party, now.restrictions) },
+        // What can be consented to: `version` and `language` of a consent say which wording was shown.
+        open: consentsOpen(termsNow(api, lane), pack),
+        changes: changes.map((one) => toldTo(bearerOf(request).party, writtenConsent(one, pack, termsAt(api, one)))),
         notices: accepted.map(({ document, version, by, on }) => ({ document, version, by, on })),
       }
     },
@@ -76,12 +99,12 @@ function registerOwn(server: FastifyInstance, api: Api): void {
       ]
       if (kept === undefined) throw new EdgeProblem('consent-unknown')
       try {
-        await seenPerson(api, String(kept.subject), bearer)
+        await seenPerson(api, String(kept.subject), bearer, 'consent-mark')
       } catch (error) {
         throw error instanceof EdgeProblem ? new EdgeProblem('consent-unknown') : error
       }
       return {
-        ...toldTo(bearer.party, writtenConsent(kept, api.institution.rulebook.pack)),
+        ...toldTo(bearer.party, writtenConsent(kept, api.institution.pack, termsAt(api, kept))),
         ...(kept.act === 'consent-withdrawn' ? { data: await dataLeft(api, kept) } : {}),
       }
     },
@@ -93,7 +116,7 @@ function registerOwn(server: FastifyInstance, api: Api): void {
       querystring: listQuery,
     }),
     handler: async (request) => {
-      const party = await seenPerson(api, request.params.party, bearerOf(request))
+      const party = await seenPerson(api, request.params.party, bearerOf(request), 'correspondence')
       const found = await messagesTo(api.institution.sql, laneOf(party), party, limitOf(request.query))
       return {
         messages: found.map(({ message, letter, purpose, offer, channel, language, queuedOn, outcome }) => ({
@@ -105,6 +128,9 @@ function registerOwn(server: FastifyInstance, api: Api): void {
   })
 }
 
+/** Terms of the entity that was told of a change, on its day. */
+const termsAt = (api: Api, { change, on }: SwitchChange) => api.institution.rulebookOf(laneOf(change)).terms(on)
+
 function registerReports(server: FastifyInstance, api: Api): void {
   server.get<{ Querystring: Static<typeof dayQuery> }>('/consents/propagation', {
     schema: reading(
@@ -114,8 +140,8 @@ function registerReports(server: FastifyInstance, api: Api): void {
       { querystring: dayQuery },
     ),
     handler: async (request) => {
-      only(bearerOf(request), ...desk)
-      const lane = api.lanes.laneFor(undefined)
+      only(bearerOf(request), ...reporters)
+      const lane = laneAsked(api, request.query.entity)
       const asOf = dayOf(api, lane, request.query.asOf)
       const { sql } = api.institution
       const [systems, open] = await Promise.all([
@@ -133,31 +159,43 @@ function registerReports(server: FastifyInstance, api: Api): void {
       }
     },
   })
+}
 
-  server.get<List>('/objections', {
-    schema: reading('objections', 'Objections that wait for an answer, those due first; for staff', 'personal data', {
-      querystring: listQuery,
-    }),
-    handler: async (request) => {
-      only(bearerOf(request), ...desk)
-      const lane = api.lanes.laneFor(undefined)
-      const today = businessDate(api, lane)
-      const found = await openObjections(api.institution.sql, lane, limitOf(request.query))
-      return {
-        objections: found.map(({ objection, subject, purpose, raisedOn, answerBy }) => ({
-          ...{ objection: String(objection), subject: String(subject), purpose, raisedOn, answerBy },
-          overdue: Temporal.PlainDate.compare(today, answerBy) > 0,
-        })),
-      }
-    },
+/** A person whom the bearer may see, or may act for. Throws EdgeProblem: for who may not, they do not exist. */
+export async function seenPerson(api: Api, text: string, bearer: Bearer, kind: Attribute): Promise<PartyId> {
+  if (!isStaff(bearer)) {
+    const party = idIn<PartyId>(api, text, 'party-unknown')
+    return (await actsFor(api, bearer, party)) ? party : seenParty(api, text, bearer, staff)
+  }
+  const party = await seenParty(api, text, bearer, staff)
+  await lookedInto(api, bearer, kind, [party])
+  return party
+}
+
+/** Restrictions, each with the day on which the person was told that it is about to be lifted, and what shows it. */
+async function withNotices(api: Api, party: PartyId, restrictions: Switches['restrictions']) {
+  const wanted = restrictions.map(({ ground }) => need(liftingNotices, noticeKey(party, ground)))
+  const notices = (await api.institution.storage.load(laneOf(party), wanted)) as (LiftingNotice | undefined)[]
+  return restrictions.map(({ ground, since }, i) => {
+    const notice = notices[i]?.used === false ? notices[i] : undefined
+    return { ground, since, toldOn: notice?.toldOn ?? null, evidence: notice?.evidence ?? null }
   })
 }
 
-/** A person whom the bearer may see. Throws EdgeProblem: for who may not, they do not exist. */
-async function seenPerson(api: Api, text: string, bearer: Parameters<typeof checkParty>[1]): Promise<PartyId> {
-  const party = idIn<PartyId>(api, text, 'party-unknown')
-  if (bearer.role !== 'data-protection-officer') await checkParty(api, bearer, party)
-  return party
+/** Whether the bearer may say what happens to somebody else's data: then they may see it, too. */
+async function actsFor(api: Api, { party: asks }: Bearer, party: PartyId): Promise<boolean> {
+  if (asks === undefined || asks === party) return false
+  const lane = laneOf(party)
+  const [subject, guardianship, representation] = (await api.institution.storage.load(lane, [
+    need(parties, party),
+    need(guardianships, party),
+    need(representations, party),
+  ])) as [Party | undefined, Guardianship | undefined, Representation | undefined]
+  if (subject === undefined) return false
+  const on = businessDate(api, lane)
+  const known = { subject, guardianship, representation, asks, byStaff: false, consenting: false }
+  const authority = authorityFor({ ...known, on, terms: termsNow(api, lane) })
+  return authority !== undefined && authority !== null && !('outcome' in authority)
 }
 
 /** What is still held of the data that a consent was for: each datum that goes, and each that stays, with its grounds. */
@@ -166,7 +204,7 @@ async function dataLeft(api: Api, { subject, purposes }: SwitchChange) {
   const held = api.lanes.lanes.find((one) => one.lane === lane)
   if (held === undefined) return []
   const on = businessDate(api, lane)
-  const { register } = api.institution.rulebook.terms(on)
+  const { register } = api.institution.rulebookOf(lane).terms(on)
   const categories = purposes.flatMap((id) => register.purposes.get(id)?.categories ?? [])
   const facts = await whyKept(api.institution, held.entity, subject, on)
   return facts
@@ -176,7 +214,8 @@ async function dataLeft(api: Api, { subject, purposes }: SwitchChange) {
       return {
         ...{ kind, category, recordedOn, goes: holding.length === 0 },
         grounds: holding.map(({ item, basis, because, until, cited }) => ({
-          ...{ item, basis, because, until: until ?? null },
+          // The number of a case stays with staff: it may be one of which the person must not be told.
+          ...{ item, basis, because: item === 'legal-hold' ? null : because, until: until ?? null },
           clauses: cited.disclosed,
         })),
       }

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { type Static, Type } from 'typebox'
 import type { Citation } from '../../kernel/decision.ts'
 import { composeDecisionId, type LaneId, parseDecisionId } from '../../kernel/ids.ts'
+import type { Language } from '../../rulebook/languages.ts'
 import type { Api } from '../api.ts'
 import { mayKnowSettled } from '../commands/answers.ts'
 import { bearerOf } from '../commands/register.ts'
@@ -116,9 +117,9 @@ function explained(api: Api, bearer: Bearer, lane: LaneId, row: JournalRow, lang
 const accepted: Readonly<Record<WordLanguage, string>> = { en: 'It was carried out.', lv: 'Tas ir izpildīts.' }
 
 /** A citation with the wording of the version that bound, and where it can be read. */
-export function worded(api: Api, citation: Citation, language: WordLanguage) {
+export function worded(api: Api, citation: Citation, language: Language) {
   const { document: code, version, clause: id } = citation
-  const document = api.institution.rulebook.pack.documents.find((one) => one.code === code && one.version === version)
+  const document = api.institution.pack.documents.find((one) => one.code === code && one.version === version)
   const clause = document?.clauses.find((one) => one.id === id)
   return {
     ...citation,

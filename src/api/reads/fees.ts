@@ -105,6 +105,6 @@ async function priced(api: Api, bearer: Bearer, text: string) {
     need(parties, account.holder),
   ])) as [Agreement | undefined, Party | undefined]
   if (agreement === undefined || holder === undefined) throw new Error(`account ${text} has no agreement or no holder`)
-  const terms = api.institution.rulebook.terms(businessDate(api, lane), agreement.binding)
+  const terms = api.institution.rulebookOf(lane).terms(businessDate(api, lane), agreement.binding)
   return { account, agreement, holder, terms }
 }

@@ -31,8 +31,9 @@ export function registerInterestReads(server: FastifyInstance, api: Api): void {
 }
 
 async function accrued(api: Api, account: Account) {
-  const { sql, rulebook } = api.institution
   const lane = laneOf(account.account)
+  const { sql, rulebookOf } = api.institution
+  const rulebook = rulebookOf(lane)
   const through = daysAfter(dayNumber(businessDate(api, lane)), -1)
   const terms = new InterestTerms((day) => rulebook.terms(day))
   const key = historyKey(`${account.account}@${account.seq}`, firstDayFor(through, terms.on(through)))

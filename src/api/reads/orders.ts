@@ -15,7 +15,7 @@ import { bearerOf } from '../commands/register.ts'
 import { EdgeProblem } from '../problems.ts'
 import type { Bearer } from '../tokens/store.ts'
 import { gateActor, type SeenAccount, seenAccount } from './access.ts'
-import { businessDate, closed, idIn, idParams, limitOf, page } from './asked.ts'
+import { closed, idIn, idParams, limitOf, page, termsNow } from './asked.ts'
 import { reading } from './reading.ts'
 
 const sentQuery = Type.Object({ limit: page.limit }, closed)
@@ -118,7 +118,7 @@ async function toldWith(
 ): Promise<ReadonlyMap<number, PaymentDetails>> {
   const details = kept.filter((detail) => detail !== null)
   if (details.length === 0 || account.holder === null || bearer.role === 'auditor') return new Map()
-  const terms = api.institution.rulebook.terms(businessDate(api, laneOf(account.account)))
+  const terms = termsNow(api, laneOf(account.account))
   const asked = { purpose: 'payment', details, categories: ['payment-details'] } as const
   const read = await api.institution.gate.readKept({ ...gateActor(bearer, account.holder), ...asked }, terms)
   if (read.outcome === 'refused') throw new EdgeProblem(read.code, { facts: read.facts, clauses: read.cited.disclosed })

@@ -104,3 +104,26 @@ it('lists statements that were made available', async () => {
   const listed = await api.get(`/accounts/${api.bank.martaEuro}/statements`)
   expect(listed).toMatchObject({ status: 200, body: { months: [] } })
 })
+
+it('of somebody whose data are restricted is told to them, to who shares the account, and as they order it', async () => {
+  const { marta, martaEuro, jointEuro } = api.bank
+  const { teller, janis } = api.tokens
+  const today = (await statement()).body.to
+  expect((await api.post(`/parties/${marta}/restrictions`, { ground: 'accuracy' })).status).toBe(200)
+  expect((await statement('?format=csv')).body).toContain('rent <January>')
+  await api.post(`/parties/${api.bank.janis}/digital-channels`, {}, { token: janis })
+  const shared = (await api.get(`/accounts/${jointEuro}/statement`, { token: janis })).body
+  const states = (body: { entries: { detailsState: string }[] }) => [
+    ...new Set(body.entries.map(({ detailsState }) => detailsState).filter((state) => state !== 'none')),
+  ]
+  expect(states(shared)).toEqual(['shown'])
+  // Staff look at nothing of their own accord,
+  const period = `from=${today}&to=${today}`
+  expect(states((await statement(`?${period}`, teller)).body)).toEqual(['withheld'])
+  expect((await statement(`?${period}&format=csv`, teller)).body).not.toContain('rent')
+  // but print what the customer wants on paper.
+  const asked = { from: today, to: today, delivery: 'location', place: 'Riga' }
+  const requested = await api.post(`/accounts/${martaEuro}/statements/requests`, asked, { token: teller })
+  expect(requested.status).toBe(200)
+  expect((await statement(`?${period}&format=csv`, teller)).body).toContain('rent <January>')
+})

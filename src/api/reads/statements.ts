@@ -24,7 +24,7 @@ import { sendPage } from '../pages/wanted.ts'
 import { EdgeProblem, invalid } from '../problems.ts'
 import type { Bearer } from '../tokens/store.ts'
 import { gateActor, isStaff, type SeenAccount, seenAccount } from './access.ts'
-import { businessDate, closed, dayOf, idIn, idParams, languageText, limitOf, page } from './asked.ts'
+import { businessDate, closed, dayOf, idIn, idParams, languageText, limitOf, page, termsNow } from './asked.ts'
 import { reading } from './reading.ts'
 
 const statementQuery = Type.Object(
@@ -162,9 +162,9 @@ async function send(
 }
 
 function sourceOf(api: Api, account: AccountId): Source {
-  const { sql, gate, rulebook } = api.institution
+  const { sql, gate } = api.institution
   const lane = laneOf(account)
   const entity = api.lanes.lanes.find((one) => one.lane === lane)?.entity
   if (entity === undefined) throw new EdgeProblem('account-unknown')
-  return { sql, gate, terms: rulebook.terms(businessDate(api, lane)), entity, now: Temporal.Now.instant() }
+  return { sql, gate, terms: termsNow(api, lane), entity, now: Temporal.Now.instant() }
 }

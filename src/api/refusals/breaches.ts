@@ -8,6 +8,11 @@ export const breachRefusalWords = {
     'Iestāde nevarēja uzzināt vēlāk nekā tagad: {awareAt}.',
   ),
   'span-reversed': refusal(422, 'It ended before it began.', 'Beigas ir pirms sākuma.'),
+  'span-ahead': refusal(
+    422,
+    'It cannot have gone on until {until}, which is to come: of what still goes on, give this moment.',
+    'Tas nevarēja ilgt līdz {until}, kas vēl nav pienācis: ja tas vēl turpinās, norādiet šo brīdi.',
+  ),
   'breach-unknown': refusal(404, 'There is no such breach on the register.', 'Tāda pārkāpuma reģistrā nav.'),
   'breach-closed': refusal(409, 'This breach is closed.', 'Šis pārkāpums ir slēgts.'),
   'authority-told': refusal(
@@ -30,10 +35,15 @@ export const breachRefusalWords = {
     'People are told when their risk is high; it was judged: {risk}.',
     'Cilvēkiem paziņo, ja risks ir augsts; tas novērtēts: {risk}.',
   ),
+  'subject-not-affected': refusal(
+    422,
+    'Party {subject} is not named as affected by this breach: name them first.',
+    'Persona {subject} nav nosaukta kā šī pārkāpuma skartā: vispirms nosauciet.',
+  ),
   'affected-unnamed': refusal(
     409,
-    'Nobody is named as affected: name them first, or say why they are not told one by one.',
-    'Neviens nav nosaukts par skartu: vispirms nosauciet vai norādiet, kāpēc atsevišķi nepaziņo.',
+    'Nobody is named as affected: name and tell them, or say why they are not told one by one.',
+    'Neviens nav nosaukts par skartu: nosauciet un paziņojiet, vai norādiet, kāpēc katram atsevišķi nepaziņo.',
   ),
   'breach-not-assessed': refusal(409, 'The risk has not been judged.', 'Risks nav novērtēts.'),
   'authority-not-told': refusal(
@@ -41,5 +51,9 @@ export const breachRefusalWords = {
     'The authority has not been told; its time ends at {notifyBy}.',
     'Iestādei nav paziņots; laiks beidzas {notifyBy}.',
   ),
-  'subjects-not-told': refusal(409, 'The people concerned have not been told.', 'Skartajiem cilvēkiem nav paziņots.'),
+  'subjects-not-told': refusal(
+    409,
+    'Of {affected} people who are named as affected, {told} were told: tell the others first.',
+    'No {affected} skartajiem, kas nosaukti, paziņots {told}: vispirms paziņojiet pārējiem.',
+  ),
 } as const

@@ -4,6 +4,7 @@ import { type Currency, formatMoney, type Minor } from '../../kernel/money.ts'
 import type { GateRefusal } from '../../privacy/gate/verdicts/rules.ts'
 import type { PublicationRefusal } from '../../rulebook/publication.ts'
 import { accountRefusals } from './accounts.ts'
+import { actingForRefusalWords } from './acting-for.ts'
 import { breachRefusalWords } from './breaches.ts'
 import { cardRefusalWords } from './cards.ts'
 import { cashCodeRefusals } from './cash-codes.ts'
@@ -17,6 +18,7 @@ import { drillRefusalWords } from './drills.ts'
 import { type EdgeRefusal, edgeRefusals } from './edge.ts'
 import { feeRefusals } from './fees.ts'
 import { interestRefusalWords } from './interest.ts'
+import { measureRefusalWords } from './measures.ts'
 import { orderRefusalWords } from './orders.ts'
 import { partyRefusals } from './parties.ts'
 import { paymentRefusals } from './payments.ts'
@@ -38,8 +40,10 @@ const words = {
   ...privacyRefusals,
   ...dealerRateRefusals,
   ...consentRefusals,
+  ...actingForRefusalWords,
   ...disclosureRefusalWords,
   ...breachRefusalWords,
+  ...measureRefusalWords,
   ...accountRefusals,
   ...paymentRefusals,
   ...cardRefusalWords,
@@ -67,16 +71,33 @@ export function refusalOf(code: string): Refusal {
   return found
 }
 
-/** The sentence of a refusal with its facts, in words. */
+/** The sentence of a refusal with its facts, in words; what goes on to say more is left out where its facts were not told. */
 export function sentenceOf(code: string, facts: Facts, language: WordLanguage): string {
-  return refusalOf(code)[language].replace(/\{(\w+)\}/g, (_whole, name: string) => {
-    const value = facts[name]
-    return value === undefined || value === null ? '…' : inWords(value, language)
-  })
+  const isTold = (name: string): boolean => facts[name] !== undefined && facts[name] !== null
+  return refusalOf(code)
+    [language].split(/(?<=\.) (?=\p{Lu})/u)
+    .filter((sentence, i) => i === 0 || [...sentence.matchAll(fact)].every(([, name = '']) => isTold(name)))
+    .join(' ')
+    .replace(fact, (_whole, name: string) => (isTold(name) ? inWords(facts[name] as FactValue, language) : '…'))
 }
 
+const fact = /\{(\w+)\}/g
+
+const both: Readonly<Record<WordLanguage, string>> = { en: ' and ', lv: ' un ' }
+const either: Readonly<Record<WordLanguage, string>> = { en: ', or ', lv: ', vai ' }
+
+const joined = (
+  values: readonly FactValue[],
+  language: WordLanguage,
+  by: Readonly<Record<WordLanguage, string>>,
+): string => values.map((one) => inWords(one, language)).join(by[language])
+
 function inWords(value: FactValue, language: WordLanguage): string {
-  if (Array.isArray(value)) return value.map((one) => inWords(one, language)).join(', ')
+  if (Array.isArray(value)) {
+    // Alternatives, all of one of which are meant.
+    if (value.every(Array.isArray)) return value.map((all) => joined(all, language, both)).join(either[language])
+    return joined(value, language, { en: ', ', lv: ', ' })
+  }
   if (value === null || typeof value !== 'object') return String(value)
   const { minor, currency } = value as { readonly minor?: string; readonly currency?: string }
   return minor === undefined || currency === undefined

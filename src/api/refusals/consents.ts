@@ -44,6 +44,11 @@ export const consentRefusals = {
   ),
   'propagation-unknown': refusal(404, 'There is no such word to confirm.', 'Tāda apstiprināma paziņojuma nav.'),
   'propagation-confirmed': refusal(409, 'It was confirmed on {confirmedOn}.', 'Tas jau ir apstiprināts {confirmedOn}.'),
+  'letter-reserved': refusal(
+    422,
+    'Letters of this name tell of a breach and are made from its record: choose another name.',
+    'Vēstules ar šādu nosaukumu paziņo par pārkāpumu un top no tā ieraksta: izvēlieties citu nosaukumu.',
+  ),
   'purpose-not-marketing': refusal(
     422,
     'This purpose is no direct marketing: {purpose}.',
@@ -58,6 +63,16 @@ export const consentRefusals = {
     409,
     'This purpose was neither refused nor forbidden: {purpose}.',
     'Šis nolūks nav ne atteikts, ne aizliegts: {purpose}.',
+  ),
+  'officer-needed': refusal(
+    403,
+    'The person objected to this purpose, or demanded its end: they allow it again themselves, or tell the data-protection officer.',
+    'Persona pret šo nolūku iebildusi vai prasījusi to izbeigt: to atkal atļaut var viņa pati vai paziņojot datu aizsardzības speciālistam.',
+  ),
+  'subject-told': refusal(
+    409,
+    'That the person was told is noted already, on {toldOn}.',
+    'Tas, ka personai paziņots, jau atzīmēts {toldOn}.',
   ),
   'processing-carried': refusal(
     422,
@@ -76,6 +91,12 @@ export const consentRefusals = {
   ),
   'objection-unknown': refusal(404, 'There is no such objection.', 'Tādu iebildumu nav.'),
   'objection-answered': refusal(409, 'The objection was answered before.', 'Uz iebildumiem jau ir atbildēts.'),
+  'objection-unanswered': refusal(
+    409,
+    'The objection is still weighed; it is answered by {answerBy}.',
+    'Iebildumus vēl vērtē; uz tiem atbild līdz {answerBy}.',
+  ),
+  'objection-answer-sent': refusal(409, 'The answer went out before, on {on}.', 'Atbilde jau nosūtīta {on}.'),
   'reasons-not-written': refusal(
     422,
     'Overriding reasons are given in writing.',

@@ -12,6 +12,11 @@ export const disclosureRefusalWords = {
     'This recipient ({recipient}) gets no data for this purpose: {purpose}.',
     'Šis saņēmējs ({recipient}) šim nolūkam datus nesaņem: {purpose}.',
   ),
+  'law-forbids': refusal(
+    403,
+    'Law lets nobody but public bodies have these data: {kinds}.',
+    'Likums šos datus neļauj nodot nevienam, izņemot publiskas iestādes: {kinds}.',
+  ),
   'kind-withheld': refusal(403, 'These data are passed to nobody: {kinds}.', 'Šos datus nenodod nevienam: {kinds}.'),
   'kind-not-disclosed': refusal(
     403,
@@ -27,6 +32,11 @@ export const disclosureRefusalWords = {
     403,
     'This processor ({processor}) gets nothing; what does not stand is: {missing}.',
     'Šis apstrādātājs ({processor}) neko nesaņem; nav spēkā: {missing}.',
+  ),
+  'processor-not-vetted': refusal(
+    403,
+    'This processor ({processor}) gets nothing until it is vetted; its review stands at: {review}.',
+    'Šis apstrādātājs ({processor}) neko nesaņem, kamēr nav pārbaudīts; pārbaudes stāvoklis: {review}.',
   ),
   'country-not-allowed': refusal(
     403,

@@ -13,7 +13,11 @@ export const edgeRefusals = {
     'This token is unknown, was revoked or has expired.',
     'Šis piekļuves marķieris nav zināms, ir atsaukts vai tam beidzies termiņš.',
   ),
-  'role-not-permitted': refusal(403, 'The role {role} may not do this.', 'Loma {role} to nedrīkst darīt.'),
+  'role-not-permitted': refusal(
+    403,
+    'The role {role} may not do this. It is for: {roles}.',
+    'Loma {role} to nedrīkst darīt. Tas paredzēts: {roles}.',
+  ),
   'body-too-large': refusal(413, 'The body is larger than 1 MB.', 'Pieprasījuma saturs pārsniedz 1 MB.'),
   'body-not-json': refusal(
     415,
@@ -62,6 +66,11 @@ export const edgeRefusals = {
     'No document that binds says what holds here, so nothing was done. Whoever runs Pacta must mend the pack.',
     'Neviens saistošs dokuments nenosaka, kas šeit ir spēkā, tāpēc nekas netika darīts. Pakotne jālabo Pacta uzturētājam.',
   ),
+  'entity-not-served': refusal(
+    422,
+    'No documents on this are loaded for {entity}, so it does not do it, and nothing was done. Another entity of the institution does.',
+    'Par to {entity} dokumentu nav, tāpēc tā to nedara, un nekas netika darīts. To dara cits iestādes uzņēmums.',
+  ),
   'internal-error': refusal(
     500,
     'Something went wrong here; nothing was changed. It was noted under this request.',
@@ -77,6 +86,16 @@ export const edgeRefusals = {
   'consent-unknown': refusal(404, 'There is no such consent.', 'Tādas piekrišanas nav.'),
   'published-unknown': refusal(404, 'There is no such document.', 'Tāda dokumenta nav.'),
   'version-unknown': refusal(404, 'The document has no such version.', 'Dokumentam nav tādas redakcijas.'),
+  'pseudonyms-needed': refusal(
+    422,
+    'For {purpose}, this is read without knowing who somebody is: ask POST /readings, which tells it of everybody under pseudonyms.',
+    'Nolūkam {purpose} to lasa, nezinot, kas ir persona: lūdziet POST /readings, kas to par visiem stāsta ar pseidonīmiem.',
+  ),
+  'pseudonyms-not-used': refusal(
+    422,
+    'What is read for {purpose} tells who somebody is: ask about each person with POST /parties/ID/readings.',
+    'Nolūkam {purpose} lasītais parāda, kas ir persona: par katru personu lūdziet POST /parties/ID/readings.',
+  ),
   'holding-reply-unsent': refusal(
     404,
     'No holding reply went out for this claim.',

@@ -25,10 +25,12 @@ import { segregatedRefusals } from '../../accounts/segregated/rules.ts'
 import { cutOverRefusals } from '../../operations/clock/rules.ts'
 import { beginRefusals, closeDayRefusals, stepRefusals } from '../../operations/day-end/rules.ts'
 import { drillRefusals } from '../../operations/drill/rules.ts'
+import { actingForRefusals } from '../../parties/acting/for-subject/rules.ts'
 import { verifyRefusals } from '../../parties/acting/rules.ts'
 import { reviewRefusals, revokeRefusals, submitRefusals } from '../../parties/authorisations/rules.ts'
 import { changeRefusals } from '../../parties/changes/rules.ts'
 import { giveNoticeRefusals, recordFactsRefusals } from '../../parties/facts/rules.ts'
+import { endGuardianRefusals, growRefusals, recordGuardianRefusals } from '../../parties/guardianship/rules.ts'
 import { conflictRefusals, contestRefusals, recordLimitRefusals } from '../../parties/limits/rules.ts'
 import { raiseRefusals, remindRefusals, serviceRefusals } from '../../parties/replacement/rules.ts'
 import { representationRefusals } from '../../parties/representation/rules.ts'
@@ -72,18 +74,24 @@ import { reduceRefusals, releaseRefusals as seizureReleaseRefusals } from '../..
 import { convertRefusals, gatherRefusals } from '../../payments/seizures/gathering/rules.ts'
 import { approveRefusals, proposeRefusals } from '../../payments/seizures/paying/rules.ts'
 import { registerRefusals as registerSeizureRefusals } from '../../payments/seizures/receiving/rules.ts'
+import { endAgreementRefusals, recordAgreementRefusals } from '../../pricing/dealer-rates/agreements/rules.ts'
 import { compensationRefusals } from '../../pricing/dealer-rates/rules.ts'
+import {
+  exemptSubjectsRefusals,
+  nameAffectedRefusals,
+  noteDeliveriesRefusals,
+  notifySubjectsRefusals,
+} from '../../privacy/breaches/affected/rules.ts'
 import {
   assessBreachRefusals,
   closeBreachRefusals,
-  nameAffectedRefusals,
   notifyAuthorityRefusals,
-  notifySubjectsRefusals,
   reportBreachRefusals,
 } from '../../privacy/breaches/rules.ts'
 import { undertakingRefusals } from '../../privacy/confidentiality/rules.ts'
 import { confirmPropagationRefusals } from '../../privacy/consents/propagation/rules.ts'
 import { acceptRefusals, giveRefusals, withdrawRefusals } from '../../privacy/consents/rules.ts'
+import { disclosureRefusals } from '../../privacy/disclosures/asked/rules.ts'
 import { assignRefusals as assignClaimRefusals } from '../../privacy/disclosures/assignments/rules.ts'
 import { returnRefusals as databaseRefusals, enquireRefusals } from '../../privacy/disclosures/databases/rules.ts'
 import {
@@ -97,9 +105,9 @@ import {
   declineEnquiryRefusals,
   receiveEnquiryRefusals,
 } from '../../privacy/disclosures/enquiries/rules.ts'
-import { passOnRefusals, settleRequestRefusals } from '../../privacy/disclosures/passed-on/rules.ts'
-import { disclosureRefusals } from '../../privacy/disclosures/rules.ts'
+import { carryOutRefusals, passOnRefusals, settleRequestRefusals } from '../../privacy/disclosures/passed-on/rules.ts'
 import { gateRefusals } from '../../privacy/gate/verdicts/rules.ts'
+import { noteRefusals } from '../../privacy/marketing/by-hand/rules.ts'
 import {
   channelRefusals,
   sendMessageRefusals,
@@ -107,7 +115,13 @@ import {
   setLetterRefusals,
 } from '../../privacy/marketing/messages/rules.ts'
 import { chooseChannelRefusals, refuseMarketingRefusals } from '../../privacy/marketing/rules.ts'
-import { answerObjectionRefusals, raiseObjectionRefusals } from '../../privacy/objections/rules.ts'
+import { backgroundCheckRefusals } from '../../privacy/measures/background-checks/rules.ts'
+import { reviewProviderRefusals } from '../../privacy/measures/providers/rules.ts'
+import { recipientUndertakeRefusals } from '../../privacy/measures/recipients/rules.ts'
+import { measureTestRefusals } from '../../privacy/measures/rules.ts'
+import { trainingRefusals } from '../../privacy/measures/training/rules.ts'
+import { tellPurposeRefusals } from '../../privacy/new-purposes/rules.ts'
+import { answerObjectionRefusals, raiseObjectionRefusals, sendAnswerRefusals } from '../../privacy/objections/rules.ts'
 import { allowRefusals, forbidRefusals, stopRefusals } from '../../privacy/objections/stops/rules.ts'
 import { declineRefusals } from '../../privacy/recording/declining/rules.ts'
 import {
@@ -115,7 +129,11 @@ import {
   setRestrictionRefusals,
   tellLiftingRefusals,
 } from '../../privacy/restrictions/rules.ts'
-import { releaseRefusals as endHoldRefusals, holdRefusals as legalHoldRefusals } from '../../privacy/retention/rules.ts'
+import { endAffairRefusals, noteAffairRefusals } from '../../privacy/retention/elsewhere/rules.ts'
+import {
+  releaseRefusals as endHoldRefusals,
+  holdRefusals as legalHoldRefusals,
+} from '../../privacy/retention/holds/rules.ts'
 import { arrangeRefusals, chooseRefusals, endRefusals } from '../../statements/arrangements/rules.ts'
 import { holdingRefusals } from '../../statements/claims/holding/rules.ts'
 import { answerRefusals, claimRefusals, verdictRefusals } from '../../statements/claims/rules.ts'
@@ -126,7 +144,9 @@ import { readRefusals } from '../../statements/reading/rules.ts'
 import { sentDocumentRefusals } from '../../statements/sent-documents/rules.ts'
 
 /** Of what a person, or staff for them, says about their own data. */
-const ofSubject = ['party-unknown', 'subject-not-concerned'] as const
+const ofSubject = ['party-unknown', ...actingForRefusals, 'subject-not-concerned', ...carryOutRefusals] as const
+/** Of commands of staff about a person. */
+const aboutSubject = ['party-unknown', 'subject-not-concerned', ...carryOutRefusals] as const
 const shape = ['amount-zero', 'same-account', 'currency-differs'] as const
 const movement = movementRefusals
 const uncovered = [...shape, 'account-closed', 'till-short'] as const
@@ -144,6 +164,9 @@ export const precedence = {
   'fact.record': recordFactsRefusals,
   'fact.decline': ['party-unknown', ...declineRefusals],
   'recording.announce': ['party-unknown'],
+  'purpose-notice.record': ['party-unknown', ...tellPurposeRefusals],
+  'cooperation-agreement.record': recordAgreementRefusals,
+  'cooperation-agreement.end': endAgreementRefusals,
   'dealer-compensation.calculate': ['party-unknown', ...compensationRefusals],
   'fact.give-notice': giveNoticeRefusals,
   'authorisation.submit': submitRefusals,
@@ -255,11 +278,14 @@ export const precedence = {
   'cash-code.agree-limits': ['account-unknown', ...representationRefusals, ...agreeCashLimitRefusals],
   'atm.install': installRefusals,
   'confidentiality.undertake': undertakingRefusals,
-  'retention.hold': legalHoldRefusals,
-  'retention.release': endHoldRefusals,
+  'retention.hold': ['party-unknown', ...legalHoldRefusals],
+  'retention.release': ['party-unknown', ...endHoldRefusals],
+  'affair.note': ['party-unknown', ...noteAffairRefusals],
+  'affair.end': ['party-unknown', ...endAffairRefusals],
   'consent.give': [...ofSubject, ...giveRefusals],
   'consent.withdraw': [...ofSubject, ...withdrawRefusals],
   'consent.confirm': confirmPropagationRefusals,
+  'consent.carry': ['party-unknown'],
   'notice.accept': [...ofSubject, ...acceptRefusals],
   'marketing.refuse': [...ofSubject, ...refuseMarketingRefusals],
   'channel.choose': [...ofSubject, ...chooseChannelRefusals],
@@ -267,13 +293,18 @@ export const precedence = {
   'purpose.allow': [...ofSubject, ...allowRefusals],
   'processing.stop': [...ofSubject, ...stopRefusals],
   'objection.raise': [...ofSubject, ...raiseObjectionRefusals],
-  'objection.answer': ['party-unknown', ...answerObjectionRefusals],
+  'objection.answer': [...aboutSubject, ...answerObjectionRefusals],
+  'objection.send-answer': [...aboutSubject, ...sendAnswerRefusals],
   'restriction.set': [...ofSubject, ...setRestrictionRefusals],
-  'restriction.tell': ['party-unknown', ...tellLiftingRefusals],
-  'restriction.lift': ['party-unknown', ...liftRestrictionRefusals],
+  'restriction.tell': [...aboutSubject, ...tellLiftingRefusals],
+  'restriction.lift': [...aboutSubject, ...liftRestrictionRefusals],
   'letter.set': setLetterRefusals,
-  'marketing.send': ['party-unknown', ...sendOfferRefusals, ...gateRefusals, ...channelRefusals],
-  'message.send': ['party-unknown', ...sendMessageRefusals, ...gateRefusals],
+  'marketing.send': [...aboutSubject, ...sendOfferRefusals, ...gateRefusals, ...channelRefusals],
+  'message.send': [...aboutSubject, ...sendMessageRefusals, ...gateRefusals],
+  'marketing.note': [...aboutSubject, ...noteRefusals, ...refuseMarketingRefusals],
+  'guardian.record': recordGuardianRefusals,
+  'guardian.end': endGuardianRefusals,
+  'guardianship.grow': growRefusals,
   'disclosure.make': ['party-unknown', ...disclosureRefusals],
   'authority-enquiry.receive': ['party-unknown', ...receiveEnquiryRefusals],
   'authority-enquiry.answer': answerEnquiryRefusals,
@@ -292,7 +323,16 @@ export const precedence = {
   'breach.assess': assessBreachRefusals,
   'breach.notify-authority': notifyAuthorityRefusals,
   'breach.notify-subjects': notifySubjectsRefusals,
+  'breach.note-letters': notifySubjectsRefusals,
+  'breach.note-deliveries': noteDeliveriesRefusals,
+  'breach.exempt-subjects': exemptSubjectsRefusals,
   'breach.close': closeBreachRefusals,
+  'measure.test': measureTestRefusals,
+  'measure.renew': measureTestRefusals,
+  'training.record': trainingRefusals,
+  'provider.review': reviewProviderRefusals,
+  'recipient.undertake': recipientUndertakeRefusals,
+  'background-check.record': ['party-unknown', ...backgroundCheckRefusals],
   'clock.cut-over': cutOverRefusals,
   'drill.record': drillRefusals,
   'day.begin': beginRefusals,

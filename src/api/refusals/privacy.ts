@@ -5,8 +5,8 @@ export const privacyRefusals = {
   'actor-unnamed': refusal(403, 'It must be known who reads.', 'Jābūt zināmam, kas lasa datus.'),
   'confidentiality-not-undertaken': refusal(
     403,
-    'Undertake confidentiality first: POST /staff/confidentiality.',
-    'Vispirms jāapņemas ievērot konfidencialitāti: POST /staff/confidentiality.',
+    'Undertake confidentiality first, once for each entity that you work for: POST /staff/confidentiality {"agreed": true}, with ?entity= for another than the first.',
+    'Vispirms, vienu reizi katram uzņēmumam, kurā strādājat, jāapņemas ievērot konfidencialitāti: POST /staff/confidentiality {"agreed": true}, ar ?entity=, ja tas nav pirmais.',
   ),
   'confidentiality-undertaken': refusal(
     409,
@@ -15,13 +15,13 @@ export const privacyRefusals = {
   ),
   'purpose-not-registered': refusal(
     422,
-    'The register names no such purpose: {purpose}.',
-    'Reģistrā nav šāda nolūka: {purpose}.',
+    'The register names no such purpose: {purpose}. Open to you: {open}.',
+    'Reģistrā nav šāda nolūka: {purpose}. Jums atvērti: {open}.',
   ),
   'purpose-not-granted': refusal(
     403,
-    'The role {role} may not read personal data for this purpose ({purpose}).',
-    'Loma {role} šādam nolūkam ({purpose}) personas datus nedrīkst lasīt.',
+    'The role {role} may not use personal data for this purpose ({purpose}). Open to it: {open}.',
+    'Loma {role} šādam nolūkam ({purpose}) personas datus nedrīkst lietot. Tai atvērti: {open}.',
   ),
   'interest-not-registered': refusal(
     422,
@@ -35,8 +35,8 @@ export const privacyRefusals = {
   ),
   'kind-not-granted': refusal(
     403,
-    'The role {role} may not read this for this purpose: {kinds}.',
-    'Loma {role} šādam nolūkam to nedrīkst lasīt: {kinds}.',
+    'The role {role} may not use this for this purpose: {kinds}.',
+    'Loma {role} šādam nolūkam to nedrīkst lietot: {kinds}.',
   ),
   'role-not-concerned': refusal(
     403,
@@ -44,15 +44,25 @@ export const privacyRefusals = {
     'Šis nolūks ({purpose}) neizmanto datus par personu šādā lomā.',
   ),
   'subject-not-concerned': refusal(403, 'These data are about somebody else.', 'Šie dati ir par citu personu.'),
+  'purpose-not-told': refusal(
+    403,
+    'This purpose ({purpose}) came on {since}, after these data: they serve it once the person was told of it. POST /purpose-notices records that.',
+    'Šis nolūks ({purpose}) radās {since}, pēc šo datu saņemšanas: dati tam kalpo, kad personai par to paziņots. To reģistrē POST /purpose-notices.',
+  ),
+  'purpose-not-new': refusal(
+    409,
+    'This purpose ({purpose}) was there from the start, on {since}: nobody need be told of it anew.',
+    'Šis nolūks ({purpose}) ir jau kopš sākuma, {since}: par to nevienam nav jāpaziņo no jauna.',
+  ),
   'condition-missing': refusal(
     403,
-    'These data have a condition of their own, which was not shown to be met.',
-    'Šiem datiem ir īpašs nosacījums, un nav parādīts, ka tas ir izpildīts.',
+    'This use has a condition of its own, which was not shown to be met. Needed: {needs}, each with its number.',
+    'Šai izmantošanai ir īpašs nosacījums, un nav parādīts, ka tas ir izpildīts. Vajadzīgs: {needs}, katram norādot numuru.',
   ),
   'processing-restricted': refusal(
     403,
-    'Processing is restricted: the data are kept and not used.',
-    'Apstrāde ir ierobežota: datus glabā, bet neizmanto.',
+    'Processing is restricted: the data are kept and not used, save with consent, or where a legal claim (case), the rights of others (rights-of-others) or an important public interest (public-interest) is shown; or once the restriction is lifted.',
+    'Apstrāde ir ierobežota: datus glabā, bet neizmanto, izņemot ar piekrišanu, vai ja uzrādīta prasība (case), citu personu tiesības (rights-of-others) vai svarīgas sabiedrības intereses (public-interest), vai kad ierobežojums atcelts.',
   ),
   'processing-stopped': refusal(
     403,
@@ -61,8 +71,13 @@ export const privacyRefusals = {
   ),
   'source-not-registered': refusal(
     422,
-    'These data do not come from such a source by the register: {source}.',
-    'Pēc reģistra šie dati no šāda avota nenāk: {source}.',
+    'These data do not come from such a source by the register: {source}. It names: {sources}.',
+    'Pēc reģistra šie dati no šāda avota nenāk: {source}. Tajā ir: {sources}.',
+  ),
+  'source-not-own': refusal(
+    403,
+    'Persons tell of themselves, and nobody else: not as {source}. Yours: {sources}.',
+    'Katrs stāsta par sevi, nevis citu vārdā: ne kā {source}. Jums ir: {sources}.',
   ),
   'minor-not-served': refusal(
     422,
@@ -85,6 +100,18 @@ export const privacyRefusals = {
     404,
     'No such case keeps these data: {case}.',
     'Šādas lietas, kas glabātu datus, nav: {case}.',
+  ),
+  'affair-noted': refusal(409, 'It is known already: {affair}.', 'Tas jau ir zināms: {affair}.'),
+  'affair-unknown': refusal(
+    404,
+    'Nothing of that number is known with this person: {affair}. Note it first.',
+    'Ar šo personu nekas ar tādu numuru nav zināms: {affair}. Vispirms to pierakstiet.',
+  ),
+  'affair-ended': refusal(409, '{affair} has ended already, on {on}.', '{affair} jau ir beidzies, {on}.'),
+  'affair-date-ahead': refusal(
+    422,
+    'The day lies ahead: tell of it when it has come.',
+    'Šī diena vēl nav pienākusi: paziņojiet, kad tā pienāks.',
   ),
   'notice-not-owed': refusal(409, 'No notice is owed to this person.', 'Šai personai paziņojums nav jāsniedz.'),
   'notice-settled': refusal(409, 'The notice was settled on {on}.', 'Par paziņojumu nokārtots {on}.'),

@@ -72,6 +72,15 @@ export class ApiUnderTest {
     return new ApiUnderTest({ database, institution, lanes, server, bank, tokens }, keysDir)
   }
 
+  /** A token of one of staff, who has undertaken confidentiality. */
+  async staffToken(role: TokenRole, staff: string): Promise<string> {
+    const token = await createToken(this.institution.sql, { client: 'test', role, party: undefined, staff })
+    const { status } = await this.post('/staff/confidentiality', { agreed: true }, { token })
+    // 409: of the demonstration.
+    if (status !== 200 && status !== 409) throw new Error(`${role} ${staff} could not undertake confidentiality`)
+    return token
+  }
+
   async post(url: string, body: unknown, { token = this.tokens.marta, key, headers = {} }: Sent = {}): Promise<Told> {
     this.#keys += 1
     return this.#told({

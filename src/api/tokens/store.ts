@@ -1,6 +1,6 @@
 /** Tokens in PostgreSQL: their hashes, never themselves. */
 import type { PartyId } from '../../kernel/ids.ts'
-import { type ActorRole, actorRoles } from '../../rulebook/register/schema.ts'
+import { type ActorRole, actorRoles } from '../../rulebook/register/vocabulary.ts'
 import type { Sql } from '../../storage/sql.ts'
 
 /** Every role but the system's own, which asks over no network. */

@@ -2,7 +2,7 @@
  * Tokens: how programs are known until people sign in. `pacta_` and 32 random bytes in base64url; who has one acts as its role and
  * party, or staff code. Kept as SHA-256 alone: with 256 random bits there is nothing to guess, so no slow hash is needed.
  */
-import { createHmac, hash, type KeyObject, randomBytes } from 'node:crypto'
+import { createHmac, hash, randomBytes } from 'node:crypto'
 import type { Sql } from '../../storage/sql.ts'
 import { type Bearer, bearerOf, saveToken } from './store.ts'
 
@@ -21,7 +21,7 @@ export async function createToken(sql: Sql, bearer: Bearer, expiresAt?: Temporal
 }
 
 /** The same token each time for the same key and name: for the demonstration, whose tokens are shown at each start. */
-export function derivedToken(key: KeyObject, name: string): string {
+export function derivedToken(key: Uint8Array, name: string): string {
   return `pacta_${createHmac('sha256', key).update(name).digest('base64url')}`
 }
 

@@ -3,7 +3,6 @@
  * before people do. A wrong link is answered like a right one, and no sooner: so it tells nothing about anybody.
  */
 import { randomUUID } from 'node:crypto'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { laneOf } from '../../kernel/ids.ts'
 import { refuseMarketing } from '../../privacy/marketing/commands.ts'
@@ -11,11 +10,9 @@ import { createUnsubscribeTokens, type UnsubscribeTokens } from '../../privacy/m
 import { Unavailable } from '../../storage/lane/errors.ts'
 import type { Api } from '../api.ts'
 import { languageOf } from '../language.ts'
+import { LINK_MS, noSooner } from '../no-sooner.ts'
 import { type Html, html, pageOf } from '../pages/html.ts'
 import type { WordLanguage } from '../refusals/catalogue.ts'
-
-/** No answer comes before: longer than a decision takes. */
-const ANSWER_MS = 250
 
 /** As other pages, and a form that goes to this address. */
 const policy =
@@ -41,7 +38,7 @@ export function registerUnsubscribe(server: FastifyInstance, api: Api): void {
       handler: async (request, reply) => {
         // Before the link is read, so that it is the same for all.
         if (!api.lanes.ready) throw new Unavailable('a lane was lost and is not taken again yet')
-        await Promise.all([end(api, tokens, request.params.token), sleep(ANSWER_MS)])
+        await Promise.all([end(api, tokens, request.params.token), noSooner(LINK_MS, 0)])
         return show(reply, request, wordsFor(request).done, false)
       },
     })

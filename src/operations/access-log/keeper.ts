@@ -4,8 +4,10 @@ import { publishSeal, readSeals } from '../../privacy/gate/seals/published.ts'
 import { sealPassages } from '../../privacy/gate/seals/sealing.ts'
 import { lastSeal } from '../../privacy/gate/seals/store.ts'
 import { createHeadSigner } from '../../privacy/vault/signer.ts'
+import { asError } from '../../storage/lane/errors.ts'
 import type { Institution } from '../institution.ts'
 import type { LaneHolder } from '../lane-holder.ts'
+import { goRound } from '../rounds.ts'
 
 const everyMs = 10_000
 
@@ -33,16 +35,9 @@ export function keepSeals(
       published.set(lane, Math.max(known, last?.seal ?? 0))
     }
   }
-  const attempt = (): Promise<void> =>
-    sealAll().catch((error: unknown) => onFailed(error instanceof Error ? error : new Error(String(error))))
-  let running = attempt()
-  const timer = setInterval(() => {
-    running = running.then(attempt)
-  }, everyMs)
-  timer.unref()
+  const { stop } = goRound(sealAll, everyMs, onFailed)
   return async () => {
-    clearInterval(timer)
-    await running
-    await attempt()
+    await stop()
+    await sealAll().catch((error: unknown) => onFailed(asError(error)))
   }
 }

@@ -8,7 +8,7 @@ import type { LaneId } from '../../kernel/ids.ts'
 import { OperatorError } from '../../kernel/operator-error.ts'
 import { type Forget, forgetErased } from '../../privacy/vault/erasure.ts'
 import { entryOf, type LedgerEntry } from '../../privacy/vault/erasure-ledger.ts'
-import type { KeyStore } from '../../privacy/vault/keys.ts'
+import type { KeyStore } from '../../privacy/vault/key-store.ts'
 import { createHeadSigner } from '../../privacy/vault/signer.ts'
 import { migrate } from '../../storage/migrate.ts'
 import { connect, type Sql } from '../../storage/sql.ts'
@@ -137,7 +137,7 @@ async function fill(sql: Sql, directory: string, manifest: Manifest, options: Re
   onProgress('erasing again', 0)
   const again = keys.erasures.entries().filter((entry) => comesAfter(manifest, entry))
   const erasures = again.flatMap(({ of }) => (of === undefined ? [] : [of]))
-  const factsErased = (await forgetErased(sql, erasures, forget)).reduce((sum, count) => sum + count, 0)
+  const factsErased = (await forgetErased(sql, erasures, forget)).reduce((sum, { facts }) => sum + facts, 0)
   const erase = clock()
   const { publicKey } = createHeadSigner(keys)
   const chains = await verifyChains(sql, {

@@ -29,18 +29,17 @@ export function hledgerAccount(
 }
 
 /**
- * The whole journal in pieces of text: a transaction for each decision with entries, dated by booking; value dates that differ are
- * secondary dates. At the end stands what Pacta has as the balance of each account, as assertions: hledger refuses the file if it comes to
+ * The whole journal in pieces of text: a transaction for each decision with entries, dated by booking, those of all lanes in the order of
+ * these dates; value dates that differ are secondary dates. At the end stands what Pacta has as the balance of each account, as assertions: hledger refuses the file if it comes to
  * something else.
  */
 export async function* hledgerJournal(sql: Sql | Transaction): AsyncGenerator<string> {
   const lanes = await lanesAt(sql)
+  const [last] = lanes.map(({ businessDate }) => businessDate).sort((a, b) => Temporal.PlainDate.compare(b, a))
   yield await head(sql)
-  for (const { lane, entity, businessDate } of lanes) {
-    yield `\n; lane ${lane}: ${entity}\n`
-    yield* transactions(sql, lane)
-    yield* assertions(sql, lane, businessDate)
-  }
+  for (const { lane, entity } of lanes) yield `; lane ${lane}: ${entity}\n`
+  yield* transactions(sql)
+  if (last !== undefined) yield* assertions(sql, last)
 }
 
 async function head(sql: Sql | Transaction): Promise<string> {
@@ -60,6 +59,7 @@ async function head(sql: Sql | Transaction): Promise<string> {
 }
 
 type EntryRow = {
+  lane: LaneId
   place: bigint
   account: bigint
   amount: bigint
@@ -72,28 +72,28 @@ type EntryRow = {
   at: Temporal.Instant | null
 }
 
-async function* transactions(sql: Sql | Transaction, lane: LaneId): AsyncGenerator<string> {
+async function* transactions(sql: Sql | Transaction): AsyncGenerator<string> {
   const pages = sql<EntryRow[]>`
-    select e.place, e.account, e.amount, e.booking_date::text as booking_date, e.value_date::text as value_date, a.kind, a.product,
+    select e.lane, e.place, e.account, e.amount, e.booking_date::text as booking_date, e.value_date::text as value_date, a.kind, a.product,
       a.currency, d.kind as command, b.at
     from account_event e
     join account a on a.lane = e.lane and a.account = e.account
     left join decision d on d.lane = e.lane and d.place = e.place
     left join batch b on b.lane = e.lane and b.batch = e.place >> 12
-    where e.lane = ${lane} and e.kind = 3 order by e.place, e.seq, e.account`.cursor(2000)
-  let last: bigint | undefined
+    where e.kind = 3 order by e.booking_date, e.lane, e.place, e.seq, e.account`.cursor(2000)
+  let last: EntryRow | undefined
   for await (const rows of pages) {
     let text = ''
     for (const row of rows) {
-      if (row.place !== last) text += heading(lane, row)
-      last = row.place
+      if (row.place !== last?.place || row.lane !== last.lane) text += heading(row)
+      last = row
       text += posting(row)
     }
     yield text
   }
 }
 
-function heading(lane: LaneId, { place, booking_date, command, at }: EntryRow): string {
+function heading({ lane, place, booking_date, command, at }: EntryRow): string {
   const id = at === null ? '' : `  ; decision:${composeDecisionId(lane, Number(place) as Place, at.epochMilliseconds)}`
   return `\n${booking_date} (${place}) ${command ?? 'undecided'}${id}\n`
 }
@@ -103,13 +103,13 @@ function posting({ account, amount, booking_date, value_date, kind, product, cur
   return `    ${hledgerAccount(kind, product, code, account)}  ${inDoubleEntry(amount, code)}${dated}\n`
 }
 
-async function* assertions(sql: Sql | Transaction, lane: LaneId, on: Temporal.PlainDate): AsyncGenerator<string> {
+async function* assertions(sql: Sql | Transaction, on: Temporal.PlainDate): AsyncGenerator<string> {
   const pages = sql<{ account: bigint; kind: string; product: string; currency: string; balance_after: bigint }[]>`
     select a.account, a.kind, a.product, a.currency, e.balance_after
     from account a cross join lateral (
       select balance_after from account_event e where e.lane = a.lane and e.account = a.account order by seq desc limit 1
     ) e
-    where a.lane = ${lane} order by a.account`.cursor(2000)
+    order by a.account`.cursor(2000)
   yield `\n${on} Balances as Pacta has them\n`
   for await (const rows of pages)
     yield rows

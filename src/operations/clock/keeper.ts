@@ -1,7 +1,9 @@
 /** Keeps the business dates of the lanes of a process by the clock: cuts over when it is time, and closes the days that are left behind. */
 import type { LaneId } from '../../kernel/ids.ts'
+import { asError } from '../../storage/lane/errors.ts'
 import type { DayEndRuns } from '../day-end/runs.ts'
 import type { LaneHolder } from '../lane-holder.ts'
+import { goRound } from '../rounds.ts'
 
 /** How often the clock is looked at: a lane that is lost, or a database that is away, is asked again then. */
 const LOOK_MS = 10_000
@@ -25,11 +27,9 @@ export function keepClock(
   options: ClockOptions = {},
 ): () => Promise<void> {
   const { now = () => Temporal.Now.instant(), everyMs = LOOK_MS, onFailed = () => {} } = options
-  let looking: Promise<void> | undefined
-  let stopped = false
   /** What was told last of each lane: the same is told once. */
   const told = new Map<LaneId, string>()
-  const look = async (): Promise<void> => {
+  const look = async (stopping: AbortSignal): Promise<void> => {
     for (const { lane } of lanes.lanes)
       try {
         const to = days.dateBy(lane, now())
@@ -37,23 +37,16 @@ export function keepClock(
         else if (await hasDayLeft(days, lane)) await days.close(lane)
         told.delete(lane)
       } catch (error) {
-        const failure = error instanceof Error ? error : new Error(String(error))
-        if (!stopped && told.get(lane) !== failure.message) onFailed(lane, failure)
+        const failure = asError(error)
+        if (!stopping.aborted && told.get(lane) !== failure.message) onFailed(lane, failure)
         told.set(lane, failure.message)
       }
   }
-  const again = (): void => {
-    looking ??= look().finally(() => {
-      looking = undefined
-    })
+  // All that can go wrong with a lane was told above: what comes here is a bug.
+  const bug = (error: unknown): never => {
+    throw error
   }
-  const timer = setInterval(again, everyMs).unref()
-  again()
-  return async () => {
-    stopped = true
-    clearInterval(timer)
-    await looking
-  }
+  return goRound(look, everyMs, bug).stop
 }
 
 /** A day that a run before left open, or that staff left behind by a cut-over. */

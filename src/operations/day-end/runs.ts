@@ -59,7 +59,7 @@ export class DayEndRuns {
   dateBy(lane: LaneId, now: Temporal.Instant): Temporal.PlainDate {
     const entity = this.#lanes.lanes.find((one) => one.lane === lane)?.entity
     if (entity === undefined) throw new Error(`lane ${lane} is not held`)
-    const terms = this.#institution.rulebook.terms(this.#lanes.head(lane).businessDate)
+    const terms = this.#institution.rulebookOf(lane).terms(this.#lanes.head(lane).businessDate)
     return businessDateAt(now, entity.timeZone, terms.parameters('business-date.cut-over').at)
   }
 

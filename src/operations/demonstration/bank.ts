@@ -4,31 +4,16 @@
  */
 
 import { accountRoutes } from '../../accounts/routes.ts'
-import type { AccountId, LaneId, PartyId } from '../../kernel/ids.ts'
-import { partyRoutes } from '../../parties/routes.ts'
+import type { AccountId, PartyId } from '../../kernel/ids.ts'
 import { paymentRoutes } from '../../payments/routes.ts'
-import { fencesText, listedWords } from '../../privacy/edge.ts'
 import type { Entity } from '../../rulebook/pack.ts'
 import type { Actor } from '../../storage/command.ts'
 import { KeyReused } from '../../storage/lane/errors.ts'
-import { keyHash } from '../../storage/lane/identity.ts'
 import type { LaneWriter } from '../../storage/lane/writer.ts'
 import type { Institution } from '../institution.ts'
 import { company, elsewhere, people } from './people.ts'
-import { client, keyOf, Sender } from './sender.ts'
-
-export const teller: Actor = { role: 'teller', staff: 'T-01' }
-export const operator: Actor = { role: 'operator', staff: 'O-01' }
-
-/** Who works in the demonstration, each bound to confidentiality. */
-const staff: readonly Actor[] = [
-  teller,
-  operator,
-  { role: 'operator', staff: 'O-02' },
-  { role: 'data-protection-officer', staff: 'D-01' },
-  { role: 'marketing-officer', staff: 'M-01' },
-  { role: 'auditor', staff: 'A-01' },
-]
+import { type Sender, senderFor } from './sender.ts'
+import { begin, operator, teller, type Vetted, vettedOf } from './staff.ts'
 
 /** Who and what the demonstration is about. */
 export type DemonstrationBank = {
@@ -55,14 +40,15 @@ export async function demonstrate(
   entity: Entity,
   writer: LaneWriter,
 ): Promise<DemonstrationBank | undefined> {
-  const lane = institution.laneOf(entity)
-  if (writer.head.batch > 0 && !(await hasBegun(institution, lane))) return undefined
-  const { blindIndex, rulebook } = institution
-  const edge = { entity, blindIndex, fences: fencesText(rulebook.pack), listed: listedWords(rulebook.pack) }
-  const routes = [...accountRoutes, ...partyRoutes, ...paymentRoutes]
-  const sender = new Sender(writer, edge, institution.rules.catalogue, routes)
+  const sender = await senderFor(institution, {
+    entity,
+    writer,
+    routes: [...accountRoutes, ...paymentRoutes],
+    firstStep,
+  })
+  if (sender === undefined) return undefined
   try {
-    return await make(sender)
+    return await make(sender, await vettedOf(institution, entity))
   } catch (error) {
     // Made by another version of the program: it stays as it is.
     if (error instanceof KeyReused) return undefined
@@ -72,18 +58,12 @@ export async function demonstrate(
 
 const firstStep = 'till'
 
-async function hasBegun({ storage }: Institution, lane: LaneId): Promise<boolean> {
-  const hash = keyHash({ client, key: keyOf(firstStep), kind: '', actor: operator, purpose: 'operations', payload: {} })
-  return (await storage.known(lane, [hash])).size > 0
-}
-
 const euro = (minor: string) => ({ minor, currency: 'EUR' })
 const dollar = (minor: string) => ({ minor, currency: 'USD' })
 
-async function make(sender: Sender): Promise<DemonstrationBank> {
+async function make(sender: Sender, vetted: Vetted): Promise<DemonstrationBank> {
   const own = await makeOwnAccounts(sender)
-  for (const actor of staff)
-    await sender.accepted(`confidentiality of ${actor.staff}`, actor, 'confidentiality.undertake', { agreed: true })
+  await begin(sender, vetted)
   const parties = await makeParties(sender)
   const { marta, janis, anna, peteris, firm } = parties
   await authorise(sender, firm, anna)

@@ -22,3 +22,32 @@ export const elsewhere = {
   supplier: { name: 'OÜ Näidis', number: 'EE382200221020145685' },
   aunt: { name: 'Grandaunt Example', number: 'GB29NWBK60161331926819' },
 } as const
+
+const mari = { name: 'Mari Näidis', personalCode: '28403120424', email: 'mari@example.com', phone: '+372 50000001' }
+const juhan = {
+  name: 'Juhan Kujutlus',
+  personalCode: '17909210312',
+  email: 'juhan@example.com',
+  phone: '+372 50000002',
+}
+
+/** Of the lenders that keep no accounts, by pack: two persons, what the first consents to, and what is asked about her. */
+export const lenders = {
+  ozcredit: { country: 'LV', client: people.marta, other: people.janis, consent: 'marketing', enquiry: undefined },
+  koduliising: {
+    country: 'EE',
+    client: mari,
+    other: juhan,
+    consent: 'games',
+    enquiry: {
+      recipient: 'public-database',
+      receiver: '70000310',
+      purpose: 'creditworthiness',
+      basis: 'legal-obligation',
+      kinds: ['name', 'personal-code'],
+      asks: ['address', 'income'],
+      country: 'EE',
+      shown: [{ kind: 'application', reference: 'A-2026-1' }],
+    },
+  },
+} as const

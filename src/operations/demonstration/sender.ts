@@ -1,16 +1,56 @@
 /** Sends the demonstration's commands: each once, whatever happened to the process before. */
 import type { AccountId, PartyId } from '../../kernel/ids.ts'
 import { idOf } from '../../kernel/wire.ts'
-import type { CommandRoute, Edge } from '../../privacy/edge.ts'
+import { isUnderAgeOn } from '../../parties/guardianship/rules.ts'
+import { partyRoutes } from '../../parties/routes.ts'
+import { type CommandRoute, type Edge, fencedTopics, listedWords } from '../../privacy/edge.ts'
+import { privacyRoutes } from '../../privacy/routes.ts'
+import type { Entity } from '../../rulebook/pack.ts'
+import type { Attribute } from '../../rulebook/register/attributes.ts'
+import { holds } from '../../rulebook/register/register.ts'
 import type { Actor, Catalogue } from '../../storage/command.ts'
+import { keyHash } from '../../storage/lane/identity.ts'
 import type { DecisionView } from '../../storage/lane/port.ts'
 import type { LaneWriter } from '../../storage/lane/writer.ts'
+import type { Institution } from '../institution.ts'
 
-export const client = 'demonstration'
+const client = 'demonstration'
 /** Raised when what the demonstration does changes, so that keys are not used for other commands. */
 const edition = 2
 
-export const keyOf = (step: string): string => `${edition} ${step}`
+const keyOf = (step: string): string => `${edition} ${step}`
+
+type Start = {
+  readonly entity: Entity
+  /** Of the entity's lane. */
+  readonly writer: LaneWriter
+  /** What is sent besides commands about parties and personal data. */
+  readonly routes?: readonly CommandRoute[]
+  /** By it a demonstration is known that was begun. */
+  readonly firstStep: string
+}
+
+/** What sends the steps of a demonstration; undefined in a lane that holds something else. */
+export async function senderFor(
+  institution: Institution,
+  { entity, writer, routes = [], firstStep }: Start,
+): Promise<Sender | undefined> {
+  const { blindIndex, pack, rules, storage } = institution
+  const first = { kind: '', actor: { role: 'system' }, purpose: 'operations', payload: {} } as const
+  const begun = await storage.known(institution.laneOf(entity), [keyHash({ client, key: keyOf(firstStep), ...first })])
+  if (writer.head.batch > 0 && begun.size === 0) return undefined
+  const edge = {
+    ...{ entity, blindIndex, fences: fencedTopics(pack, entity), listed: listedWords(pack) },
+    grouped: pack.entities.length > 1,
+    isUnderAge: (born: Temporal.PlainDate) => {
+      const { businessDate: on } = writer.head
+      return isUnderAgeOn(born, on, institution.rulebookOf(institution.laneOf(entity)).terms(on))
+    },
+    keeps: (kind: Attribute) =>
+      holds(institution.rulebookOf(institution.laneOf(entity)).terms(writer.head.businessDate).register, kind),
+  }
+  return new Sender(writer, edge, rules.catalogue, [...partyRoutes, ...privacyRoutes, ...routes])
+}
 
 export class Sender {
   readonly #writer: LaneWriter

@@ -10,6 +10,11 @@ const recordPayload = payload({
   on: dateText,
   sound: Type.Boolean({ description: 'Whether all came out as it should' }),
   problems: Type.Integer({ minimum: 0, maximum: 1_000_000, description: 'How many things did not' }),
+  restoreSeconds: Type.Integer({
+    minimum: 0,
+    maximum: 100_000_000,
+    description: 'How long it took until what was restored had been verified',
+  }),
 })
 
 /** Sent by the server that holds the lanes, for each drill that was made. */
@@ -20,6 +25,10 @@ export const recordDrill: CommandKind<Static<typeof recordPayload>> = {
   purpose: 'operations',
   roles: ['system'],
   needs: () => [],
-  decide: (_state, { payload: { on, ...done } }, context) =>
-    decideDrill(context.terms(), calendarOf(context.entity.calendar), { ...done, on: Temporal.PlainDate.from(on) }),
+  decide: (_state, { actor, payload: { on, ...done } }, { businessDate, entity, nextId, terms }) =>
+    decideDrill(
+      { ...done, on: Temporal.PlainDate.from(on) },
+      { role: actor.role, staff: null, on: businessDate, calendar: calendarOf(entity.calendar), nextId },
+      terms(),
+    ),
 }

@@ -1,6 +1,6 @@
 /** Whether everything that was ever erased is: read back from a key store and a database, by the ledger. */
 import type { KeyName, LedgerEntry } from '../../privacy/vault/erasure-ledger.ts'
-import { KeyLost, type KeyStore } from '../../privacy/vault/keys.ts'
+import { KeyLost, type KeyStore } from '../../privacy/vault/key-store.ts'
 import type { Sql } from '../../storage/sql.ts'
 import { factsUnder, keysOfFacts } from './store.ts'
 

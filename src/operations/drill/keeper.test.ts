@@ -4,7 +4,7 @@ import { LaneHolder } from '../lane-holder.ts'
 import { BusyBank } from '../testing/busy-bank.ts'
 import { isDue, keepDrills } from './keeper.ts'
 import type { DrillReport } from './report.ts'
-import { saveDrill, unrecordedDrills } from './store.ts'
+import { drillHistory, lastSound, saveDrill, unrecordedDrills } from './store.ts'
 
 let bank: BusyBank
 let lanes: LaneHolder
@@ -52,6 +52,21 @@ describe('drills', () => {
       { code: null, facts: { next: '2026-07-05' } },
     ])
     expect(await unrecordedDrills(bank.institution.sql)).toEqual([])
+  })
+
+  it('in which the restore came too late are a finding, and the next one stays due', async () => {
+    const { sql } = bank.institution
+    const slow = Temporal.Instant.from('2026-01-06T10:00:00Z')
+    const seconds = { backup: 10, total: 86_411 }
+    await saveDrill(sql, { ...report(slow, true), seconds })
+    const stop = keepDrills(bank.institution, lanes, { run: async () => {}, now: () => last, everyMs: 10 })
+    await expect.poll(() => unrecordedDrills(sql), { timeout: 10_000 }).toEqual([])
+    await stop()
+    expect((await decisions()).at(-1)).toMatchObject({ code: 'restore-late' })
+    const [newest] = await drillHistory(sql, 1)
+    const problems = ['restoring took 86401 seconds, and 86400 are allowed (GBT 11.1, RA 2.4; lv)']
+    expect(newest).toMatchObject({ sound: false, report: { sound: false, problems, seconds } })
+    expect(await lastSound(sql)).toEqual(last)
   })
 
   it.each([

@@ -1,3 +1,7 @@
+/** How long it took, without the backup, until what was restored had been verified; whole seconds, rounded up. */
+export const restoreSecondsOf = ({ seconds }: Pick<DrillReport, 'seconds'>): number =>
+  Math.max(0, Math.ceil((seconds['total'] ?? 0) - (seconds['backup'] ?? 0)))
+
 /** What a drill found. Counts, seconds and words of this program: no personal data. */
 export type DrillReport = {
   readonly at: string

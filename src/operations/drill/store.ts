@@ -27,8 +27,12 @@ export async function unrecordedDrills(sql: Sql): Promise<readonly Drill[]> {
   return sql<Drill[]>`select drill, at, sound, report from drill where not recorded order by at, drill`
 }
 
-export async function markRecorded(sql: Sql, drill: string): Promise<void> {
-  await sql`update drill set recorded = true where drill = ${drill}`
+/** @param findings what lanes found amiss: a drill with any shows nothing, and the next one stays due */
+export async function markRecorded(sql: Sql, { drill, report }: Drill, findings: readonly string[]): Promise<void> {
+  if (findings.length === 0) return void (await sql`update drill set recorded = true where drill = ${drill}`)
+  const found: DrillReport = { ...report, sound: false, problems: [...report.problems, ...findings] }
+  await sql`
+    update drill set recorded = true, sound = false, report = ${JSON.stringify(found)}::text::json where drill = ${drill}`
 }
 
 /** When the last drill was that found all well; undefined when there was none. */

@@ -1,9 +1,10 @@
 /** Keeps the exchange with the payment network going for the lanes of a process. */
-import { setTimeout as sleep } from 'node:timers/promises'
 import { NetworkExchange } from '../../payments/network/exchange/exchange.ts'
 import type { PaymentNetwork } from '../../payments/network/exchange/port.ts'
+import { fencedTopics } from '../../privacy/edge.ts'
 import type { Institution } from '../institution.ts'
 import type { LaneHolder } from '../lane-holder.ts'
+import { goRound } from '../rounds.ts'
 
 /** How often the journal and the network are asked. */
 const ROUND_MS = 1_000
@@ -17,18 +18,18 @@ export type ExchangeKeeping = {
 
 /** @returns stops it; settles when the round that it is at has ended */
 export function keepExchange(
-  institution: Pick<Institution, 'sql' | 'gate' | 'storage' | 'rulebook'>,
+  institution: Pick<Institution, 'sql' | 'gate' | 'storage' | 'pack' | 'rulebookOf'>,
   lanes: Pick<LaneHolder, 'lanes' | 'head' | 'writer'>,
   { network, everyMs = ROUND_MS, onFailing = () => {} }: ExchangeKeeping,
 ): () => Promise<void> {
-  const stopping = new AbortController()
-  const { sql, gate, storage, rulebook } = institution
+  const { sql, gate, storage, pack, rulebookOf } = institution
   let failing = false
-  const exchanges = lanes.lanes.map(({ lane }) => {
+  let stopped = false
+  const exchanges = lanes.lanes.map(({ lane, entity }) => {
     let failed = false
     const fail = (error: unknown): void => {
       failed = true
-      if (!failing && !stopping.signal.aborted) onFailing(error)
+      if (!failing && !stopped) onFailing(error)
       failing = true
     }
     const exchange = new NetworkExchange({
@@ -37,7 +38,8 @@ export function keepExchange(
       network,
       gate,
       storage,
-      terms: () => rulebook.terms(lanes.head(lane).businessDate),
+      terms: () => rulebookOf(lane).terms(lanes.head(lane).businessDate),
+      fences: fencedTopics(pack, entity),
       submit: async (command) => (await lanes.writer(lane).submit(command)).decision,
       now: () => Temporal.Now.instant(),
       onFailure: fail,
@@ -48,15 +50,13 @@ export function keepExchange(
       return !failed
     }
   })
-  const running = (async () => {
-    while (!stopping.signal.aborted) {
-      const well = await Promise.all(exchanges.map((round) => round()))
-      if (well.every((one) => one)) failing = false
-      await sleep(everyMs, undefined, { signal: stopping.signal, ref: false }).catch(() => {})
-    }
-  })()
+  const round = async (): Promise<void> => {
+    const well = await Promise.all(exchanges.map((one) => one()))
+    if (well.every((one) => one)) failing = false
+  }
+  const { stop } = goRound(round, everyMs, onFailing)
   return () => {
-    stopping.abort()
-    return running
+    stopped = true
+    return stop()
   }
 }

@@ -11,9 +11,10 @@ import {
   writeSync,
 } from 'node:fs'
 import type { LaneId } from '../../kernel/ids.ts'
-import type { KeyStore } from '../../privacy/vault/keys.ts'
+import type { KeyStore } from '../../privacy/vault/key-store.ts'
 import { createHeadSigner, type HeadSigner } from '../../privacy/vault/signer.ts'
 import type { Sql } from '../../storage/sql.ts'
+import { goRound } from '../rounds.ts'
 import { headBytes, headsFile, publicKeyFile, readHeads } from './published.ts'
 
 const everyMs = 10_000
@@ -36,17 +37,13 @@ export async function publishHeads(
   mkdirSync(dir, { recursive: true })
   writeFileSync(publicKeyFile(dir), signer.publicKey)
   const published = new Map<LaneId, number>()
-  let running = publishMoved(sql, signer, dir, published)
-  await running
-  const timer = setInterval(() => {
-    running = running.then(() => publishMoved(sql, signer, dir, published)).catch(options.onError ?? (() => {}))
-  }, options.everyMs ?? everyMs)
-  timer.unref()
+  const publish = () => publishMoved(sql, signer, dir, published)
+  await publish()
+  const rounds = goRound(publish, options.everyMs ?? everyMs, options.onError ?? (() => {}))
   return {
     stop: async () => {
-      clearInterval(timer)
-      await running
-      await publishMoved(sql, signer, dir, published)
+      await rounds.stop()
+      await publish()
     },
   }
 }

@@ -61,7 +61,7 @@ async function replay(sql: Sql, options: BerkaOptions, started: number): Promise
     throw new OperatorError('there is nothing to replay', `${folder}/account.asc has no rows`, 'Name another folder.')
   const institution = await openInstitution({ databaseUrl, pack, keysDir, openingDate })
   try {
-    const entity = institution.rulebook.pack.entities[0]
+    const entity = institution.pack.entities[0]
     if (entity === undefined) throw new Error('the pack has no entity')
     if (!(await isDone(sql))) {
       const writer = await institution.takeLane(entity, { maximumRecords })

@@ -137,8 +137,8 @@ export class Runner {
   }
 
   async #registerClients(): Promise<void> {
-    const { sql, blindIndex, rulebook } = this.#replay.institution
-    const entity = rulebook.pack.entities[0]?.id ?? ''
+    const { sql, blindIndex, pack } = this.#replay.institution
+    const entity = pack.entities[0]?.id ?? ''
     for await (const rows of rowsOf(this.#replay.folder, clientFile)) {
       for (let from = 0; from < rows.length; from += together) {
         const some = rows.slice(from, from + together).map(({ row }) => row)

@@ -16,7 +16,7 @@ type Year = { id: bigint; year: number; balance: bigint }
  * @param count of how many accounts
  */
 export async function statementsBeside(
-  { sql, gate, rulebook }: Institution,
+  { sql, gate, laneOf, rulebookOf }: Institution,
   entity: Entity,
   count: number,
 ): Promise<DrawnStatements> {
@@ -32,7 +32,13 @@ export async function statementsBeside(
   let equal = 0
   for (const { id, year, balance } of years) {
     const period = { from: Temporal.PlainDate.from({ year, month: 1, day: 1 }), to: lastOf(year) }
-    const source = { sql, gate, terms: rulebook.terms(period.to), entity, now: Temporal.Now.instant() }
+    const source = {
+      sql,
+      gate,
+      terms: rulebookOf(laneOf(entity)).terms(period.to),
+      entity,
+      now: Temporal.Now.instant(),
+    }
     // Without what is personal: the balances are what is compared.
     const drawn = await drawStatement(source, Number(id) as AccountId, period, undefined)
     if (drawn === undefined) continue

@@ -168,7 +168,7 @@ export class BusyBank {
 }
 
 function takeLane(institution: Institution): Promise<LaneWriter> {
-  const [entity] = institution.rulebook.pack.entities
+  const [entity] = institution.pack.entities
   if (entity === undefined) throw new Error('the pack has no entity')
   return institution.takeLane(entity)
 }

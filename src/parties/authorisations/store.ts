@@ -1,7 +1,9 @@
 /** Specimens of signatures and seals in PostgreSQL: rows are inserted and never changed. */
 import type { LaneId, PartyId } from '../../kernel/ids.ts'
+import { type DetailsRow, detailsFrom, type HeldDetails } from '../../privacy/retention/details/rules.ts'
 import { collectionStore } from '../../storage/lane/collection-store.ts'
 import { hex, insert } from '../../storage/lane/writes.ts'
+import { keyOf } from '../../storage/sealed-key.ts'
 import { oids, type Sql } from '../../storage/sql.ts'
 import { type Specimen, specimens } from './rules.ts'
 
@@ -46,6 +48,21 @@ export async function specimenRows(
     select * from specimen where lane = ${lane} and authorisation = ${authorisation} order by specimen`
   return rows.map((row) => ({ ...specimenOf(row), sealed: row.details }))
 }
+
+/** Specimens of these persons' signatures; on which day each was taken, their document alone says. */
+export const specimensHeld = async (
+  sql: Sql,
+  lane: LaneId,
+  subjects: readonly PartyId[],
+): Promise<readonly HeldDetails[]> =>
+  detailsFrom(
+    'specimens of signatures',
+    await sql<DetailsRow[]>`
+      select of_party as subject, ${keyOf(sql, 'details')}, count(*)::int as count, null as first, null as last
+      from specimen
+      where lane = ${lane} and of_party = any(${sql.array(subjects.map(String), oids.int8)}) and details is not null
+      group by 1, 2, 3, 4 order by 1, 2, 3, 4`,
+  )
 
 const specimenOf = (row: SpecimenRow): Specimen => ({
   specimen: Number(row.specimen),

@@ -3,12 +3,15 @@ import { type Static, Type } from 'typebox'
 import type { PartyId } from '../../kernel/ids.ts'
 import { need, type StateReader } from '../../kernel/state.ts'
 import { idOf, idText } from '../../kernel/wire.ts'
+import { noticesShown } from '../../privacy/recording/notices/rules.ts'
+import { switches } from '../../privacy/switches/rules.ts'
 import type { Command, CommandKind, Context } from '../../storage/command.ts'
 import { checkActor } from '../acting/rules.ts'
 import { noticesOwed } from '../facts/notices/rules.ts'
+import { guardianships } from '../guardianship/rules.ts'
 import { closed, country, isStaff, raisingOf, telling, toldOf } from '../payload.ts'
 import { type Representation, representations, representedBy } from '../representation/rules.ts'
-import { parties, partyByCode } from '../rules.ts'
+import { codesIn, parties, partyByCode } from '../rules.ts'
 import { agreementSignatures } from '../signatures/rules.ts'
 import { type Change, decideChange } from './rules.ts'
 
@@ -37,14 +40,15 @@ export const changeParty: CommandKind<Payload> = {
   roles: ['customer', 'representative', 'teller', 'operator'],
   needs: ({ payload: asked, blinds }, state) => {
     const party = idOf<PartyId>(asked.party)
-    const code = blinds?.['code']
     return [
       need(parties, party),
       need(representations, party),
       need(representedBy, party),
       need(agreementSignatures, party),
-      ...('facts' in asked.change ? [need(noticesOwed, party)] : []),
-      ...(code === undefined ? [] : [need(partyByCode, code)]),
+      ...('facts' in asked.change
+        ? [need(noticesOwed, party), need(switches, party), need(noticesShown, party), need(guardianships, party)]
+        : []),
+      ...codesIn(blinds).map((code) => need(partyByCode, code)),
       ...(state.peek(representedBy, party) ?? []).map((customer) => need(representations, customer)),
     ]
   },
@@ -67,6 +71,10 @@ export const changeParty: CommandKind<Payload> = {
             .filter((one): one is Representation => one !== undefined),
           agreementSignature: state.get(agreementSignatures, party),
           owed: 'facts' in command.payload.change ? state.get(noticesOwed, party) : undefined,
+          entity: context.entity.id,
+          switches: 'facts' in command.payload.change ? state.get(switches, party) : undefined,
+          guardianship: 'facts' in command.payload.change ? state.get(guardianships, party) : undefined,
+          shownBefore: 'facts' in command.payload.change ? state.get(noticesShown, party) : undefined,
         },
         raisingOf(context),
       )
@@ -87,12 +95,12 @@ function checkSender(state: StateReader, { actor, payload: asked }: Command<Payl
   })
 }
 
-function changeOf({ payload: asked, details, blinds }: Command<Payload>): Change {
-  const { change } = asked
+function changeOf(command: Command<Payload>): Change {
+  const { change } = command.payload
   if (!('facts' in change)) return change
   return {
     kind: change.kind,
-    told: toldOf(change, { details }),
-    code: blinds?.['code'],
+    told: toldOf(change, command),
+    code: command.blinds?.['code'],
   }
 }

@@ -2,13 +2,26 @@
 import { accept, type Cited, type Decision, type Facts, refuse, together } from '../../kernel/decision.ts'
 import type { PartyId } from '../../kernel/ids.ts'
 import { type Effect, effect } from '../../kernel/state.ts'
+import type { NoticeShown } from '../../privacy/recording/notices/rules.ts'
 import { recordingRefusals } from '../../privacy/recording/rules.ts'
+import type { Switches } from '../../privacy/switches/rules.ts'
 import type { FactKind } from '../../privacy/vault/rules.ts'
 import { type NoticeOwed, raiseNotice } from '../facts/notices/rules.ts'
+import { type Guardianship, isMinor, noteMinor } from '../guardianship/rules.ts'
 import { indexName } from '../names/rules.ts'
 import { citeCause, type Raised, type Raising, raiseDuties, raisedEffects } from '../replacement/rules.ts'
 import type { Representation } from '../representation/rules.ts'
-import { checkTold, codeKinds, isToldWhole, type Party, parties, partyByCode, recordTold, type Told } from '../rules.ts'
+import {
+  checkTold,
+  codeKinds,
+  indexCode,
+  isToldWhole,
+  noticeOf,
+  type Party,
+  parties,
+  recordTold,
+  type Told,
+} from '../rules.ts'
 import { type AgreementSignature, agreementSignatures, noteCase } from '../signatures/rules.ts'
 
 /** New data of the party; `code` is the blind index of a new code among them. */
@@ -44,6 +57,11 @@ export type Changed = {
   readonly represented: readonly Representation[]
   readonly agreementSignature: AgreementSignature | undefined
   readonly owed: NoticeOwed | undefined
+  /** Where the party is known, and what they allowed and refused there. */
+  readonly entity: string
+  readonly switches: Switches | undefined
+  readonly shownBefore: NoticeShown | undefined
+  readonly guardianship: Guardianship | undefined
 }
 
 /**
@@ -74,7 +92,8 @@ export function decideChange(asked: Changed, raising: Raising): Decision<Effect,
   if (isProven(change) && asked.by !== 'staff') return refuse('staff-needed', identity)
   if (isOfStanding(change) && asked.by === 'representative') return refuse('not-the-customer', identity)
   if ('told' in change && !isComplete(change, party)) return refuse('details-incomplete', identity)
-  const recording = 'told' in change ? checkTold(party, change.told, terms) : { cited: [] }
+  const underAge = 'told' in change && (change.told.underAge === true || isMinor(asked.guardianship))
+  const recording = 'told' in change ? checkTold(party, { ...change.told, underAge }, asked, terms) : { cited: [] }
   if ('outcome' in recording) return recording
   if (asked.codeHolder !== undefined && asked.codeHolder !== party.party)
     return refuse('code-taken', identity, {}, { party: String(asked.codeHolder) })
@@ -83,23 +102,29 @@ export function decideChange(asked: Changed, raising: Raising): Decision<Effect,
 
   const effects: Effect[] = after === party ? [] : [effect(parties, party.party, after)]
   if ('told' in change) effects.push(...recordTold(party.party, { told: change.told, on, nextId }))
+  if (underAge && asked.guardianship === undefined) effects.push(noteMinor(party.party, on))
   if ('told' in change) effects.push(...indexName(party.party, asked.blinds))
-  if ('told' in change && change.code !== undefined) effects.push(effect(partyByCode, change.code, party.party))
+  if ('told' in change) effects.push(...indexCode(party.party, asked.blinds))
   const consequences = consequencesOf(asked, party.party, raising)
+  const shown =
+    'told' in change ? noticeOf(party, { told: change.told, shownBefore: asked.shownBefore, on, nextId }, terms) : none
   const notice =
     'told' in change
       ? raiseNotice(party.party, { ...raising, source: change.told.source, owed: asked.owed }, terms)
       : { effects: [], cited: [], due: undefined }
   return accept(
-    [...effects, ...notice.effects, ...consequences.effects],
-    together(identity, ...recording.cited, ...notice.cited, ...consequences.cited),
+    [...effects, ...notice.effects, ...shown.effects, ...consequences.effects],
+    together(identity, ...recording.cited, ...notice.cited, ...shown.cited, ...consequences.cited),
     {
       party: String(party.party),
       ...(notice.due === undefined ? {} : { noticeDue: notice.due.toString() }),
+      ...shown.facts,
       ...consequences.facts,
     },
   )
 }
+
+const none = { effects: [], cited: [], facts: {} }
 
 const isProven = ({ kind }: Change): boolean => kind === 'name' || kind === 'identity' || kind === 'reorganisation'
 

@@ -6,9 +6,16 @@ import type { BusinessCalendar } from '../../kernel/calendar.ts'
 import { clearDeadline } from '../../kernel/deadline.ts'
 import { accept, type Decision, type Facts, refuse, together } from '../../kernel/decision.ts'
 import { type Effect, effect } from '../../kernel/state.ts'
+import { askOnApplication } from '../../privacy/consents/asking/rules.ts'
+import { type BackgroundCheck, checkFinding } from '../../privacy/measures/background-checks/rules.ts'
+import { spend } from '../../privacy/recording/announcement/rules.ts'
+import { announcedUnder } from '../../privacy/recording/evidence/rules.ts'
+import { keepNotice, type NoticeShown } from '../../privacy/recording/notices/rules.ts'
 import { checkRecording, type Recording, recordingRefusals } from '../../privacy/recording/rules.ts'
+import { fenceProvisions, isFence } from '../../privacy/screening/rules.ts'
 import { type Fact, recordFact } from '../../privacy/vault/rules.ts'
 import type { Terms } from '../../rulebook/terms.ts'
+import { type Guardianship, isMinor, noteMinor } from '../guardianship/rules.ts'
 import { isFenced, isToldWhole, type Party } from '../rules.ts'
 import { type NoticeOwed, noticeDeadline, noticesOwed, raiseNotice } from './notices/rules.ts'
 
@@ -16,10 +23,15 @@ export type FactsAsked = Recording & {
   readonly party: Party | undefined
   readonly categories: readonly string[]
   readonly owed: NoticeOwed | undefined
+  readonly shownBefore: NoticeShown | undefined
+  /** What is known of who acts for a minor; nothing, where nobody has said yet that it is one. */
+  readonly guardianship?: Guardianship | undefined
   readonly validFrom?: Temporal.PlainDate | undefined
   readonly validUntil?: Temporal.PlainDate | undefined
   /** Facts that it is put together from, as they stand; undefined for one that is unknown. */
   readonly combines?: readonly (Fact | undefined)[] | undefined
+  /** Checks of the past that are named as shown; undefined for one that is unknown. */
+  readonly checks?: readonly (BackgroundCheck | undefined)[] | undefined
   readonly on: Temporal.PlainDate
   readonly calendar: BusinessCalendar
   readonly nextId: () => number
@@ -41,8 +53,10 @@ export function decideRecordFacts(asked: FactsAsked, terms: Terms): Decision<Eff
   const identity = terms.cite('party.identity')
   if (party === undefined) return refuse('party-unknown', identity)
   if (!isToldWhole({ kinds, categories })) return refuse('details-incomplete', identity)
-  const checked = checkRecording(asked, terms)
+  const checked = checkRecording({ ...asked, underAge: isMinor(asked.guardianship) }, terms)
   if ('outcome' in checked) return checked
+  const unchecked = checkFinding({ subject: party.party, role, purpose: asked.purpose }, asked.checks ?? [], terms)
+  if (unchecked !== undefined) return unchecked
   if (validFrom !== undefined && validUntil !== undefined && Temporal.PlainDate.compare(validFrom, validUntil) > 0)
     return refuse('validity-reversed', terms.cite('fact.source'))
   // What is put together names what it is put together from; nothing else is.
@@ -64,10 +78,11 @@ export function decideRecordFacts(asked: FactsAsked, terms: Terms): Decision<Eff
       ...(validUntil === undefined ? {} : { validUntil }),
       ...(parts === undefined ? {} : { combines: parts.map((one) => one.fact) }),
     }
-    return { fact, effect: recordFact(fact, index) }
+    return { fact, index, effect: recordFact(fact, index) }
   })
   const notice = raiseNotice(party.party, asked, terms)
-  const fenced = facts.filter(({ fact }, index) => isFenced(fact.kind, categories[index]))
+  const fenced = facts.filter(({ fact, index }) => isFenced(fact.kind, categories[index]))
+  const fences = [...new Set(fenced.map(({ index }) => categories[index]))].filter(isFence)
   const said: Facts = {
     party: String(party.party),
     facts: facts.map(({ fact }) => String(fact.fact)),
@@ -75,15 +90,28 @@ export function decideRecordFacts(asked: FactsAsked, terms: Terms): Decision<Eff
     ...(notice.due === undefined ? {} : { noticeDue: notice.due.toString() }),
     ...(fenced.length === 0 ? {} : { fenced: fenced.map(({ fact }) => String(fact.fact)) }),
   }
+  const consents = askOnApplication(asked.shown ?? [], asked.onRecord.switches, terms)
+  const shown = keepNotice(party.party, asked, terms)
+  const announced = (asked.shown ?? []).flatMap(({ kind, reference }) =>
+    kind === 'announcement' ? (announcedUnder(reference, asked.onRecord) ?? []) : [],
+  )
   return accept(
-    [...facts.map((one) => one.effect), ...notice.effects],
+    [
+      ...facts.map((one) => one.effect),
+      ...notice.effects,
+      ...shown.effects,
+      ...announced.map((one) => spend(one, on)),
+      ...(asked.minor === undefined || asked.guardianship !== undefined ? [] : [noteMinor(party.party, on)]),
+    ],
     together(
       checked.cited,
       ...notice.cited,
+      ...shown.cited,
+      ...consents.cited,
       ...(parts === undefined ? [] : [terms.cite('fact.combination')]),
-      ...(fenced.length === 0 ? [] : [terms.cite('fact.screening')]),
+      ...fences.map((fence) => terms.cite(fenceProvisions[fence])),
     ),
-    said,
+    { ...said, ...shown.facts, ...consents.facts },
   )
 }
 

@@ -2,7 +2,7 @@
 import { type TSchema, Type } from 'typebox'
 import { oneOf } from '../../kernel/wire.ts'
 import { detailOf, type Edge, freeTextOf, Malformed, type Wire } from '../../privacy/edge.ts'
-import { freeTexts } from '../../privacy/screening/rules.ts'
+import { freeTexts, soughtIn } from '../../privacy/screening/rules.ts'
 import { categoryOfFact, type FactKind, factKinds } from '../../privacy/vault/rules.ts'
 import type { AnyCommandKind } from '../../storage/command.ts'
 
@@ -37,7 +37,7 @@ export const factsWire = ({ payload }: AnyCommandKind): Wire => {
       details: body.facts.map(({ kind, value }, index) => {
         const text = listedText(kind, value.trim(), `/facts/${index}/value`, edge)
         return freeTexts.includes(kind)
-          ? freeTextOf(categoryOfFact[kind], text, edge)
+          ? freeTextOf(categoryOfFact[kind], text, { fences: soughtIn(kind, edge.fences ?? []) })
           : detailOf(categoryOfFact[kind], text)
       }),
     }),

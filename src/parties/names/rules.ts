@@ -1,9 +1,9 @@
 /** Finding people by name: each part of a name leads to them by its blind index, so that nobody reads names to find one. */
 import type { PartyId } from '../../kernel/ids.ts'
-import { blindRecords, create, type Effect } from '../../kernel/state.ts'
+import { create, type Effect, fleetingRecords } from '../../kernel/state.ts'
 
 /** That a part of a name is one of a party's, by `nameKey`. */
-export const partyNames = blindRecords<string, 'set'>('party-name')
+export const partyNames = fleetingRecords<string, 'set'>('party-name')
 
 export const nameKey = (part: string, party: PartyId): string => `${part} ${party}`
 

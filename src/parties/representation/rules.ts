@@ -7,7 +7,7 @@ import type { Terms } from '../../rulebook/terms.ts'
 import type { Party } from '../rules.ts'
 
 /** What a representative may be asked to do. */
-export const services = ['payments', 'cash', 'accounts', 'information'] as const
+export const services = ['payments', 'cash', 'accounts', 'information', 'personal-data'] as const
 export type Service = (typeof services)[number]
 
 /** Limits written in an authorisation document; what is absent is not limited. */
@@ -127,6 +127,12 @@ export type RepresentationInput = {
  * a legal person never acts itself.
  */
 export function checkRepresentation(input: RepresentationInput): Refused<RepresentationRefusal> | undefined {
+  const power = powerOf(input)
+  return power !== undefined && 'outcome' in power ? power : undefined
+}
+
+/** The document that lets the party do the act for the customer on a day, or why none does; undefined for a natural person themselves. */
+export function powerOf(input: RepresentationInput): Authorisation | Refused<RepresentationRefusal> | undefined {
   const { representation, representative, customer, terms } = input
   if (customer.kind === 'natural' && representative === customer.party) return undefined
   let closest: Refused<RepresentationRefusal> | undefined
@@ -134,7 +140,7 @@ export function checkRepresentation(input: RepresentationInput): Refused<Represe
     if (authorisation.status !== 'submitted' && authorisation.status !== 'accepted') continue
     if (!authorisation.representatives.includes(representative)) continue
     const refusal = checkAuthorisation(authorisation, input)
-    if (refusal === undefined) return undefined
+    if (refusal === undefined) return authorisation
     if (closest === undefined || rank(refusal) > rank(closest)) closest = refusal
   }
   // Whose affair it is stays untold: a stranger who names an account must not learn who holds it.

@@ -57,12 +57,7 @@ export const representationStore = collectionStore(representations, representati
 
 export const representedByStore = collectionStore(
   representedBy,
-  async (sql, lane, keys) => {
-    const rows = await sql<{ representative: bigint; customers: string[] }[]>`
-      select representative, customers::text[] from represented_by
-      where lane = ${lane} and representative = any(${sql.array(keys.map(String), oids.int8)})`
-    return new Map(rows.map((row) => [Number(row.representative) as PartyId, row.customers.map(partyId)]))
-  },
+  (sql, lane, keys) => customersOf(sql, lane, keys),
   (lane, steps) =>
     upsert(
       'represented_by',
@@ -70,6 +65,18 @@ export const representedByStore = collectionStore(
       lastOfEach(steps).map(({ key, after }) => ({ lane, representative: key, customers: after })),
     ),
 )
+
+/** Whom these parties ever acted for under a document, ended ones too. */
+export async function customersOf(
+  sql: Sql | Transaction,
+  lane: LaneId,
+  representatives: readonly PartyId[],
+): Promise<ReadonlyMap<PartyId, readonly PartyId[]>> {
+  const rows = await sql<{ representative: bigint; customers: string[] }[]>`
+    select representative, customers::text[] from represented_by
+    where lane = ${lane} and representative = any(${sql.array(representatives.map(String), oids.int8)})`
+  return new Map(rows.map((row) => [Number(row.representative) as PartyId, row.customers.map(partyId)]))
+}
 
 const authorisationColumns = ({ limits, ...one }: Authorisation) => ({
   authorisation: one.authorisation,

@@ -4,8 +4,10 @@
  */
 import { randomInt, randomUUID } from 'node:crypto'
 import type { LaneId } from '../../kernel/ids.ts'
+import { carriageNow, heldBecause } from '../../privacy/disclosures/carriers/carriage.ts'
 import type { Gate } from '../../privacy/gate.ts'
 import type { BlindIndex } from '../../privacy/vault/blind-index.ts'
+import type { Entity } from '../../rulebook/pack.ts'
 import type { Terms } from '../../rulebook/terms.ts'
 import type { Command } from '../../storage/command.ts'
 import { consume, type Published } from '../../storage/lane/outbox.ts'
@@ -14,15 +16,18 @@ import type { Sql } from '../../storage/sql.ts'
 import type { CashCodeId } from './rules.ts'
 import { assignedBlind } from './secret.ts'
 import type { Sms, SmsGateway } from './sms/port.ts'
+import { noteCarried } from './sms/store.ts'
 import { codesToTell, phoneOf } from './store.ts'
 
 /** What it takes to assign digits in one entity. */
 export type Issuing = {
-  readonly entity: string
+  readonly entity: Pick<Entity, 'id' | 'country'>
   readonly blindIndex: BlindIndex
   readonly submit: (command: Command) => Promise<{ readonly decision: DecisionView }>
   /** Terms in force today. */
   readonly terms: () => Terms
+  /** The business date. */
+  readonly today: () => Temporal.PlainDate
   /** Digits drawn by lot; another source for tests. */
   readonly draw?: (length: number) => string
 }
@@ -40,7 +45,7 @@ export async function issueDigits(issuing: Issuing, code: CashCodeId): Promise<s
     actor: { role: 'system' },
     purpose: 'payment',
     payload: { code: String(code), length },
-    blinds: { assigned: assignedBlind(blindIndex, entity, digits) },
+    blinds: { assigned: assignedBlind(blindIndex, entity.id, digits) },
   })
   return decision.code === null ? digits : undefined
 }
@@ -69,9 +74,23 @@ export class SmsDispatch {
     this.#of = of
   }
 
-  /** Sends what the journal has since the last run, and what failed then. @returns how many messages were taken */
+  #processor: string | null = null
+  #held: string | undefined
+
+  /**
+   * Sends what the journal has since the last run, and what failed then. While nobody who may carry it is bound, the journal is not read:
+   * what it has goes when somebody is, unless the code has ended by then.
+   *
+   * @returns how many messages were taken
+   */
   async run(): Promise<number> {
     const { sql, lane } = this.#of
+    const evidence = { kind: 'service', reference: 'cash-codes' } as const
+    const carried = { channel: 'sms', purpose: 'payment', kinds: ['phone'], evidence } as const
+    const carriage = await carriageNow(this.#of, carried)
+    this.#held = carriage.outcome === 'refused' ? heldBecause(carriage) : undefined
+    if (carriage.outcome === 'refused') return 0
+    this.#processor = carriage.processor
     let sent = 0
     for (const code of [...this.#failed.keys()]) {
       const taken = await this.#tell(code)
@@ -87,6 +106,11 @@ export class SmsDispatch {
     return sent
   }
 
+  /** Why nothing went in the last run: whoever carries short messages is not bound. Undefined when something might. */
+  get held(): string | undefined {
+    return this.#held
+  }
+
   async #wantedAmong(decisions: readonly Published[]): Promise<readonly CashCodeId[]> {
     const places = decisions
       .filter(({ kind, code }) => code === null && (kind === 'cash-code.apply' || kind === 'cash-code.renew'))
@@ -100,7 +124,7 @@ export class SmsDispatch {
   async #tell(code: CashCodeId): Promise<0 | 1> {
     try {
       const sms = await this.#smsFor(code)
-      if (sms !== undefined) await this.#of.gateway.send(sms)
+      if (sms !== undefined) await this.#send(code, sms)
       this.#failed.delete(code)
       return sms === undefined ? 0 : 1
     } catch (error) {
@@ -110,6 +134,13 @@ export class SmsDispatch {
       this.#of.onFailure?.(code, error)
       return 0
     }
+  }
+
+  async #send(code: CashCodeId, sms: Sms): Promise<void> {
+    const { gateway, sql, lane } = this.#of
+    await gateway.send(sms)
+    const processor = this.#processor
+    if (processor !== null) await noteCarried(sql, lane, code, { processor, at: Temporal.Now.instant() })
   }
 
   /** Undefined for a code that has ended, and for a phone that was erased. */
@@ -128,6 +159,8 @@ export class SmsDispatch {
       purpose: 'operations',
       categories: ['contact'],
       details: [phone],
+      // Who applied for the code has it told there.
+      ordered: true,
     } as const
     const read = await gate.readKept(asked, terms())
     if (read.outcome === 'refused') throw new Error(`the gate refused: ${read.code}`)
@@ -140,22 +173,3 @@ export class SmsDispatch {
 const textOf = (digits: string): string =>
   `${digits} - bankas daļa Jūsu skaidras naudas kodam, derīga šodien līdz 23:59. Nevienam to nesakiet.\n` +
   `${digits} is the bank's part of your cash code, good until 23:59 today. Tell it to nobody.`
-
-/** Runs the dispatch every so many milliseconds until it is stopped. */
-export function startDispatch(dispatch: SmsDispatch, everyMs: number, onError: (error: unknown) => void) {
-  let running: Promise<unknown> | undefined
-  const timer = setInterval(() => {
-    running ??= dispatch
-      .run()
-      .catch(onError)
-      .finally(() => {
-        running = undefined
-      })
-  }, everyMs).unref()
-  return {
-    async stop(): Promise<void> {
-      clearInterval(timer)
-      await running
-    },
-  }
-}

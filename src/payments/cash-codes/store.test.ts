@@ -1,16 +1,10 @@
-import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { operator } from '../../../tests/bank.ts'
+import { expectReplayed } from '../../../tests/sound.ts'
 import type { AccountId, PartyId } from '../../kernel/ids.ts'
 import { idOf } from '../../kernel/wire.ts'
-import { legsOf } from '../../ledger/rules.ts'
-import { catalogue } from '../../operations/catalogue.ts'
-import { rulesVersion } from '../../operations/institution.ts'
-import { stores } from '../../operations/stores.ts'
 import { BusyBank } from '../../operations/testing/busy-bank.ts'
-import { isSound, verifyLanes } from '../../operations/verify/verify.ts'
 import { people, told } from '../../parties/testing/people.ts'
-import { createHeadSigner } from '../../privacy/vault/signer.ts'
 import type { DecisionView } from '../../storage/lane/port.ts'
 import { cashCodeExpiryStep } from './ending/commands.ts'
 import { codesOfAccount } from './store.ts'
@@ -89,11 +83,5 @@ it('what is kept of cash codes comes back from the database as it was, and every
     payloads: [{ codes: [last.facts['code']] }],
     subjects: 1,
   })
-  const verified = await verifyLanes(sql, {
-    stores,
-    rules: { catalogue, legsOf, rulesVersion },
-    heads: { dir: join(bank.folder, 'heads'), publicKey: createHeadSigner(bank.institution.keys).publicKey },
-    from: undefined,
-  })
-  expect(verified.every(isSound)).toBe(true)
+  await expectReplayed(sql, bank.institution.keys)
 }, 60_000)

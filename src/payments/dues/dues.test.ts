@@ -15,6 +15,7 @@ import { deadlineKey, deadlines } from '../../kernel/deadline.ts'
 import type { AccountId, AgreementId } from '../../kernel/ids.ts'
 import { idIn, registerPerson, settledBy } from '../../parties/testing/people.ts'
 import { dues } from '../../pricing/dues/rules.ts'
+import { disclosures } from '../../privacy/disclosures/rules.ts'
 import type { Pack } from '../../rulebook/pack.ts'
 
 /** Līga, whose account is empty, and Jānis; Līga owes 1.00 for January. */
@@ -250,3 +251,33 @@ describe('dues', () => {
     expect(idIn(await charge({}), 'due')).toBeGreaterThan(0)
   })
 })
+
+clause(
+  'LP-III.collection',
+  'what an agreement owes is overdue by its own dues, whatever day somebody says',
+  async () => {
+    const { bank, liga, till, account, agreement, maintain, collect } = await owing()
+    const tell = (more: object) =>
+      bank.do(
+        'disclosure.make',
+        {
+          ...{ subjects: [String(liga)], recipient: 'collectors', receiver: '40000000001', country: 'LV' },
+          ...{ purpose: 'claims', basis: 'legitimate-interest', kinds: ['name', 'settlement'] },
+          shown: [{ kind: 'overdue', reference: 'L-1', agreement: String(agreement), ...more }],
+        },
+        { actor: { role: 'compliance-officer', staff: 'C-01' } },
+      )
+    await maintain('2026-01-31')
+    const early = await tell({ dueOn: '2020-01-01' })
+    expect([early.code, settledBy(early)]).toEqual(['condition-missing', ['LP-I.2.special', 'LP-III.collection']])
+    await bank.cutOver('2026-02-01')
+    const told = await tell({})
+    expect([told.code, settledBy(told)]).toEqual([null, expect.arrayContaining(['LP-III.collection'])])
+    expect(bank.record(disclosures, Number(told.facts['disclosure']))?.shown).toEqual([
+      { kind: 'overdue', reference: 'L-1', agreement: String(agreement), dueOn: '2026-01-31' },
+    ])
+    await payIn(bank, till, account, 100)
+    await collect('2026-02-01')
+    expect((await tell({ dueOn: '2026-01-31' })).code).toBe('condition-missing')
+  },
+)

@@ -91,6 +91,26 @@ function paymentOf(row: PaymentRow): NetworkPayment {
   }
 }
 
+/** A payment that the network took. */
+export type HandedOver = { readonly payment: NetworkPaymentId; readonly at: Temporal.Instant }
+
+/** What these accounts sent through the network and it took, the newest first. */
+export async function paymentsHandedOver(
+  sql: Sql,
+  lane: LaneId,
+  accounts: readonly AccountId[],
+  { before, limit }: { readonly before?: number | undefined; readonly limit: number },
+): Promise<readonly HandedOver[]> {
+  if (accounts.length === 0) return []
+  const rows = await sql<{ payment: bigint; sent_at: Temporal.Instant }[]>`
+    select p.payment, m.sent_at from network_payment p
+    join network_message m on m.lane = p.lane and m.reference = p.payment::text and m.kind = 'payment'
+    where p.lane = ${lane} and p.account = any(${sql.array([...accounts], oids.int8)}) and m.sent_at is not null
+      and p.payment < ${before ?? Number.MAX_SAFE_INTEGER}
+    order by p.payment desc limit ${limit}`
+  return rows.map((row) => ({ payment: Number(row.payment) as NetworkPaymentId, at: row.sent_at }))
+}
+
 /** Payments that came back when their account was closed and were not paid out yet, what waits longest first. */
 export async function unclaimedPayments(sql: Sql, lane: LaneId, count: number): Promise<readonly NetworkPayment[]> {
   const rows = await sql<PaymentRow[]>`

@@ -1,9 +1,11 @@
 /** Orders for a later day, in PostgreSQL. */
-import type { AccountId, AgreementId, LaneId } from '../../kernel/ids.ts'
+import type { AccountId, AgreementId, LaneId, PartyId } from '../../kernel/ids.ts'
 import { currency, minor } from '../../kernel/money.ts'
 import type { DetailId } from '../../privacy/kept/rules.ts'
+import { type DetailsRow, detailsFrom, type HeldDetails } from '../../privacy/retention/details/rules.ts'
 import { collectionStore, lastOfEach } from '../../storage/lane/collection-store.ts'
 import { type ColumnValue, upsert } from '../../storage/lane/writes.ts'
+import { keyOf } from '../../storage/sealed-key.ts'
 import { oids, type Sql, type Transaction } from '../../storage/sql.ts'
 import type { Schedule } from '../standing/rules.ts'
 import { type OrderId, type PaymentOrder, paymentOrders } from './rules.ts'
@@ -130,3 +132,20 @@ function orderOf(row: OrderRow): PaymentOrder {
     last: row.last_on === null ? null : { on: row.last_on, code: row.last_code },
   }
 }
+
+/** What orders that wait will show on either side when they are carried out: it stays as long as they wait. */
+export const waitingDetails = async (
+  sql: Sql,
+  lane: LaneId,
+  subjects: readonly PartyId[],
+): Promise<readonly HeldDetails[]> =>
+  detailsFrom(
+    'orders that wait',
+    await sql<DetailsRow[]>`
+      select k.holder as subject, ${keyOf(sql, 'k.sealed')}, count(*)::int as count, null as first, null as last
+      from kept_detail k
+      join payment_order o on o.lane = k.lane and k.detail in (o.payer_detail, o.payee_detail) and o.status = 'waiting'
+      where k.lane = ${lane} and k.holder = any(${sql.array(subjects.map(String), oids.int8)}) and k.sealed is not null
+      group by 1, 2, 3, 4 order by 1, 2, 3, 4`,
+    true,
+  )

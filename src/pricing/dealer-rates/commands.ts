@@ -1,9 +1,11 @@
 /** The command that calculates what a seller of cars owes for a campaign rate. */
 import { type Static, Type } from 'typebox'
-import { dateText, idText, moneyOf, moneyText, oneOf, payload } from '../../kernel/wire.ts'
-import { evidenceKinds } from '../../rulebook/register/schema.ts'
+import { need } from '../../kernel/state.ts'
+import { dateText, idOf, idText, moneyOf, moneyText, oneOf, payload } from '../../kernel/wire.ts'
+import { evidenceKinds } from '../../rulebook/register/vocabulary.ts'
 import type { CommandKind } from '../../storage/command.ts'
 import { millionthsOf } from '../fees/rules.ts'
+import { cooperationAgreements } from './agreements/rules.ts'
 import { decideCompensation } from './rules.ts'
 
 const rate = Type.String({ pattern: '^(0|[1-9][0-9]?)([.][0-9]{1,6})?$', description: 'Percent a year' })
@@ -32,8 +34,8 @@ export const calculateCompensation: CommandKind<Static<typeof asking>> = {
   payload: asking,
   purpose: 'service',
   roles: ['operator', 'credit-officer'],
-  needs: () => [],
-  decide: (_state, { payload: { principal, marketRate, campaignRate, from, to, shown = [] } }, { terms }) => {
+  needs: ({ payload: { shown } }) => numbersIn(shown).map((one) => need(cooperationAgreements, one)),
+  decide: (state, { payload: { principal, marketRate, campaignRate, from, to, shown = [] } }, { terms }) => {
     const { minor, currency } = moneyOf(principal)
     return decideCompensation(
       {
@@ -44,8 +46,13 @@ export const calculateCompensation: CommandKind<Static<typeof asking>> = {
         from: Temporal.PlainDate.from(from),
         to: Temporal.PlainDate.from(to),
         shown,
+        agreements: numbersIn(shown).flatMap((one) => state.get(cooperationAgreements, one) ?? []),
       },
       terms(),
     )
   },
 }
+
+/** Agreements that may be meant. */
+const numbersIn = (list: readonly Static<typeof shown>[] = []): readonly number[] =>
+  list.flatMap(({ kind, reference }) => (kind === 'cooperation' ? [idOf<number>(reference)] : []))

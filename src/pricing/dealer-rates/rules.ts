@@ -8,6 +8,7 @@ import { type Currency, type Minor, minus, zero } from '../../kernel/money.ts'
 import { type Evidence, isMet } from '../../privacy/gate/rules.ts'
 import type { Terms } from '../../rulebook/terms.ts'
 import { interestDue } from '../interest/rules.ts'
+import { type CooperationAgreement, covers } from './agreements/rules.ts'
 
 export type CompensationAsked = {
   readonly principalMinor: Minor
@@ -19,13 +20,15 @@ export type CompensationAsked = {
   readonly from: Temporal.PlainDate
   readonly to: Temporal.PlainDate
   readonly shown: readonly Evidence[]
+  /** Agreements whose numbers are shown, as far as they are on record. */
+  readonly agreements: readonly CooperationAgreement[]
 }
 
-/** In this order: whether there is an interest, whether its agreement is shown, and whether there is a gap at all. */
+/** In this order: whether there is an interest, whether an agreement holds on these days, and whether there is a gap at all. */
 export const compensationRefusals = [
   'interest-not-registered',
-  'condition-missing',
   'validity-reversed',
+  'condition-missing',
   'campaign-rate-not-lower',
 ] as const
 export type CompensationRefusal = (typeof compensationRefusals)[number]
@@ -36,10 +39,16 @@ export function decideCompensation(asked: CompensationAsked, terms: Terms): Deci
   const { interest: id } = terms.parameters('dealer.compensation')
   const interest = terms.register.interests.get(id)
   if (interest === undefined) return refuse('interest-not-registered', cited, { purpose: id })
-  const kinds = new Set(asked.shown.map(({ kind }) => kind))
-  if (interest.requires !== undefined && !isMet(interest.requires, kinds))
-    return refuse('condition-missing', together(terms.cite('privacy.condition'), cited))
+  // An agreement is shown by its record, and for the days on which it holds.
+  const holds = ({ reference }: Evidence): boolean =>
+    asked.agreements.some((one) => String(one.agreement) === reference && covers(one, asked))
+  const counting = asked.shown.filter((one) => one.kind !== 'cooperation' || holds(one))
+  const kinds = new Set(counting.map(({ kind }) => kind))
   if (Temporal.PlainDate.compare(asked.from, asked.to) > 0) return refuse('validity-reversed', cited)
+  if (interest.requires !== undefined && !isMet(interest.requires, kinds))
+    return refuse('condition-missing', together(terms.cite('privacy.condition'), cited), {
+      needs: interest.requires.map((all) => [...all]),
+    })
   if (asked.campaignMillionths >= asked.marketMillionths) return refuse('campaign-rate-not-lower', cited)
   const marketMinor = interestAt(asked.marketMillionths, asked, terms)
   const campaignMinor = interestAt(asked.campaignMillionths, asked, terms)

@@ -1,9 +1,10 @@
 /** Dues in PostgreSQL: a row for each agreement that owes or owed something. */
-import type { AccountId, AgreementId } from '../../kernel/ids.ts'
+import type { AccountId, AgreementId, LaneId, PartyId } from '../../kernel/ids.ts'
 import { minor } from '../../kernel/money.ts'
+import type { AffairsByPerson } from '../../privacy/retention/rules.ts'
 import { collectionStore, lastOfEach } from '../../storage/lane/collection-store.ts'
 import { upsert } from '../../storage/lane/writes.ts'
-import { oids } from '../../storage/sql.ts'
+import { oids, type Sql } from '../../storage/sql.ts'
 import { type Due, dues } from './rules.ts'
 
 export const dueStore = collectionStore(
@@ -25,6 +26,20 @@ export const dueStore = collectionStore(
       lastOfEach(steps).map(({ after }) => ({ lane, agreement: after.agreement, open: after.open.map(jsonOf) })),
     ),
 )
+
+/** Open dues of these persons, for which data of those who owe them are kept. */
+export async function dueAffairs(sql: Sql, lane: LaneId, subjects: readonly PartyId[]): Promise<AffairsByPerson> {
+  const rows = await sql<{ party: bigint; agreement: bigint }[]>`
+    select h.party, d.agreement from agreement_holder h
+    join due d on d.lane = h.lane and d.agreement = h.agreement
+    where h.lane = ${lane} and h.party = any(${sql.array([...subjects], oids.int8)}) and jsonb_array_length(d.open) > 0`
+  return new Map(
+    [...Map.groupBy(rows, ({ party }) => Number(party) as PartyId)].map(([party, owed]) => [
+      party,
+      { claims: owed.map(({ agreement }) => `dues of agreement ${agreement}`) },
+    ]),
+  )
+}
 
 type DueJson = Pick<Due, 'due' | 'kind' | 'currency' | 'service' | 'on'> & {
   readonly account: number

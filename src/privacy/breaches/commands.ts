@@ -1,23 +1,16 @@
 /** Commands of the breach register. */
 import { type Static, Type } from 'typebox'
-import type { PartyId } from '../../kernel/ids.ts'
-import { need, type StateReader } from '../../kernel/state.ts'
-import { idOf, idText, oneOf, payload } from '../../kernel/wire.ts'
+import { oneOf, payload } from '../../kernel/wire.ts'
 import { attributeNames } from '../../rulebook/register/attributes.ts'
-import { actorRoles } from '../../rulebook/register/schema.ts'
+import { actorRoles } from '../../rulebook/register/vocabulary.ts'
 import type { CommandKind, Context, Role } from '../../storage/command.ts'
+import { breachIn, breachNeeds, ofBreach, officers, reference } from './payload.ts'
 import {
-  affectedKey,
-  affectedPersons,
-  breaches,
   consequences,
   decideAssess,
   decideClose,
-  decideName,
   decideNotifyAuthority,
-  decideNotifySubjects,
   decideReport,
-  exemptions,
   type Now,
   natures,
   remedies,
@@ -31,7 +24,6 @@ const watchers: readonly Role[] = [
   'data-protection-officer',
   'system',
 ]
-const officers: readonly Role[] = ['security-officer', 'data-protection-officer']
 
 const moment = (description: string) =>
   Type.String({
@@ -39,12 +31,10 @@ const moment = (description: string) =>
     format: 'date-time',
     description,
   })
-const reference = Type.String({
-  pattern: '^[0-9A-Za-z][0-9A-Za-z .:/()_-]{0,59}$',
-  description: 'A number of the archive, never words about a person',
-})
 const listOf = <const W extends string>(words: readonly W[], description: string, minItems = 1) =>
   Type.Array(oneOf(words, description), { minItems, maxItems: words.length, uniqueItems: true })
+
+const count = (description: string) => Type.Integer({ minimum: 0, maximum: 2_000_000_000, description })
 
 const reporting = payload({
   awareAt: moment('When the institution became aware'),
@@ -80,45 +70,15 @@ export const reportBreach: CommandKind<Static<typeof reporting>> = {
     ),
 }
 
-const ofBreach = { breach: idText } as const
-const breachIn = (state: StateReader, breach: string) => state.get(breaches, idOf<number>(breach))
-const breachNeeds = ({ payload: { breach } }: { readonly payload: { readonly breach: string } }) => [
-  need(breaches, idOf<number>(breach)),
-]
 const nowOf = ({ at, entity: { timeZone }, nextId }: Context): Now => ({ at, timeZone, nextId })
-
-const naming = payload({
-  ...ofBreach,
-  subjects: Type.Array(idText, { minItems: 1, maxItems: 1000, uniqueItems: true, description: 'Who is affected' }),
-})
-
-/** Refuses as `decideName`. Facts: `affected`, how many are named now. */
-export const nameAffected: CommandKind<Static<typeof naming>> = {
-  kind: 'breach.name-affected',
-  summary: 'Names people as affected by a breach',
-  payload: naming,
-  purpose: 'operations',
-  roles: officers,
-  needs: (command) => [
-    ...breachNeeds(command),
-    ...command.payload.subjects.map((one) =>
-      need(affectedPersons, affectedKey(idOf<number>(command.payload.breach), idOf<PartyId>(one))),
-    ),
-  ],
-  decide: (state, { payload: { breach, subjects } }, { terms }) => {
-    const known = subjects.map((one) => {
-      const subject = idOf<PartyId>(one)
-      return { subject, known: state.get(affectedPersons, affectedKey(idOf<number>(breach), subject)) !== undefined }
-    })
-    return decideName(breachIn(state, breach), known, terms())
-  },
-}
 
 const assessing = payload({
   ...ofBreach,
   risk: oneOf(risks, 'For people'),
   consequences: listOf(consequences, 'What may come of it', 0),
   remedies: listOf(remedies, 'What was or will be done', 0),
+  persons: Type.Optional(count('How many people it concerns, as far as can be said')),
+  dataRecords: Type.Optional(count('How many data about them')),
 })
 
 /** Refuses as `decideAssess`. */
@@ -129,8 +89,8 @@ export const assessBreach: CommandKind<Static<typeof assessing>> = {
   purpose: 'operations',
   roles: officers,
   needs: breachNeeds,
-  decide: (state, { payload: { breach, ...assessed } }, context) =>
-    decideAssess(breachIn(state, breach), assessed, nowOf(context), context.terms()),
+  decide: (state, { payload: { breach, persons = null, dataRecords = null, ...assessed } }, context) =>
+    decideAssess(breachIn(state, breach), { ...assessed, persons, dataRecords }, nowOf(context), context.terms()),
 }
 
 const tellingAuthority = payload({ ...ofBreach, reference, delayReasons: Type.Optional(reference) })
@@ -147,24 +107,7 @@ export const notifyAuthority: CommandKind<Static<typeof tellingAuthority>> = {
     decideNotifyAuthority(breachIn(state, breach), { reference, delayReasons }, nowOf(context), context.terms()),
 }
 
-const tellingSubjects = payload({
-  ...ofBreach,
-  exemption: Type.Optional(oneOf(exemptions, 'GDPR, Article 34(3): why they are not told one by one')),
-})
-
-/** Refuses as `decideNotifySubjects`. */
-export const notifySubjects: CommandKind<Static<typeof tellingSubjects>> = {
-  kind: 'breach.notify-subjects',
-  summary: 'Notes that the people whom a breach concerns were told',
-  payload: tellingSubjects,
-  purpose: 'operations',
-  roles: officers,
-  needs: breachNeeds,
-  decide: (state, { payload: { breach, exemption = null } }, context) =>
-    decideNotifySubjects(breachIn(state, breach), exemption, nowOf(context), context.terms()),
-}
-
-const closing = payload({ ...ofBreach, remedies: listOf(remedies, 'What was done besides', 0) })
+const closing = payload({ ...ofBreach, remedies: Type.Optional(listOf(remedies, 'What was done besides')) })
 
 /** Refuses as `decideClose`. */
 export const closeBreach: CommandKind<Static<typeof closing>> = {
@@ -174,6 +117,6 @@ export const closeBreach: CommandKind<Static<typeof closing>> = {
   purpose: 'operations',
   roles: officers,
   needs: breachNeeds,
-  decide: (state, { payload: { breach, remedies: added } }, context) =>
+  decide: (state, { payload: { breach, remedies: added = [] } }, context) =>
     decideClose(breachIn(state, breach), added, nowOf(context), context.terms()),
 }

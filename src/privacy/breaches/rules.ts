@@ -4,7 +4,6 @@
  */
 import { clearDeadline, type Deadline, setDeadline } from '../../kernel/deadline.ts'
 import { accept, type Decision, refuse, together } from '../../kernel/decision.ts'
-import type { PartyId } from '../../kernel/ids.ts'
 import { create, type Effect, effect, records } from '../../kernel/state.ts'
 import type { Attribute } from '../../rulebook/register/attributes.ts'
 import type { Terms } from '../../rulebook/terms.ts'
@@ -64,22 +63,24 @@ export type Breach = {
   readonly risk: Risk | null
   readonly consequences: readonly Consequence[]
   readonly remedies: readonly Remedy[]
-  /** How many people are named as affected. */
+  /** How many people, and data about them, it concerns by the officers' estimate; null while there is none. */
+  readonly persons: number | null
+  readonly dataRecords: number | null
+  /** How many people are named as affected, and how many of these were told. */
   readonly affected: number
+  readonly told: number
   readonly authorityToldAt: Temporal.Instant | null
   readonly authorityReference: string | null
   readonly delayReasons: string | null
+  /** When the last of those was told who were. */
   readonly subjectsToldAt: Temporal.Instant | null
   readonly exemption: Exemption | null
+  /** Under which the archive keeps why it applies. */
+  readonly exemptionReasons: string | null
   readonly closedAt: Temporal.Instant | null
 }
 
 export const breaches = records<number, Breach>('breach')
-
-/** That a person is affected by a breach; by `affectedKey`. */
-export type Affected = { readonly breach: number; readonly subject: PartyId }
-export const affectedPersons = records<string, Affected>('breach-subject')
-export const affectedKey = (breach: number, subject: PartyId): string => `${breach} ${subject}`
 
 /** Deadlines on whose day, at the time that the breach tells, the authority must have been told. */
 export const authorityDeadline = 'breach-authority'
@@ -100,7 +101,7 @@ const deadlineOf = ({ breach, notifyBy }: Breach, { timeZone }: Pick<Now, 'timeZ
 export type Reporting = Pick<Breach, 'natures' | 'kinds' | 'role' | 'staff' | 'file' | 'from' | 'until' | 'awareAt'>
 
 /** In this order. */
-export const reportBreachRefusals = ['awareness-ahead', 'span-reversed'] as const
+export const reportBreachRefusals = ['awareness-ahead', 'span-reversed', 'span-ahead'] as const
 export type ReportBreachRefusal = (typeof reportBreachRefusals)[number]
 
 /** Writes a breach down. The hours for the authority run from when the institution became aware, not from the report. */
@@ -110,6 +111,8 @@ export function decideReport(asked: Reporting, now: Now, terms: Terms): Decision
   if (Temporal.Instant.compare(awareAt, now.at) > 0)
     return refuse('awareness-ahead', cited, { awareAt: awareAt.toString() })
   if (Temporal.Instant.compare(asked.from, asked.until) > 0) return refuse('span-reversed', cited)
+  if (Temporal.Instant.compare(asked.until, now.at) > 0)
+    return refuse('span-ahead', cited, { until: asked.until.toString() })
   const { withinHours } = terms.parameters('breach.authority')
   const breach: Breach = {
     ...asked,
@@ -123,12 +126,16 @@ export function decideReport(asked: Reporting, now: Now, terms: Terms): Decision
     risk: null,
     consequences: [],
     remedies: [],
+    persons: null,
+    dataRecords: null,
     affected: 0,
+    told: 0,
     authorityToldAt: null,
     authorityReference: null,
     delayReasons: null,
     subjectsToldAt: null,
     exemption: null,
+    exemptionReasons: null,
     closedAt: null,
   }
   return accept(
@@ -138,31 +145,7 @@ export function decideReport(asked: Reporting, now: Now, terms: Terms): Decision
   )
 }
 
-/** In this order. */
-export const nameAffectedRefusals = ['breach-unknown', 'breach-closed'] as const
-export type NameAffectedRefusal = (typeof nameAffectedRefusals)[number]
-
-/** Names people as affected; those who are named already stay so. */
-export function decideName(
-  found: Breach | undefined,
-  subjects: readonly { readonly subject: PartyId; readonly known: boolean }[],
-  terms: Terms,
-): Decision<Effect, NameAffectedRefusal> {
-  const cited = terms.cite('breach.register')
-  if (found === undefined) return refuse('breach-unknown', cited)
-  if (found.state === 'closed') return refuse('breach-closed', cited)
-  const fresh = subjects.filter(({ known }) => !known)
-  const named = fresh.map(({ subject }) =>
-    effect(affectedPersons, affectedKey(found.breach, subject), { breach: found.breach, subject }),
-  )
-  const affected = found.affected + fresh.length
-  return accept([...named, effect(breaches, found.breach, { ...found, affected })], cited, {
-    breach: String(found.breach),
-    affected,
-  })
-}
-
-export type Assessing = Pick<Breach, 'consequences' | 'remedies'> & { readonly risk: Risk }
+export type Assessing = Pick<Breach, 'consequences' | 'remedies' | 'persons' | 'dataRecords'> & { readonly risk: Risk }
 
 /** In this order. */
 export const assessBreachRefusals = ['breach-unknown', 'breach-closed', 'authority-told'] as const
@@ -174,21 +157,24 @@ export type AssessBreachRefusal = (typeof assessBreachRefusals)[number]
  */
 export function decideAssess(
   found: Breach | undefined,
-  { risk, consequences, remedies }: Assessing,
+  { persons, dataRecords, ...assessed }: Assessing,
   now: Now,
   terms: Terms,
 ): Decision<Effect, AssessBreachRefusal> {
+  const { risk } = assessed
   const cited = terms.cite('breach.register')
   if (found === undefined) return refuse('breach-unknown', cited)
   if (found.state === 'closed') return refuse('breach-closed', cited)
   if (risk === 'none' && found.authorityToldAt !== null) return refuse('authority-told', cited)
   const deadline = deadlineOf(found, now)
   const open = risk !== 'none' && found.authorityToldAt === null
+  const judged: Breach = {
+    ...{ ...found, ...assessed },
+    // What was estimated before stands until somebody knows better.
+    ...{ persons: persons ?? found.persons, dataRecords: dataRecords ?? found.dataRecords },
+  }
   return accept(
-    [
-      effect(breaches, found.breach, { ...found, risk, consequences, remedies }),
-      open ? setDeadline(deadline) : clearDeadline(deadline),
-    ],
+    [effect(breaches, found.breach, judged), open ? setDeadline(deadline) : clearDeadline(deadline)],
     together(
       cited,
       ...(open ? [terms.cite('breach.authority')] : []),
@@ -198,7 +184,7 @@ export function decideAssess(
       breach: String(found.breach),
       risk,
       authority: open ? found.notifyBy.toString() : null,
-      subjects: risk === 'high' && found.subjectsToldAt === null,
+      subjects: owesTelling(judged),
     },
   )
 }
@@ -239,34 +225,9 @@ export function decideNotifyAuthority(
   })
 }
 
-/** In this order. */
-export const notifySubjectsRefusals = [
-  'breach-unknown',
-  'breach-closed',
-  'breach-not-high',
-  'affected-unnamed',
-] as const
-export type NotifySubjectsRefusal = (typeof notifySubjectsRefusals)[number]
-
-/** Notes that the people concerned were told, or why they need not be, or not one by one. */
-export function decideNotifySubjects(
-  found: Breach | undefined,
-  exemption: Exemption | null,
-  now: Now,
-  terms: Terms,
-): Decision<Effect, NotifySubjectsRefusal> {
-  const cited = terms.cite('breach.subjects')
-  if (found === undefined) return refuse('breach-unknown', cited)
-  if (found.state === 'closed') return refuse('breach-closed', cited)
-  if (found.risk !== 'high') return refuse('breach-not-high', cited, { risk: found.risk })
-  if (exemption === null && found.affected === 0) return refuse('affected-unnamed', cited)
-  const told: Breach = { ...found, subjectsToldAt: now.at, exemption }
-  return accept([effect(breaches, found.breach, told)], cited, {
-    breach: String(found.breach),
-    affected: found.affected,
-    exemption,
-  })
-}
+/** Whether somebody at high risk has still to be told, or to be found: Article 34(1) and (3). */
+export const owesTelling = ({ risk, exemption, affected, told }: Breach): boolean =>
+  risk === 'high' && exemption === null && (affected === 0 || told < affected)
 
 /** In this order. */
 export const closeBreachRefusals = [
@@ -274,11 +235,12 @@ export const closeBreachRefusals = [
   'breach-closed',
   'breach-not-assessed',
   'authority-not-told',
+  'affected-unnamed',
   'subjects-not-told',
 ] as const
 export type CloseBreachRefusal = (typeof closeBreachRefusals)[number]
 
-/** Closes a breach when everybody was told who must be. It stays on the register. */
+/** Closes a breach when everybody was told who must be: the authority, and each of those at high risk. It stays on the register. */
 export function decideClose(
   found: Breach | undefined,
   added: readonly Remedy[],
@@ -291,8 +253,11 @@ export function decideClose(
   if (found.risk === null) return refuse('breach-not-assessed', cited)
   if (found.risk !== 'none' && found.authorityToldAt === null)
     return refuse('authority-not-told', terms.cite('breach.authority'), { notifyBy: found.notifyBy.toString() })
-  if (found.risk === 'high' && found.subjectsToldAt === null)
-    return refuse('subjects-not-told', terms.cite('breach.subjects'))
+  if (owesTelling(found)) {
+    const { affected, told } = found
+    const toTell = terms.cite('breach.subjects')
+    return affected === 0 ? refuse('affected-unnamed', toTell) : refuse('subjects-not-told', toTell, { affected, told })
+  }
   const all = [...new Set([...found.remedies, ...added])]
   const closed: Breach = { ...found, state: 'closed', closedAt: now.at, remedies: all }
   return accept([effect(breaches, found.breach, closed)], cited, { breach: String(found.breach), remedies: all })

@@ -1,10 +1,9 @@
-/** The breach register in PostgreSQL, and who may be affected by a breach. */
-import type { LaneId, PartyId } from '../../kernel/ids.ts'
+/** The breach register in PostgreSQL. */
+import type { LaneId } from '../../kernel/ids.ts'
 import { collectionStore, lastOfEach } from '../../storage/lane/collection-store.ts'
 import { upsert } from '../../storage/lane/writes.ts'
 import { oids, type Sql } from '../../storage/sql.ts'
-import { firstIdAt } from '../gate/seals/store.ts'
-import { type Affected, affectedKey, affectedPersons, type Breach, breaches } from './rules.ts'
+import { type Breach, breaches } from './rules.ts'
 
 type Row = {
   readonly breach: bigint
@@ -21,12 +20,16 @@ type Row = {
   readonly risk: Breach['risk']
   readonly consequences: Breach['consequences']
   readonly remedies: Breach['remedies']
+  readonly persons: number | null
+  readonly data_records: number | null
   readonly affected: number
+  readonly told: number
   readonly authority_told_at: Temporal.Instant | null
   readonly authority_reference: string | null
   readonly delay_reasons: string | null
   readonly subjects_told_at: Temporal.Instant | null
   readonly exemption: Breach['exemption']
+  readonly exemption_reasons: string | null
   readonly closed_at: Temporal.Instant | null
 }
 
@@ -57,12 +60,16 @@ export const breachStore = collectionStore(
         risk: after.risk,
         consequences: after.consequences,
         remedies: after.remedies,
+        persons: after.persons,
+        data_records: after.dataRecords,
         affected: after.affected,
+        told: after.told,
         authority_told_at: after.authorityToldAt?.toString() ?? null,
         authority_reference: after.authorityReference,
         delay_reasons: after.delayReasons,
         subjects_told_at: after.subjectsToldAt?.toString() ?? null,
         exemption: after.exemption,
+        exemption_reasons: after.exemptionReasons,
         closed_at: after.closedAt?.toString() ?? null,
       })),
     ),
@@ -83,43 +90,18 @@ const breachOf = (row: Row): Breach => ({
   risk: row.risk,
   consequences: row.consequences,
   remedies: row.remedies,
+  persons: row.persons,
+  dataRecords: row.data_records,
   affected: row.affected,
+  told: row.told,
   authorityToldAt: row.authority_told_at,
   authorityReference: row.authority_reference,
   delayReasons: row.delay_reasons,
   subjectsToldAt: row.subjects_told_at,
   exemption: row.exemption,
+  exemptionReasons: row.exemption_reasons,
   closedAt: row.closed_at,
 })
-
-export const affectedStore = collectionStore(
-  affectedPersons,
-  async (sql, lane, keys) => {
-    const named = keys.map((key) => key.split(' ').map(Number))
-    const rows = await sql<{ breach: bigint; subject: bigint }[]>`
-      select b.breach, b.subject from breach_subject b
-      join unnest(${sql.array(
-        named.map(([breach = 0]) => breach),
-        oids.int8,
-      )}, ${sql.array(
-        named.map(([, subject = 0]) => subject),
-        oids.int8,
-      )}) as wanted (breach, subject) on b.breach = wanted.breach and b.subject = wanted.subject
-      where b.lane = ${lane}`
-    return new Map(
-      rows.map((row): [string, Affected] => {
-        const one = { breach: Number(row.breach), subject: Number(row.subject) as PartyId }
-        return [affectedKey(one.breach, one.subject), one]
-      }),
-    )
-  },
-  (lane, steps) =>
-    upsert(
-      'breach_subject',
-      ['lane', 'breach', 'subject'],
-      lastOfEach(steps).map(({ after: { breach, subject } }) => ({ lane, breach, subject })),
-    ),
-)
 
 /** The register, the newest first; only what is open, where asked. */
 export async function breachPage(
@@ -143,44 +125,4 @@ export async function breachCounts(
       count(*) filter (where authority_told_at is null and risk is distinct from 'none' and notify_by < ${at})::int as late
     from breach where state = 'open'`
   return row ?? { open: 0, late: 0 }
-}
-
-/** Who is named as affected, in the order of ids from one on. */
-export async function namedIn(
-  sql: Sql,
-  lane: LaneId,
-  breach: number,
-  { after, limit }: { readonly after: number; readonly limit: number },
-): Promise<readonly PartyId[]> {
-  const rows = await sql<{ subject: bigint }[]>`
-    select subject from breach_subject where lane = ${lane} and breach = ${breach} and subject > ${after}
-    order by subject limit ${limit}`
-  return rows.map(({ subject }) => Number(subject) as PartyId)
-}
-
-/** Whom a breach may affect: by what role or member of staff read or handed over while it went on, of the kinds it concerns. */
-export type Through = Pick<Breach, 'from' | 'until' | 'kinds' | 'role' | 'staff'>
-
-/**
- * Found in the log of the gate, where it permitted, and among disclosures. In the order of ids from `after` on.
- */
-export async function affectedBy(
-  sql: Sql,
-  lane: LaneId,
-  { from, until, kinds, role, staff }: Through,
-  { after, limit }: { readonly after: number; readonly limit: number },
-): Promise<readonly PartyId[]> {
-  const wanted = sql.array([...kinds], oids.text)
-  const rows = await sql<{ subject: bigint }[]>`
-    select distinct subject from (
-      select unnest(subjects) as subject from access_log
-      where lane = ${lane} and id >= ${firstIdAt(from)} and at >= ${from} and at <= ${until}
-        and code is null and kinds && ${wanted}
-        and (${role}::text is null or role = ${role}) and (${staff}::text is null or staff = ${staff})
-      union all
-      select unnest(subjects) from disclosure
-      where lane = ${lane} and at >= ${from} and at <= ${until} and kinds && ${wanted}
-        and (${role}::text is null or role = ${role}) and (${staff}::text is null or staff = ${staff})
-    ) as touched where subject > ${after} order by subject limit ${limit}`
-  return rows.map(({ subject }) => Number(subject) as PartyId)
 }

@@ -1,8 +1,9 @@
 /** What persons allow, refuse and object to, over HTTP. */
 import type { CommandRoute } from '../edge.ts'
+import { noteAttempt } from '../marketing/by-hand/commands.ts'
 import { chooseChannel, refuseMarketing } from '../marketing/commands.ts'
 import { sendMessage, sendOffer, setLetter } from '../marketing/messages/commands.ts'
-import { answerObjection, raiseObjection } from '../objections/commands.ts'
+import { answerObjection, raiseObjection, sendObjectionAnswer } from '../objections/commands.ts'
 import { allowPurpose, forbidPurpose, stopProcessing } from '../objections/stops/commands.ts'
 import { answerWire } from '../objections/wire.ts'
 import { liftRestriction, setRestriction, tellLifting } from '../restrictions/commands.ts'
@@ -20,6 +21,7 @@ export const consentRoutes: readonly CommandRoute[] = [
   { command: stopProcessing, url: '/parties/:subject/purposes/:purpose/stop' },
   { command: raiseObjection, url: '/parties/:subject/purposes/:purpose/objections' },
   { command: answerObjection, url: '/parties/:subject/objections/:objection/answer', wire: answerWire },
+  { command: sendObjectionAnswer, url: '/parties/:subject/objections/:objection/answer/dispatch' },
   { command: setRestriction, url: '/parties/:subject/restrictions' },
   { command: tellLifting, url: '/parties/:subject/restrictions/:ground/notice' },
   { command: liftRestriction, url: '/parties/:subject/restrictions/:ground/lifting' },
@@ -27,4 +29,5 @@ export const consentRoutes: readonly CommandRoute[] = [
   { command: setLetter, url: '/letters' },
   { command: sendOffer, url: '/parties/:subject/offers' },
   { command: sendMessage, url: '/parties/:subject/messages' },
+  { command: noteAttempt, url: '/parties/:subject/offers/:message/result' },
 ]

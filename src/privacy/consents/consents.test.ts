@@ -5,7 +5,7 @@ import { type DeadlineKey, deadlines } from '../../kernel/deadline.ts'
 import { settledBy } from '../../parties/testing/people.ts'
 import { type SwitchChange, switchChanges } from './changes/rules.ts'
 import { type Propagation, propagations } from './propagation/rules.ts'
-import { Chooser, versionOf } from './testing/choices.ts'
+import { Chooser, marksCanBeRead, versionOf } from './testing/choices.ts'
 
 const open = async (on = '2026-01-05') => Chooser.in(await TestBank.open({ on }))
 const system = { role: 'system' } as const
@@ -51,6 +51,20 @@ it('a consent that was taken back from some channels and entities stands for the
   expect(liga.switches?.consents).toEqual([])
 })
 
+it('what was not given is not taken back, and nothing changes', async () => {
+  const liga = await open()
+  await liga.consent('direct-marketing', 'LP', { channels: ['email'], except: ['ee'] })
+  const before = liga.switches
+  const take = async (more: object) =>
+    (await liga.ask('consent.withdraw', { purpose: 'direct-marketing', ...more })).code
+  expect(await take({ entities: ['lv', 'nowhere'] })).toBe('entity-unknown')
+  expect(await take({ channels: ['phone', 'post'] })).toBe('consent-missing')
+  expect(await take({ entities: ['ee'] })).toBe('consent-missing')
+  expect(liga.switches).toEqual(before)
+  expect(await take({ channels: ['phone', 'email'] })).toBeNull()
+  expect(liga.switches?.consents).toEqual([])
+})
+
 const marketing = { role: 'marketing-officer', staff: 'M-01' } as const
 
 clause('LP-V.recall', 'what rested on a consent stops the moment it is taken back, and its data go', async () => {
@@ -83,12 +97,6 @@ clause('LP-V.recall', 'the answer says which data stay, and on which ground', as
   expect([gone.code, gone.cited.settled[0]?.clause]).toEqual(['consent-missing', 'V.recall'])
 })
 
-/** Changed by whoever has consents to carry out: only while the register names what that is. */
-const marksCanBeRead = (liga: Chooser) => {
-  const passage = liga.gate(system, 'consents', ['consent-mark'])
-  expect([passage.code, passage.cited.settled.at(-1)?.clause]).toEqual(['permitted', 'V.manage'])
-}
-
 clause('LP-V.manage', 'consents are given in the internet bank or at a service unit, and in no other way', async () => {
   const liga = await open()
   const own = await liga.consent('direct-marketing', 'LP')
@@ -100,7 +108,7 @@ clause('LP-V.manage', 'consents are given in the internet bank or at a service u
   const phoned = await liga.tell('consent.give', { ...asked, way: 'phone', evidence: 'A-2026-2' })
   expect(phoned).toMatchObject({ code: 'way-not-offered' })
   const word = wordsOf(liga, own.facts)[0]
-  expect([word?.target, String(word?.due)]).toEqual(['ee', '2026-01-09'])
+  expect([word?.target, String(word?.due)]).toEqual(['lv', '2026-01-09'])
   marksCanBeRead(liga)
 })
 
@@ -117,9 +125,9 @@ clause('LP-V.manage', 'a consent covers every entity save those excepted, and bi
   expect(
     wordsOf(liga, all.facts).flatMap(({ kind, target, due }) => (kind === 'entity' ? [[target, String(due)]] : [])),
   ).toEqual([
+    ['lv', '2026-01-09'],
     ['ee', '2026-01-09'],
     ['lt', '2026-01-09'],
-    ['lv', '2026-01-09'],
   ])
   marksCanBeRead(liga)
 })

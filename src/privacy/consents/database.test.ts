@@ -1,20 +1,14 @@
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expectReplayed } from '../../../tests/sound.ts'
 import { DatabaseBank } from '../../accounts/testing/database-bank.ts'
-import { legsOf } from '../../ledger/rules.ts'
-import { catalogue } from '../../operations/catalogue.ts'
-import { rulesVersion } from '../../operations/institution.ts'
-import { stores } from '../../operations/stores.ts'
-import { isSound, verifyLanes } from '../../operations/verify/verify.ts'
+import { laneOf } from '../../kernel/ids.ts'
 import { registerPerson, told } from '../../parties/testing/people.ts'
 import { keptDetailsOf } from '../kept/store.ts'
 import { type Objection, objections } from '../objections/rules.ts'
-import { openObjections } from '../objections/store.ts'
+import { objectionsOf, openObjections } from '../objections/store.ts'
 import { liftingNotices, noticeKey } from '../restrictions/rules.ts'
 import { switches } from '../switches/rules.ts'
 import { switchesOf } from '../switches/store.ts'
-import { createHeadSigner } from '../vault/signer.ts'
 import { switchChanges } from './changes/rules.ts'
 import { PropagationDelivery } from './propagation/delivery/delivery.ts'
 import { httpSystems } from './propagation/delivery/http.ts'
@@ -29,7 +23,7 @@ beforeAll(async () => {
   bank = await DatabaseBank.open()
   liga = new Chooser(bank as never, await registerPerson(bank.asTestBank, 'liga'))
   // What the helper knows of a bank in memory.
-  Object.assign(bank, { rulebook: bank.institution.rulebook })
+  Object.assign(bank, { rulebook: bank.institution.rulebookOf(laneOf(liga.subject)) })
 })
 afterAll(() => bank.close())
 
@@ -38,9 +32,10 @@ const day = (text: string) => Temporal.PlainDate.from(text)
 
 /** What the gate says of an offer by e-mail, on the real database: from the same moment as a change. */
 async function reads(purpose = 'direct-marketing', kinds = ['email'] as const) {
-  const { gate, rulebook } = bank.institution
-  const request = { actor: { role: 'system' } as const, purpose, kinds, subjects: [liga.subject] }
-  const read = await gate.readFacts(request, rulebook.terms(day('2026-01-05')))
+  const { gate, rulebookOf } = bank.institution
+  const actor = { role: 'system' } as const
+  const request = { actor, purpose, kinds, subjects: [liga.subject], channel: 'email' } as const
+  const read = await gate.readFacts(request, rulebookOf(laneOf(liga.subject)).terms(day('2026-01-05')))
   return read.outcome === 'refused' ? read.code : 'permitted'
 }
 
@@ -90,7 +85,7 @@ it('restrictions are lifted after their notice, with what shows it', async () =>
   expect(await reads()).toBe('permitted')
 })
 
-it('an objection waits on the list until it is answered, and the reasons are sealed', async () => {
+it('an objection waits on the list until its answer went out, and the reasons are sealed', async () => {
   const raised = await liga.ask('objection.raise', { purpose: 'claims' })
   const [waiting] = await openObjections(sql(), bank.lane, 5)
   expect(waiting).toMatchObject({ purpose: 'claims', subject: liga.subject, answerBy: day('2026-02-05') })
@@ -100,9 +95,15 @@ it('an objection waits on the list until it is answered, and the reasons are sea
     { objection: String(raised.facts['objection']), outcome: 'overridden' },
     { actor: officer, details: [told('A suit is at hand.', 'correspondence')] },
   )
+  expect(await openObjections(sql(), bank.lane, 5)).toMatchObject([{ state: 'overridden', sent: null }])
+  await bank.restart()
+  const sending = { objection: String(raised.facts['objection']), evidence: 'L-3' }
+  expect(await liga.ask('objection.send-answer', sending, { actor: officer })).toMatchObject({ outcome: 'accepted' })
   expect(await openObjections(sql(), bank.lane, 5)).toEqual([])
   const answered = (await bank.stored(objections, waiting?.objection ?? 0)) as Objection
   expect(answered).toMatchObject({ state: 'overridden', answeredBy: 'D-01' })
+  expect(answered.sent).toEqual({ on: day('2026-01-05'), evidence: 'L-3' })
+  expect(await objectionsOf(sql(), liga.subject, 5)).toEqual([answered])
   const [sealed] = await keptDetailsOf(sql(), answered.reasons === null ? [] : [answered.reasons])
   expect(sealed?.holder).toBe(liga.subject)
   expect(sealed?.sealed.includes('A suit')).toBe(false)
@@ -193,15 +194,41 @@ it('a request under another secret is not believed', async () => {
 })
 
 it('the lane replays to the same decisions and the same records', async () => {
-  const { keys } = bank.institution
   await writeLetter(bank.asTestBank, 'news', 'direct-marketing')
   await writeLetter(bank.asTestBank, 'reminder')
   expect(await notify(liga)).toMatchObject({ outcome: 'accepted' })
-  const [found] = await verifyLanes(sql(), {
-    stores,
-    rules: { catalogue, legsOf, rulesVersion },
-    heads: { dir: join(tmpdir(), 'pacta-no-heads'), publicKey: createHeadSigner(keys).publicKey },
-  })
-  expect(found && isSound(found)).toBe(true)
+  const [found] = await expectReplayed(sql(), bank.institution.keys)
   expect(found?.decisions).toBeGreaterThan(15)
+})
+
+it('where a contract alone carries the use, what third parties gave is left out once the person wants so', async () => {
+  const anna = await Chooser.in(bank.asTestBank, 'anna')
+  const tell = (source: string, text: string) =>
+    bank.do(
+      'fact.record',
+      { party: String(anna.subject), facts: ['address'], purpose: 'service', source },
+      { details: [told(text, 'contact')] },
+    )
+  expect(await tell('subject', 'Parauga iela 1')).toMatchObject({ outcome: 'accepted' })
+  expect(await tell('register', 'Reģistra iela 2')).toMatchObject({ outcome: 'accepted' })
+  const addresses = async () => {
+    const { gate, rulebookOf } = bank.institution
+    const terms = rulebookOf(bank.lane).terms(day('2026-01-05'))
+    const asked = {
+      actor: { role: 'system' },
+      purpose: 'payment',
+      kinds: ['address'],
+      subjects: [anna.subject],
+    } as const
+    const read = await gate.readFacts(asked, terms)
+    return read.outcome === 'refused' ? read.code : read.values.map(({ plain }) => Buffer.from(plain ?? []).toString())
+  }
+  expect(await addresses()).toEqual(['Parauga iela 1', 'Reģistra iela 2'])
+  const stop = { purpose: 'payment', cause: 'third-party-data' }
+  await liga.ask('processing.stop', stop)
+  expect(await addresses()).toHaveLength(2)
+  expect(await anna.ask('processing.stop', stop)).toMatchObject({ facts: { goesOn: [], ownDataOnly: true } })
+  expect(await addresses()).toEqual(['Parauga iela 1'])
+  await anna.ask('purpose.allow', { purpose: 'payment' })
+  expect(await addresses()).toHaveLength(2)
 })

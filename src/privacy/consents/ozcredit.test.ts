@@ -103,9 +103,12 @@ clause(
     expect(await liga.tell('consent.give', { ...asked, way: 'phone', evidence: 'P-1' })).toMatchObject({
       code: 'way-not-offered',
     })
-    for (const source of ['consent-account', 'consent-paper']) {
+    for (const [source, actor] of [
+      ['consent-account', liga.self],
+      ['consent-paper', marketing],
+    ] as const) {
       const mark = { party: String(liga.subject), facts: ['consent-mark'], purpose: 'marketing', source }
-      const recorded = await liga.bank.do('fact.record', mark, { details: [told('yes', 'marketing')] })
+      const recorded = await liga.bank.do('fact.record', mark, { details: [told('yes', 'marketing')], actor })
       expect(recorded).toMatchObject({ outcome: 'accepted' })
     }
     const paper = await liga.tell('consent.give', { ...asked, way: 'unit', evidence: 'P-2' })

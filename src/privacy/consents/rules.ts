@@ -13,10 +13,11 @@ import {
 import type { PartyId } from '../../kernel/ids.ts'
 import { create, type Effect, records } from '../../kernel/state.ts'
 import type { Register, Registered } from '../../rulebook/register/register.ts'
-import type { Condition, EvidenceKind, LegalBasis, Purpose } from '../../rulebook/register/schema.ts'
+import type { Condition, Purpose } from '../../rulebook/register/schema.ts'
+import type { EvidenceKind, LegalBasis } from '../../rulebook/register/vocabulary.ts'
 import type { Terms } from '../../rulebook/terms.ts'
-import { channels as allChannels, type Channel, type Switches } from '../switches/rules.ts'
-import { type Asking, change, ownStops, withConsent, withoutConsents, withoutStops } from './changes/rules.ts'
+import { channels as allChannels, type Channel, type Consent, type Switches } from '../switches/rules.ts'
+import { type Asking, change, liftable, withConsent, withoutConsents, withoutStops } from './changes/rules.ts'
 import { groupOf } from './propagation/rules.ts'
 
 /** What is asked when consent is given. */
@@ -48,7 +49,8 @@ export type GiveRefusal = (typeof giveRefusals)[number]
 
 /**
  * Gives a consent, to all entities save those excepted. The wording shown must be that in force; what comes to a unit leaves evidence in
- * the archive; what needs express consent takes no other. An earlier refusal of the same purpose ends: the person thought anew.
+ * the archive; what needs express consent takes no other. An earlier refusal of the same purpose ends: the person thought anew. What they
+ * objected to, or demanded to end, ends only when they say so themselves, or to the data-protection officer.
  */
 export function decideGive(
   asking: Asking,
@@ -72,7 +74,7 @@ export function decideGive(
   if (closed.length > 0) return refuse('recipient-not-on-consent', withPurpose, { recipients: closed })
   const { ways } = terms.parameters('consent.giving')
   if (!ways.includes(asking.way)) return refuse('way-not-offered', cited, { ways })
-  if (asking.role !== 'customer' && asking.evidence === null) return refuse('evidence-missing', cited)
+  if (asking.staff !== null && asking.evidence === null) return refuse('evidence-missing', cited)
   if (
     giving.version !== purpose.cited.version ||
     purpose.name[giving.language as keyof typeof purpose.name] === undefined
@@ -87,9 +89,10 @@ export function decideGive(
     ...(giving.channels === undefined ? {} : { channels: giving.channels }),
     explicit: giving.explicit,
     ...(giving.recipients === undefined ? {} : { recipients: giving.recipients }),
+    ...(isGuardian(asking) ? { byGuardian: true as const } : {}),
     given: asking.on,
   }
-  const after = withConsent(withoutStops(before, purpose.id, ownStops), consent)
+  const after = withConsent(withoutStops(before, purpose.id, liftable(asking)), consent)
   const { effects, facts } = change(
     asking,
     after,
@@ -106,6 +109,9 @@ export function decideGive(
   const settled = express ? together(cited, terms.cite('consent.explicit')) : cited
   return accept(effects, citing(settled, purpose), { ...facts, ...(express ? alternativesOf(terms) : {}) })
 }
+
+/** Whether a parent or guardian asks for a minor. */
+const isGuardian = ({ authority }: Asking): boolean => authority?.kind === 'parent' || authority?.kind === 'guardian'
 
 /** What carries a purpose when consent does not. */
 const withoutConsent: readonly LegalBasis[] = [
@@ -124,7 +130,12 @@ export type Withdrawing = {
 }
 
 /** In this order; before them a stranger is refused as `subject-not-concerned`. */
-export const withdrawRefusals = ['purpose-not-registered', 'way-not-offered', 'consent-missing'] as const
+export const withdrawRefusals = [
+  'purpose-not-registered',
+  'entity-unknown',
+  'way-not-offered',
+  'consent-missing',
+] as const
 export type WithdrawRefusal = (typeof withdrawRefusals)[number]
 
 /**
@@ -142,15 +153,19 @@ export function decideWithdraw(
   )
   const purpose = terms.register.purposes.get(id)
   if (purpose === undefined) return refuse('purpose-not-registered', terms.cite('privacy.purpose'), { purpose: id })
+  const group = groupOf(asking.entities, terms).map(({ entity }) => entity)
+  const strange = (entities ?? []).filter((one) => !group.includes(one))
+  if (strange.length > 0) return refuse('entity-unknown', cited, { entities: strange })
   const { ways } = terms.parameters('consent.withdrawal')
-  if (!ways.includes(asking.way)) return refuse('way-not-offered', cited, { ways })
+  // What a processor passed on came by no way of the person's own choosing.
+  if (asking.way !== 'processor' && !ways.includes(asking.way)) return refuse('way-not-offered', cited, { ways })
   const given = before.consents.find((one) => one.purpose === id)
-  if (given === undefined) return refuse('consent-missing', cited, { purpose: id })
+  if (given === undefined || !overlaps(given, { channels, entities }))
+    return refuse('consent-missing', cited, { purpose: id })
   const left = (given.channels ?? allChannels).filter((one) => !(channels ?? []).includes(one))
   const except = [...new Set([...given.except, ...(entities ?? [])])]
   const isPartly = channels !== undefined || entities !== undefined
-  const narrowed =
-    isPartly && left.length > 0 && groupOf(asking.entities, terms).some((one) => !except.includes(one.entity))
+  const narrowed = isPartly && left.length > 0 && group.some((one) => !except.includes(one))
   const after = narrowed
     ? withConsent(before, { ...given, except, ...(channels === undefined ? {} : { channels: left }) })
     : withoutConsents(before, [id])
@@ -167,6 +182,13 @@ export function decideWithdraw(
   })
 }
 
+/** Whether there is something of the consent to take back: a channel, or an entity, that it covers. */
+function overlaps({ channels, except }: Consent, asked: Omit<Withdrawing, 'purpose'>): boolean {
+  const ofChannels = asked.channels?.some((one) => channels === undefined || channels.includes(one)) ?? true
+  const ofEntities = asked.entities?.some((one) => !except.includes(one)) ?? true
+  return ofChannels && ofEntities
+}
+
 /**
  * Of the categories that a purpose uses, which go when its consent, or all but retention, is taken away, and which stay on which ground: another
  * basis of the purpose, or a term of retention that runs from something else.
@@ -178,7 +200,7 @@ export function leftOf(
   after: Switches,
   { register }: Terms,
   left: readonly LegalBasis[],
-): Facts {
+) {
   const terms = [...register.retention.values()]
   const groundsOf = (category: string) => [
     ...purpose.bases
@@ -215,7 +237,7 @@ export const restsOnConsent = (purpose: Purpose, register: Register): boolean =>
   purpose.bases.some(({ basis }) => basis === 'consent') ||
   conditionsOf(purpose, register).some((one) => asks(one, 'consent') || asks(one, 'explicit-consent'))
 
-const needsExplicit = (purpose: Purpose, register: Register): boolean =>
+export const needsExplicit = (purpose: Purpose, register: Register): boolean =>
   conditionsOf(purpose, register).some((one) => one.every((all) => all.includes('explicit-consent')))
 
 const conditionsOf = (purpose: Purpose, register: Register): readonly Condition[] =>

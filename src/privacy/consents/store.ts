@@ -4,7 +4,7 @@ import { collectionStore } from '../../storage/lane/collection-store.ts'
 import { insert } from '../../storage/lane/writes.ts'
 import { oids, type Sql, type Transaction } from '../../storage/sql.ts'
 import type { Channel } from '../switches/rules.ts'
-import { type Act, type SwitchChange, switchChanges, type Way } from './changes/rules.ts'
+import { type Act, type AuthorityKind, type SwitchChange, switchChanges, type Way } from './changes/rules.ts'
 import { type Acceptance, acceptances } from './rules.ts'
 
 /** Kept once and never changed. */
@@ -31,6 +31,11 @@ export const switchChangeStore = collectionStore(
         evidence: after.evidence,
         role: after.role,
         staff: after.staff,
+        acted_by: after.actedBy,
+        authority: after.authority,
+        authorisation: after.authorisation,
+        authority_clauses: after.authorityClauses,
+        request: after.request,
         at: after.at.toString(),
         changed_on: after.on.toString(),
       })),
@@ -53,6 +58,11 @@ type ChangeRow = {
   evidence: string | null
   role: SwitchChange['role']
   staff: string | null
+  acted_by: bigint | null
+  authority: AuthorityKind | null
+  authorisation: bigint | null
+  authority_clauses: string[] | null
+  request: bigint | null
   at: Temporal.Instant
   changed_on: Temporal.PlainDate
 }
@@ -95,6 +105,11 @@ function changeOf(row: ChangeRow): SwitchChange {
     evidence: rest.evidence,
     role: rest.role,
     staff: rest.staff,
+    actedBy: rest.acted_by === null ? null : (Number(rest.acted_by) as PartyId),
+    authority: rest.authority,
+    authorisation: rest.authorisation === null ? null : Number(rest.authorisation),
+    authorityClauses: rest.authority_clauses,
+    request: rest.request === null ? null : Number(rest.request),
     at: rest.at,
     on: changed_on,
   }

@@ -2,19 +2,18 @@
 import { type Static, Type } from 'typebox'
 import { payload } from '../../kernel/wire.ts'
 import type { CommandKind } from '../../storage/command.ts'
-import { switches } from '../switches/rules.ts'
 import {
   basisText,
   countryCode,
   disclosers,
   disclosing,
+  disclosureNeeds,
   itemName,
   kindsOf,
   partiesOf,
   reference,
   shownList,
   subjectsList,
-  switchNeeds,
 } from './payload.ts'
 import { decideDisclose } from './rules.ts'
 
@@ -26,7 +25,7 @@ const making = payload({
   purpose: itemName,
   basis: basisText,
   kinds: kindsOf('What is handed over'),
-  country: countryCode,
+  country: Type.Optional({ ...countryCode, description: 'Where the data are kept: at home unless told' }),
   accessFrom: Type.Optional(
     Type.Array(countryCode, {
       maxItems: 20,
@@ -34,6 +33,9 @@ const making = payload({
     }),
   ),
   shown: Type.Optional(shownList),
+  last: Type.Optional(
+    Type.Boolean({ description: 'Of what goes out at regular times: whether nothing is owed any more' }),
+  ),
 })
 
 /** Refuses as `decideDisclose`. Facts: `disclosure`, its id; `occasion`, the clause that allowed it. */
@@ -43,10 +45,12 @@ export const makeDisclosure: CommandKind<Static<typeof making>> = {
   payload: making,
   purpose: 'service',
   roles: disclosers,
-  needs: ({ payload: { subjects } }) => switchNeeds(subjects),
+  needs: ({ payload }) => disclosureNeeds(partiesOf(payload.subjects), payload),
   decide: (state, command, context) => {
-    const { subjects, accessFrom = [], shown = [], ...asked } = command.payload
-    const by = disclosing(command, context, (subject) => state.get(switches, subject))
-    return decideDisclose({ ...asked, accessFrom, shown, subjects: partiesOf(subjects) }, by, context.terms())
+    const { subjects, accessFrom = [], shown = [], country: told, ...asked } = command.payload
+    const by = disclosing(command, context, state)
+    const terms = context.terms()
+    const country = told ?? terms.register.processors.get(asked.recipient)?.country ?? context.entity.country
+    return decideDisclose({ ...asked, country, accessFrom, shown, subjects: partiesOf(subjects) }, by, terms)
   },
 }

@@ -70,18 +70,27 @@ export const disclosureStore = collectionStore(
   },
 )
 
+type Asked = {
+  /** With those of which law forbids telling. */
+  readonly all: boolean
+  /** With those of them that this member of staff made. */
+  readonly by?: string | undefined
+  readonly before?: number | undefined
+  readonly limit: number
+}
+
 /**
- * The newest disclosures about a person, newest first.
- * @param all with those of which law forbids telling the person: for the data-protection officer alone
+ * The newest disclosures about a person, newest first. Those of which law forbids telling are left out, save for whom law lets know, and
+ * for whoever made them.
  */
 export async function disclosuresAbout(
   sql: Sql | Transaction,
   subject: PartyId,
-  { all, before, limit }: { readonly all: boolean; readonly before?: number | undefined; readonly limit: number },
+  { all, by, before, limit }: Asked,
 ): Promise<readonly Disclosure[]> {
   const rows = await sql<Row[]>`
     select d.* from disclosure_subject s join disclosure d on d.lane = s.lane and d.disclosure = s.disclosure
-    where s.lane = ${laneOf(subject)} and s.subject = ${subject} and (${all} or not d.secret)
+    where s.lane = ${laneOf(subject)} and s.subject = ${subject} and (${all} or not d.secret or d.staff = ${by ?? null})
       and s.disclosure < ${before ?? Number.MAX_SAFE_INTEGER}
     order by s.disclosure desc limit ${limit}`
   return rows.map(disclosureOf)

@@ -4,6 +4,7 @@ import { databaseEnquiryStore } from './databases/store.ts'
 import { debtReportStore } from './debts/store.ts'
 import { enquiryStore } from './enquiries/store.ts'
 import { passedOnRequestStore } from './passed-on/store.ts'
+import { standingStore } from './standing/store.ts'
 import { disclosureStore } from './store.ts'
 
 export const disclosureStores = [
@@ -14,4 +15,5 @@ export const disclosureStores = [
   assignmentStore,
   creditorStore,
   passedOnRequestStore,
+  standingStore,
 ]

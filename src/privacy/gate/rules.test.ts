@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { PartyId } from '../../kernel/ids.ts'
 import { type Attribute, attributeNames } from '../../rulebook/register/attributes.ts'
-import { type ActorRole, uses } from '../../rulebook/register/schema.ts'
+import { type ActorRole, uses } from '../../rulebook/register/vocabulary.ts'
 import { type Switches, untouched } from '../switches/rules.ts'
-import { partyNumber, terms } from '../testing/small-bank.ts'
-import { type GateRequest, type GateState, passGate } from './rules.ts'
+import { partyNumber, terms, termsOfTrained } from '../testing/small-bank.ts'
+import { type GateRequest, type GateState, kindsAsked, opensFenced, passGate } from './rules.ts'
 import { gateRefusals } from './verdicts/rules.ts'
 
 const [me, client, stranger] = [1, 2, 3].map(partyNumber) as [PartyId, PartyId, PartyId]
@@ -27,8 +27,8 @@ const stateWith = (...switches: readonly Switches[]): GateState => ({
   undertaken: true,
   switches: new Map(switches.map((one) => [one.subject, one])),
 })
-const outcome = (request: GateRequest, state = stateWith()): string => {
-  const decision = passGate(request, state, terms)
+const outcome = (request: GateRequest, state = stateWith(), under = terms): string => {
+  const decision = passGate(request, state, under)
   expect(decision.cited.settled).toContainEqual(cited)
   return decision.outcome === 'refused' ? decision.code : 'permitted'
 }
@@ -88,6 +88,28 @@ describe('the gate', () => {
       expect(outcome({ actor: actors[role], ...about }, state)).toBe('permitted')
   })
 
+  it('refuses staff who were not trained, or too long ago, where the documents make that a condition', () => {
+    const day = Temporal.PlainDate.from('2026-01-05')
+    const about = { purpose: 'payment', kinds: ['name'], subjects: [me] } as const
+    const taught = (topic: string, on: string): GateState => ({
+      ...stateWith(),
+      training: { day, trained: new Map([[topic, Temporal.PlainDate.from(on)]]) },
+    })
+    const asked = (state: GateState, role: Known = 'teller') =>
+      outcome({ actor: actors[role], ...about }, state, termsOfTrained)
+    expect(asked(stateWith())).toBe('training-missing')
+    expect(asked(taught('first-aid', '2026-01-02'))).toBe('training-missing')
+    for (const [on, code] of [
+      ['2025-01-04', 'training-missing'],
+      ['2025-01-05', 'permitted'],
+      ['2025-01-06', 'permitted'],
+    ] as const)
+      expect(asked(taught('data-protection', on)), on).toBe(code)
+    for (const role of ['customer', 'representative', 'system'] as const)
+      expect(asked(stateWith(), role)).toBe('permitted')
+    expect(outcome({ actor: actors.teller, ...about })).toBe('permitted')
+  })
+
   it('refuses in the documented order', () => {
     const request: GateRequest = { actor: { role: 'teller' }, purpose: 'x', kinds: ['note'], subjects: [stranger] }
     const off = stateWith({
@@ -101,6 +123,7 @@ describe('the gate', () => {
     const found = [
       outcome(request, { ...off, undertaken: false }),
       outcome({ ...request, actor: teller }, { ...off, undertaken: false }),
+      outcome({ ...request, actor: teller }, off, termsOfTrained),
       outcome({ ...request, actor: teller }, off),
       outcome({ ...request, actor: teller, purpose: 'correction' }, off),
       outcome({ ...request, actor: customer, purpose: 'payment', interest: 'better-services' }, off),
@@ -111,8 +134,12 @@ describe('the gate', () => {
       outcome({ ...request, actor: officer, purpose: 'marketing', kinds: ['email'] }, stopped),
       outcome({ ...request, actor: officer, purpose: 'marketing', kinds: ['email'] }),
     ]
-    // The small register has neither a purpose for some roles alone nor a condition.
-    expect(found).toEqual(gateRefusals.filter((code) => code !== 'role-not-concerned' && code !== 'condition-missing'))
+    // The small register has neither a purpose of a later version, nor one for some roles alone, nor a condition.
+    expect(found).toEqual(
+      gateRefusals.filter(
+        (code) => code !== 'purpose-not-told' && code !== 'role-not-concerned' && code !== 'condition-missing',
+      ),
+    )
   })
 })
 
@@ -127,10 +154,12 @@ describe('a switch of the person', () => {
 
   it('opens what rests on consent, for the entities and channels that it covers', () => {
     const given = stateWith({ ...untouched(me), consents: [{ ...consent, channels: ['email'] }] })
-    expect(outcome(offer, given)).toBe('permitted')
     expect(outcome({ ...offer, channel: 'email' }, given)).toBe('permitted')
     expect(outcome({ ...offer, channel: 'phone' }, given)).toBe('consent-missing')
-    expect(outcome(offer, { ...given, entityOf: () => 'ee' })).toBe('permitted')
+    // Whoever names no channel might use any.
+    expect(outcome(offer, given)).toBe('consent-missing')
+    expect(outcome(offer, stateWith({ ...untouched(me), consents: [consent] }))).toBe('permitted')
+    expect(outcome({ ...offer, channel: 'email' }, { ...given, entityOf: () => 'ee' })).toBe('permitted')
     const excepted = stateWith({ ...untouched(me), consents: [{ ...consent, except: ['lv'] }] })
     expect(outcome(offer, excepted)).toBe('consent-missing')
     expect(outcome(offer, { ...excepted, entityOf: () => 'ee' })).toBe('permitted')
@@ -172,5 +201,45 @@ describe('a switch of the person', () => {
     expect(outcome({ ...service, shown: [{ kind: 'case', reference: 'C-1/26' }] }, state)).toBe('permitted')
     expect(outcome(offer, state)).toBe('permitted')
     expect(outcome({ ...service, subjects: [client] }, state)).toBe('permitted')
+  })
+
+  it('that restricts leaves what carries out an order of the person, and of nobody else', () => {
+    const state = stateWith({ ...untouched(me), restrictions: [{ ground: 'accuracy', since }] })
+    const paying: GateRequest = { actor: actors.system, purpose: 'payment', kinds: ['name'], subjects: [me] }
+    expect(outcome(paying, state)).toBe('processing-restricted')
+    expect(outcome({ ...paying, ordered: true }, state)).toBe('permitted')
+    // An order is no consent to what the person refused.
+    const stopped = stateWith({ ...untouched(me), stops: [{ purpose: 'improving', ground: 'refusal', since }] })
+    const improving: GateRequest = { ...offer, purpose: 'improving', kinds: ['payment-details'], ordered: true }
+    expect(outcome(improving, stopped)).toBe('processing-stopped')
+  })
+})
+
+describe('words that were fenced', () => {
+  const both = ['payment-details', 'special', 'offence'] as const
+  const fenced = ['health', 'ethnicity', 'religion'] as const
+
+  it.each(['customer', 'representative', 'system'] as const)(
+    'are asked for by a %s as what they would stand under otherwise',
+    (role) => {
+      for (const purpose of ['service', 'payment'])
+        expect(kindsAsked({ actor: actors[role], purpose }, both)).toEqual(['payment-details'])
+      expect(opensFenced({ actor: actors[role], purpose: 'service', kinds: [] }, 'offence')).toBe(true)
+      // Alone they are what they may tell; and for any other purpose.
+      expect(kindsAsked({ actor: actors[role], purpose: 'service' }, ['special'])).toEqual(fenced)
+      expect(kindsAsked({ actor: actors[role], purpose: 'direct-marketing' }, both)).toHaveLength(8)
+      expect(
+        opensFenced({ actor: actors[role], purpose: 'direct-marketing', kinds: ['payment-details'] }, 'special'),
+      ).toBe(false)
+    },
+  )
+
+  it.each(['teller', 'operator', 'auditor', 'atm'] as const)('are asked for by a %s as what they may tell', (role) => {
+    const asking = { actor: actors[role], purpose: 'service' }
+    expect(kindsAsked(asking, both)).toEqual(['payment-details', ...fenced, ...fenced, 'conviction'])
+    expect(opensFenced({ ...asking, kinds: fenced }, 'special')).toBe(true)
+    expect(opensFenced({ ...asking, kinds: fenced }, 'offence')).toBe(false)
+    expect(opensFenced({ ...asking, kinds: fenced.slice(1) }, 'special')).toBe(false)
+    expect(opensFenced({ ...asking, kinds: [...fenced, 'conviction'] }, 'offence')).toBe(true)
   })
 })

@@ -2,14 +2,25 @@
  * Who may read what, about whom, and what for. The register and its table of access are closed lists: what does not stand there is
  * refused; and whatever stands there still gives way to the switches of the person. Pure; the door itself is ../gate.ts.
  */
-import { accept, type Cited, type Decision, refuse } from '../../kernel/decision.ts'
+import { accept, type Cited, type Decision, type Facts, refuse } from '../../kernel/decision.ts'
 import type { PartyId } from '../../kernel/ids.ts'
-import type { ProvisionKey } from '../../rulebook/provisions.ts'
-import type { Attribute, DataClass } from '../../rulebook/register/attributes.ts'
-import type { ActorRole, Condition, EvidenceKind, LegalBasis } from '../../rulebook/register/schema.ts'
+import { type Attribute, classOf, type DataClass } from '../../rulebook/register/attributes.ts'
+import type { Condition } from '../../rulebook/register/schema.ts'
+import type { ActorRole, EvidenceKind } from '../../rulebook/register/vocabulary.ts'
 import type { Terms } from '../../rulebook/terms.ts'
-import { fencedKinds } from '../screening/rules.ts'
-import type { Channel, Consent, Stop, StopGround, Switches } from '../switches/rules.ts'
+import { type LastTrained, untrainedIn } from '../measures/training/rules.ts'
+import { citeUntold, type Held } from '../new-purposes/rules.ts'
+import { type Fence, isFence, kindsBehind } from '../screening/rules.ts'
+import type { Channel, Switches } from '../switches/rules.ts'
+import {
+  carriesThirdParties,
+  consentTo,
+  isLive,
+  opensRestricted,
+  stopProvisions,
+  stopsOf,
+  switchedKinds,
+} from './switched/rules.ts'
 import type { GateRefusal } from './verdicts/rules.ts'
 import { compiledGate, reaches, type Verdict } from './verdicts/rules.ts'
 
@@ -28,7 +39,41 @@ export const kindsOfDetail: { readonly [C in DataClass]?: readonly Attribute[] }
   'staff-note': ['note'],
   correspondence: ['correspondence'],
   // Free text that was found to tell such things.
-  special: fencedKinds,
+  special: kindsBehind.special,
+  offence: kindsBehind.offence,
+}
+
+/** Free text that was fenced, whatever its kind, opens only to a passage that covers what it may tell. */
+export function coversFenced({ kinds }: Pick<GateRequest, 'kinds'>, kind: DataKind, sealedAs: DataClass): boolean {
+  if (classOf(kind) === sealedAs || !isFence(sealedAs)) return true
+  return kindsBehind[sealedAs].every((fenced) => kinds.includes(fenced))
+}
+
+/** What a customer asked to be carried out, and is told about it, such as requests about their data. */
+const carrying: ReadonlySet<string> = new Set(['service', 'payment', 'rights'])
+
+/** Those whose own words they are, or to whom they were written, and the system that carries them to these. */
+const isTheirs = ({ actor: { role }, purpose }: Pick<GateRequest, 'actor' | 'purpose'>): boolean =>
+  (role === 'customer' || role === 'representative' || role === 'system') && carrying.has(purpose)
+
+/**
+ * Whether a fenced part of a datum, such as what a payment is for, opens as well: to a passage that covers what it may tell, and to those
+ * whose words they are. So staff do not see it, and no other use does.
+ */
+export const opensFenced = (request: Pick<GateRequest, 'actor' | 'purpose' | 'kinds'>, fence: Fence): boolean =>
+  isTheirs(request) || kindsBehind[fence].every((kind) => request.kinds.includes(kind))
+
+/**
+ * What a passage asks for that opens details of these classes. Whose words they are may have them whether they were fenced or not: they name
+ * the fences beside the class under which the words would stand otherwise, and are asked for that alone.
+ */
+export function kindsAsked(
+  request: Pick<GateRequest, 'actor' | 'purpose'>,
+  categories: readonly DataClass[],
+): readonly DataKind[] {
+  const open = categories.filter((category) => !isFence(category))
+  const asked = open.length > 0 && isTheirs(request) ? open : categories
+  return asked.flatMap((category) => kindsOfDetail[category] ?? [])
 }
 
 /** Something shown for a condition of the register: an article, an order, a case, by its number. Never a personal datum. */
@@ -52,6 +97,11 @@ export type GateRequest = {
   /** The legitimate interest that the use rests on, where it rests on that alone: its entry must reach so far. */
   readonly interest?: string | undefined
   readonly shown?: readonly Evidence[] | undefined
+  /**
+   * It carries out what the subjects themselves ordered, agreed or asked for, and so is with their consent. The engine alone says so, where
+   * it has the order: no wire tells it.
+   */
+  readonly ordered?: true | undefined
   /** For offers: the channel over which they go. */
   readonly channel?: Channel | undefined
 }
@@ -62,9 +112,19 @@ export type GateState = {
   readonly entityOf: (subject: PartyId) => string
   /** Whether the actor, where it is staff, has undertaken confidentiality. */
   readonly undertaken: boolean
+  /** When the actor, where it is staff, was last taught, and the day: asked for only where nobody may read without training. */
+  readonly training?: Trained | undefined
+  /**
+   * What is held of a subject, of that which is read; undefined where nothing is read yet. Looked at for purposes alone that came with a later
+   * version of the register.
+   */
+  readonly held?: ((subject: PartyId) => readonly Held[]) | undefined
   /** Of those subjects who ever switched anything. */
   readonly switches?: ReadonlyMap<PartyId, Switches> | undefined
 }
+
+/** What one of staff was taught, as of a day. */
+export type Trained = { readonly trained: LastTrained; readonly day: Temporal.PlainDate }
 
 type Asked = Extract<Verdict, { readonly code: undefined }>
 
@@ -77,7 +137,14 @@ export function passGate(request: GateRequest, state: GateState, terms: Terms): 
   if (!isNamed(actor)) return refuse('actor-unnamed', terms.cite('privacy.gate'), { role: actor.role })
   if (!state.undertaken && isStaff(actor))
     return refuse('confidentiality-not-undertaken', terms.cite('privacy.confidentiality'), { role: actor.role })
-  const verdict = compiledGate(terms).verdict(actor.role, purpose, kinds, request.interest)
+  const gate = compiledGate(terms)
+  if (gate.training !== undefined && isStaff(actor)) {
+    const { topics } = gate.training
+    const missing = state.training ? untrainedIn(state.training.trained, state.training.day, gate.training) : topics
+    if (missing.length > 0)
+      return refuse('training-missing', terms.cite('staff.training'), { role: actor.role, topics: missing })
+  }
+  const verdict = gate.verdict(actor.role, purpose, kinds, request.interest)
   if (verdict.code !== undefined) return refuse(verdict.code, verdict.cited, verdict.facts)
   const { register } = terms
   const concerned = verdict.roles ?? register.roles
@@ -90,12 +157,28 @@ export function passGate(request: GateRequest, state: GateState, terms: Terms): 
   for (const subject of subjects)
     if (!concerns(verdict.about, request, subject))
       return refuse('subject-not-concerned', cited, { role: actor.role, purpose })
+  let ownDataOnly: readonly string[] | undefined
+  let isRestricted = false
   for (const subject of subjects) {
-    if (verdict.plain && state.switches?.has(subject) !== true) continue
+    const switches = state.switches?.get(subject)
+    if (verdict.since !== undefined && state.held !== undefined) {
+      const known = { held: state.held(subject), told: switches?.told }
+      const untold = citeUntold(verdict.purpose.id, verdict.since, known, terms)
+      if (untold !== undefined) return refuse('purpose-not-told', untold, { purpose, since: verdict.since.toString() })
+    }
+    if (verdict.plain && switches === undefined) continue
     const stopped = switchedOff(verdict, request, state, subject, terms)
-    if (stopped !== undefined) return refuse(stopped.code, stopped.cited, { purpose })
+    if (stopped !== undefined) return refuse(stopped.code, stopped.cited, { purpose, ...stopped.facts })
+    if (switches === undefined) continue
+    isRestricted ||= switches.restrictions.length > 0
+    if (needsOwnData(verdict, switches)) ownDataOnly = [...(ownDataOnly ?? []), String(subject)]
   }
-  return cited === verdict.cited ? verdict.permitted : accept([], cited, verdict.facts)
+  const open = isRestricted ? withClauses(cited, ...terms.cite('restriction.open').settled) : cited
+  if (ownDataOnly !== undefined) {
+    const stop = terms.cite('privacy.third-party-stop').settled
+    return accept([], withClauses(open, ...stop), { ...verdict.facts, ownDataOnly })
+  }
+  return open === verdict.cited ? verdict.permitted : accept([], open, verdict.facts)
 }
 
 /** Customers and representatives are parties, staff have a code; only the system itself is neither. */
@@ -113,40 +196,54 @@ function concerns(about: Asked['about'], { actor, represented = [] }: GateReques
   return about === 'represented' && represented.includes(subject)
 }
 
-type SwitchedOff = { readonly code: GateRefusal; readonly cited: Cited }
+/**
+ * Whether of this person only what they gave themselves may be read: they ended the use of what third parties gave, and neither law nor an
+ * interest carries the purpose, but a contract.
+ */
+function needsOwnData({ purpose, categories, bases }: Asked, { stops }: Switches): boolean {
+  if (!stops.some((one) => one.purpose === purpose.id && one.ground === 'third-party')) return false
+  return categories.some(({ id }) => !bases.some((one) => reaches(one, id) && carriesThirdParties.includes(one.basis)))
+}
+
+type SwitchedOff = { readonly code: GateRefusal; readonly cited: Cited; readonly facts?: Facts }
+
+/** Alternatives, all of one of which must be shown. */
+const unmetBy = (condition: Condition): Facts => ({ needs: condition.map((all) => [...all]) })
 
 /** What of the subject's own choices, or what is missing of them, stands in the way; undefined when nothing does. */
 function switchedOff(
   { purpose, categories, conditions, bases, cited: verdictCited }: Asked,
-  { actor, shown = [], channel, roles = [] }: GateRequest,
+  { actor, represented = [], shown = [], ordered, channel, roles = [] }: GateRequest,
   state: GateState,
   subject: PartyId,
   terms: Terms,
 ): SwitchedOff | undefined {
   const switches = state.switches?.get(subject)
-  const consent = switches && consentTo(purpose.id, switches, { entity: state.entityOf(subject), channel })
-  const kinds = new Set(shown.map(({ kind }) => kind))
+  const consent = switches && consentTo(purpose, switches, { entity: state.entityOf(subject), channel })
+  const kinds = new Set(shown.map(({ kind }) => kind).filter((kind) => !switchedKinds.includes(kind)))
   if (consent !== undefined) kinds.add('consent')
   if (consent?.explicit === true) kinds.add('explicit-consent')
   for (const { condition, cited } of conditions)
-    if (!isMet(condition, kinds)) return { code: 'condition-missing', cited }
+    if (!isMet(condition, kinds)) return { code: 'condition-missing', cited, facts: unmetBy(condition) }
   if (switches !== undefined && switches.restrictions.length > 0) {
-    // Article 18(2): with their consent, for legal claims, and whatever they ask for themselves.
-    const open = actor.party === subject || consent !== undefined || kinds.has('case')
+    // With their consent, and whatever they, or who acts for them, ask for themselves or ordered.
+    const isOwn = ordered === true || actor.party === subject || represented.includes(subject)
+    const open = isOwn || consent !== undefined || opensRestricted(kinds) || isOfPublicInterest(categories, bases)
     if (!open) return { code: 'processing-restricted', cited: terms.cite('privacy.restriction') }
   }
-  const stop = withoutClaims(
-    switches?.stops.find((one) => one.purpose === purpose.id),
-    kinds,
-  )
+  const stops = stopsOf(purpose.id, switches, kinds)
+  const [stop] = stops
   for (const { id } of categories) {
-    const live = bases.filter((one) => reaches(one, id) && isLive(one.basis, stop?.ground, consent))
+    const live = bases.filter((one) => reaches(one, id) && isLive(one.basis, stops, consent))
     if (live.some((one) => one.interest === undefined)) continue
     const concerned = live.filter(({ interest }) => roles.every((role) => interest?.roles.includes(role)))
     const unmet = concerned.filter(({ condition }) => condition !== undefined && !isMet(condition.condition, kinds))
     if (concerned.length > unmet.length) continue
     const [missing] = unmet
-    if (missing?.condition !== undefined) return { code: 'condition-missing', cited: missing.condition.cited }
+    if (missing?.condition !== undefined) {
+      const { condition, cited } = missing.condition
+      return { code: 'condition-missing', cited, facts: unmetBy(condition) }
+    }
     if (stop === undefined && live.length > 0) return { code: 'role-not-concerned', cited: verdictCited }
     if (stop !== undefined) return { code: 'processing-stopped', cited: terms.cite(stopProvisions[stop.ground]) }
     return { code: 'consent-missing', cited: withClauses(terms.cite('consent.needed'), purpose.cited) }
@@ -154,19 +251,12 @@ function switchedOff(
   return undefined
 }
 
-/** The stop, unless a claim is shown: what somebody objects to may still serve to raise, pursue or defend one. */
-export function withoutClaims(stop: Stop | undefined, shown: ReadonlySet<EvidenceKind>): Stop | undefined {
-  const isClaim = shown.has('case') && (stop?.ground === 'weighing' || stop?.ground === 'objection')
-  return isClaim ? undefined : stop
-}
-
-export const stopProvisions = {
-  refusal: 'marketing.refusal',
-  prohibition: 'privacy.prohibition',
-  demand: 'privacy.stop',
-  weighing: 'privacy.objection',
-  objection: 'privacy.objection',
-} as const satisfies Record<StopGround, ProvisionKey>
+/**
+ * Whether a law carries all of it that the register marks as of important public interest, such as that against money laundering: what the
+ * person says of their data, and nobody has looked into yet, does not hold it up.
+ */
+const isOfPublicInterest = (categories: Asked['categories'], bases: Asked['bases']): boolean =>
+  categories.every(({ id }) => bases.some((one) => one.publicInterest === true && reaches(one, id)))
 
 function withClauses(cited: Cited, ...clauses: Cited['settled']): Cited {
   if (clauses.length === 0) return cited
@@ -175,26 +265,3 @@ function withClauses(cited: Cited, ...clauses: Cited['settled']): Cited {
 
 export const isMet = (condition: Condition, shown: ReadonlySet<EvidenceKind>): boolean =>
   condition.some((all) => all.every((kind) => shown.has(kind)))
-
-/** The standing consent to a purpose that covers the entity and the channel. */
-export function consentTo(
-  purpose: string,
-  switches: Pick<Switches, 'consents'>,
-  { entity, channel }: { readonly entity: string; readonly channel?: Channel | undefined },
-): Consent | undefined {
-  return switches.consents.find(
-    (one) =>
-      one.purpose === purpose &&
-      !one.except.includes(entity) &&
-      (channel === undefined || one.channels === undefined || one.channels.includes(channel)),
-  )
-}
-
-/** What the person refused or forbade stops whatever it rests on; an objection stops interests alone (GDPR, Article 21(1)). */
-export function isLive(basis: LegalBasis, stop: StopGround | undefined, consent: Consent | undefined): boolean {
-  if (basis === 'consent') return consent !== undefined && stop === undefined
-  if (stop === undefined) return true
-  if (basis === 'legal-obligation') return true
-  if (stop === 'weighing' || stop === 'objection') return basis !== 'legitimate-interest' && basis !== 'public-interest'
-  return stop === 'demand' && basis === 'contract'
-}

@@ -15,7 +15,7 @@ export const refuseMarketing = switching<Static<typeof refusing>>({
   kind: 'marketing.refuse',
   summary: 'Refuses offers: they end at once, on every channel',
   properties: refusing.properties,
-  roles: ['customer', ...takers, 'system'],
+  roles: ['customer', 'representative', ...takers, 'system'],
   provision: 'marketing.refusal',
   decide: ({ asking, before, payload, terms }) => decideRefuse(asking, before, payload.purpose, terms),
 })

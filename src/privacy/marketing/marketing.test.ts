@@ -91,6 +91,22 @@ clause('LP-V.refuse', 'a refusal ends direct marketing at once on every channel,
   }
 })
 
+clause('LP-V.refuse', 'nobody of staff takes a refusal back without what shows that the person wants it', async () => {
+  const liga = await reachable()
+  // Until then its mark is kept.
+  expect(JSON.stringify((await liga.ask('marketing.refuse')).facts['left'])).toContain('refusal-mark')
+  const stopped = await offer(liga, 'email')
+  expect([stopped.code, settledBy(stopped)]).toEqual(['processing-stopped', expect.arrayContaining(['LP-V.refuse'])])
+  const allow = (evidence: object = {}) => liga.tell('purpose.allow', { purpose: 'direct-marketing', ...evidence })
+  const alone = await allow()
+  expect([alone.code, settledBy(alone)]).toEqual(['evidence-missing', expect.arrayContaining(['LP-V.refuse'])])
+  expect((await offer(liga, 'email')).code).toBe('processing-stopped')
+  const shown = await allow({ evidence: 'A-2026-4' })
+  expect(shown).toMatchObject({ outcome: 'accepted', facts: { way: 'unit' } })
+  expect(settledBy(shown)).toContain('LP-V.refuse')
+  expect((await offer(liga, 'email')).code).not.toBe('processing-stopped')
+})
+
 it('to refuse again changes nothing, and tells nobody', async () => {
   const liga = await reachable()
   await liga.ask('marketing.refuse')
@@ -132,6 +148,15 @@ clause('LP-V.service-messages', 'notices and reminders still go out to whoever r
   const sent = await notify(liga)
   expect(sent).toMatchObject({ outcome: 'accepted', facts: { offer: false, purpose: 'service-messages' } })
   expect(settledBy(sent)).toContain('LP-V.service-messages')
+})
+
+clause('LP-V.service-messages', 'notices and reminders go out to whoever had their data restricted', async () => {
+  const liga = await reachable()
+  await liga.ask('restriction.set', { ground: 'accuracy' })
+  const sent = await notify(liga)
+  expect(sent).toMatchObject({ outcome: 'accepted', facts: { purpose: 'service-messages' } })
+  expect(settledBy(sent)).toContain('LP-V.service-messages')
+  expect(await offer(liga, 'phone')).toMatchObject({ outcome: 'refused' })
 })
 
 clause(

@@ -1,6 +1,7 @@
 /**
  * Objections to what rests on a legitimate interest or a public task. The purpose stands still for the person while the objection is weighed;
- * then it ends, or a written answer gives overriding reasons. Against direct marketing nothing is weighed.
+ * then it ends, or a written answer gives overriding reasons, and the purpose goes on once that answer went out. Against direct marketing
+ * nothing is weighed.
  */
 import { calendarOf } from '../../kernel/calendar.ts'
 import { clearDeadline, type Deadline, setDeadline } from '../../kernel/deadline.ts'
@@ -8,11 +9,13 @@ import { accept, type Decision, refuse, together } from '../../kernel/decision.t
 import { addPeriod, parsePeriod } from '../../kernel/duration.ts'
 import type { PartyId } from '../../kernel/ids.ts'
 import { create, type Effect, effect, records } from '../../kernel/state.ts'
+import type { Language } from '../../rulebook/languages.ts'
 import type { Registered } from '../../rulebook/register/register.ts'
 import type { Purpose } from '../../rulebook/register/schema.ts'
 import type { Terms } from '../../rulebook/terms.ts'
 import { type Asking, change, withoutStops, withStops } from '../consents/changes/rules.ts'
 import { citing } from '../consents/rules.ts'
+import { answering, type PassedOnRequest } from '../disclosures/passed-on/rules.ts'
 import { type DetailId, keepDetail } from '../kept/rules.ts'
 import type { Switches } from '../switches/rules.ts'
 import { stopping } from './stops/rules.ts'
@@ -28,6 +31,12 @@ export type Objection = {
   readonly answeredBy: string | null
   /** The written reasons: a kept detail under the person's key. */
   readonly reasons: DetailId | null
+  /** In which the answer is wanted. */
+  readonly language: Language
+  /** When the answer went out, and what shows it; null until it has. */
+  readonly sent: { readonly on: Temporal.PlainDate; readonly evidence: string } | null
+  /** The request that a processor passed on, which the answer closes. */
+  readonly request: number | null
 }
 
 export const objections = records<number, Objection>('objection')
@@ -45,11 +54,15 @@ const deadlineOf = ({ objection, answerBy }: Pick<Objection, 'objection' | 'answ
 export const raiseObjectionRefusals = ['purpose-not-registered', 'objection-not-open', 'objection-weighed'] as const
 export type RaiseObjectionRefusal = (typeof raiseObjectionRefusals)[number]
 
-/** Objects to a purpose. It stops at once: for good where nothing is weighed, otherwise until the answer. */
+/**
+ * Objects to a purpose. It stops at once: for good where nothing is weighed, otherwise until the answer went out.
+ *
+ * @param language in which the answer is wanted
+ */
 export function decideRaise(
   asking: Asking,
   before: Switches,
-  id: string,
+  { purpose: id, language }: { readonly purpose: string; readonly language: Language },
   terms: Terms,
 ): Decision<Effect, RaiseObjectionRefusal> {
   const cited = terms.cite('privacy.objection')
@@ -64,7 +77,7 @@ export function decideRaise(
     return { ...stopped, facts: { ...stopped.facts, state: 'upheld' } }
   }
   const within = parsePeriod(terms.parameters('objection.answer').within)
-  const answerBy = addPeriod(asking.on, within, calendarOf(asking.entity.calendar))
+  const answerBy = addPeriod(asking.request?.receivedOn ?? asking.on, within, calendarOf(asking.entity.calendar))
   const objection: Objection = {
     objection: asking.nextId(),
     subject: asking.subject,
@@ -75,6 +88,9 @@ export function decideRaise(
     answeredOn: null,
     answeredBy: null,
     reasons: null,
+    language,
+    sent: null,
+    request: asking.request?.request ?? null,
   }
   const after = withStops(before, [id], 'weighing', asking.on)
   const { effects, facts } = change(asking, after, { act: 'objection-raised', purposes: [id] }, terms)
@@ -106,7 +122,10 @@ export type ObjectionAnswer = {
 export const answerObjectionRefusals = ['objection-unknown', 'objection-answered', 'reasons-not-written'] as const
 export type AnswerObjectionRefusal = (typeof answerObjectionRefusals)[number]
 
-/** Answers an objection: it is upheld, and the purpose ended; or overriding reasons are given in writing, and it goes on. */
+/**
+ * Answers an objection. It is upheld, and the purpose ends at once; or overriding reasons are given in writing, and the purpose stands still
+ * until the person was told: see `decideSendAnswer`.
+ */
 export function decideAnswer(
   asking: Asking,
   before: Switches,
@@ -119,24 +138,76 @@ export function decideAnswer(
   if (outcome === 'overridden' && !written) return refuse('reasons-not-written', cited)
   const reasons = written ? (asking.nextId() as DetailId) : null
   const answered: Objection = { ...found, state: outcome, answeredOn: asking.on, answeredBy: by, reasons }
-  const after =
-    outcome === 'upheld'
-      ? withStops(before, [found.purpose], 'objection', asking.on)
-      : withoutStops(before, found.purpose, ['weighing'])
+  const kept = [
+    effect(objections, found.objection, answered),
+    ...(reasons === null ? [] : [keepDetail(reasons, found.subject, 0)]),
+  ]
+  const told = { objection: String(found.objection), state: outcome, sendBy: found.answerBy.toString() }
+  if (outcome === 'overridden') return accept(kept, cited, told)
+  const after = withStops(withoutStops(before, found.purpose, ['weighing']), [found.purpose], 'objection', asking.on)
   const { effects, facts } = change(asking, after, { act: 'objection-answered', purposes: [found.purpose] }, terms)
+  return accept([...effects, ...kept], cited, { ...facts, ...told })
+}
+
+/** In this order. */
+export const sendAnswerRefusals = [
+  'objection-unknown',
+  'objection-unanswered',
+  'objection-answer-sent',
+  'evidence-missing',
+] as const
+export type SendAnswerRefusal = (typeof sendAnswerRefusals)[number]
+
+/**
+ * Notes that the answer went out to the person, with what shows it: from then on what overriding reasons carry goes on, and not before. A
+ * request that a processor passed on is answered with it.
+ *
+ * @param passedOn the request by which the objection came, where it came by a processor
+ */
+export function decideSendAnswer(
+  asking: Asking,
+  before: Switches,
+  found: Objection,
+  passedOn: PassedOnRequest | undefined,
+  terms: Terms,
+): Decision<Effect, SendAnswerRefusal> {
+  const { on, evidence } = asking
+  const own = together(
+    terms.cite('privacy.objection'),
+    terms.cite('restriction.lifting'),
+    terms.cite('objection.answer'),
+  )
+  const cited = passedOn === undefined ? own : together(own, terms.cite('request.answer'))
+  if (found.state === 'weighed') return refuse('objection-unanswered', cited, { answerBy: found.answerBy.toString() })
+  if (found.sent !== null) return refuse('objection-answer-sent', cited, { on: found.sent.on.toString() })
+  if (evidence === null) return refuse('evidence-missing', cited)
+  const { effects, facts } =
+    found.state === 'upheld'
+      ? { effects: [], facts: {} }
+      : change(
+          asking,
+          withoutStops(before, found.purpose, ['weighing']),
+          { act: 'objection-answered', purposes: [found.purpose] },
+          terms,
+        )
   return accept(
     [
       ...effects,
-      effect(objections, found.objection, answered),
+      effect(objections, found.objection, { ...found, sent: { on, evidence } }),
       clearDeadline(deadlineOf(found)),
-      ...(reasons === null ? [] : [keepDetail(reasons, found.subject, 0)]),
+      ...(passedOn === undefined ? [] : answering(passedOn, { on, answer: 'done', evidence: null })),
     ],
     cited,
     {
       ...facts,
       objection: String(found.objection),
-      state: outcome,
-      late: Temporal.PlainDate.compare(asking.on, found.answerBy) > 0,
+      ...(passedOn === undefined ? {} : { request: String(passedOn.request) }),
+      state: found.state,
+      late: isLate(found, on),
     },
   )
 }
+
+/** Whether the answer had not gone out by the end of the last day for it. */
+export const isLate = ({ answerBy, sent }: Pick<Objection, 'answerBy' | 'sent'>, on: Temporal.PlainDate): boolean =>
+  Temporal.PlainDate.compare(sent?.on ?? on, answerBy) > 0

@@ -1,5 +1,5 @@
 /** Objections in PostgreSQL. */
-import type { LaneId, PartyId } from '../../kernel/ids.ts'
+import { type LaneId, laneOf, type PartyId } from '../../kernel/ids.ts'
 import { collectionStore, lastOfEach } from '../../storage/lane/collection-store.ts'
 import { upsert } from '../../storage/lane/writes.ts'
 import { oids, type Sql } from '../../storage/sql.ts'
@@ -28,6 +28,10 @@ export const objectionStore = collectionStore(
         answered_on: after.answeredOn?.toString() ?? null,
         answered_by: after.answeredBy,
         reasons: after.reasons,
+        language: after.language,
+        sent_on: after.sent?.on.toString() ?? null,
+        sent_evidence: after.sent?.evidence ?? null,
+        request: after.request,
       })),
     ),
 )
@@ -42,6 +46,10 @@ type Row = {
   answered_on: Temporal.PlainDate | null
   answered_by: string | null
   reasons: bigint | null
+  language: Objection['language']
+  sent_on: Temporal.PlainDate | null
+  sent_evidence: string | null
+  request: bigint | null
 }
 
 const objectionOf = (row: Row): Objection => ({
@@ -54,11 +62,21 @@ const objectionOf = (row: Row): Objection => ({
   answeredOn: row.answered_on,
   answeredBy: row.answered_by,
   reasons: row.reasons === null ? null : (Number(row.reasons) as DetailId),
+  language: row.language,
+  sent: row.sent_on === null ? null : { on: row.sent_on, evidence: row.sent_evidence ?? '' },
+  request: row.request === null ? null : Number(row.request),
 })
 
-/** Objections that wait for an answer, those due first. */
+/** Objections whose answer has not gone out, those due first. */
 export async function openObjections(sql: Sql, lane: LaneId, limit: number): Promise<readonly Objection[]> {
   const rows = await sql<Row[]>`
-    select * from objection where lane = ${lane} and state = 'weighed' order by answer_by, objection limit ${limit}`
+    select * from objection where lane = ${lane} and sent_on is null order by answer_by, objection limit ${limit}`
+  return rows.map(objectionOf)
+}
+
+/** A person's objections that were weighed, the newest first. */
+export async function objectionsOf(sql: Sql, subject: PartyId, limit: number): Promise<readonly Objection[]> {
+  const rows = await sql<Row[]>`
+    select * from objection where lane = ${laneOf(subject)} and subject = ${subject} order by objection desc limit ${limit}`
   return rows.map(objectionOf)
 }

@@ -4,7 +4,7 @@
  */
 import { createHmac } from 'node:crypto'
 import type { PartyId } from '../../kernel/ids.ts'
-import type { KeyStore } from '../vault/keys.ts'
+import type { KeyStore } from '../vault/key-store.ts'
 
 export type Pseudonym = string & { readonly unit: 'pseudonym' }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { withoutProvision } from '../../rulebook/terms.ts'
+import { withoutProvision } from '../../rulebook/altered-pack.ts'
 import { processingRecord, usedFor } from './article-30.ts'
 import { spreadsheet } from './spreadsheet.ts'
 import { publishedLanguages } from './statement.ts'
@@ -30,8 +30,8 @@ describe('the record of processing', () => {
       Processors: 'Cloud Ltd (US)',
       Safeguard: 'US: standard contractual clauses (GDPR, Article 46)',
       Term:
-        'After the agreement: 10 years (counted from: the end of the last agreement); ' +
-        'After an application: 6 months (counted from: the end of an application without agreement)',
+        'After the agreement: 10 years from the end of the last agreement; ' +
+        'After an application: 6 months from the end of an application that led to no agreement',
       'Measures of security': 'Encryption',
       Clauses:
         'PR 1 (2020-01-01), PR 4 (2020-01-01), PR 3 (2020-01-01), PR 6 (2020-01-01), PR 7 (2020-01-01), PR 9 (2020-01-01)',
@@ -53,6 +53,13 @@ describe('the record of processing', () => {
       return serving === undefined ? -1 : usedFor(terms.register, serving, day).processors.length
     }
     expect([on('2020-01-30'), on('2020-01-31'), on('2020-06-30'), on('2020-07-01')]).toEqual([0, 1, 1, 0])
+  })
+
+  it('tells when a measure was last found to work', () => {
+    const worked = new Map([['encryption', Temporal.PlainDate.from('2020-03-02')]])
+    const [first] = processingRecord(sourceOf(pack), 'en', worked).rows
+    expect(first?.cells).toContain('Encryption (last tested on 2020-03-02)')
+    expect(first?.cells).not.toContain('Encryption')
   })
 
   it('is kept by a clause, or not at all', () => {

@@ -1,10 +1,9 @@
-/** The record of processing (GDPR, Article 30(1)): a row for each controller and purpose, as a table. */
+/** The record of processing (GDPR, Article 30(1)): a row for each purpose of an entity, as a table. */
 
 import type { Citation } from '../../kernel/decision.ts'
 import { specialOf } from '../../rulebook/register/attributes.ts'
 import type { Register, Registered } from '../../rulebook/register/register.ts'
-import type { Controller, Purpose } from '../../rulebook/register/schema.ts'
-import { inWords } from '../../rulebook/wording.ts'
+import type { Controller, Measure, Purpose } from '../../rulebook/register/schema.ts'
 import type { PublishedLanguage, StatementSource } from './statement.ts'
 import { Telling, written } from './telling.ts'
 
@@ -19,18 +18,25 @@ export type ProcessingRecord = {
   readonly cited: readonly Citation[]
 }
 
+/** When a measure was last found to work, by the id of the measure: of those that a bank tested. */
+export type LastWorked = ReadonlyMap<string, Temporal.PlainDate>
+
 /**
  * The record as of a day, in a language.
  *
  * @throws UnboundProvision where nothing asks for a record
  */
-export function processingRecord(source: StatementSource, language: PublishedLanguage): ProcessingRecord {
-  const { terms, day, pack } = source
+export function processingRecord(
+  source: StatementSource,
+  language: PublishedLanguage,
+  worked: LastWorked = new Map(),
+): ProcessingRecord {
+  const { terms, day, entity } = source
   const telling = new Telling(source, language)
   const { labels } = telling.say
   const cited = terms.cite('privacy.records').disclosed
   return {
-    title: `${inWords(pack.name, language)}, ${day} (${written(cited)})`,
+    title: `${entity.name}, ${day} (${written(cited)})`,
     columns: [
       labels.controller,
       labels.address,
@@ -47,9 +53,11 @@ export function processingRecord(source: StatementSource, language: PublishedLan
       labels.measures,
       labels.clauses,
     ],
-    rows: terms.register.controllers.flatMap((controller) =>
-      [...terms.register.purposes.values()].map((purpose) => rowOf(telling, controller, purpose, day)),
-    ),
+    rows: terms.register.controllers
+      .filter((controller) => controller.entity === entity.id)
+      .flatMap((controller) =>
+        [...terms.register.purposes.values()].map((purpose) => rowOf(telling, controller, purpose, { day, worked })),
+      ),
     cited,
   }
 }
@@ -58,7 +66,7 @@ function rowOf(
   telling: Telling,
   controller: Registered<Controller>,
   purpose: Registered<Purpose>,
-  day: Temporal.PlainDate,
+  { day, worked }: { readonly day: Temporal.PlainDate; readonly worked: LastWorked },
 ): ProcessingRow {
   const { say } = telling
   const used = usedFor(telling.register, purpose, day)
@@ -80,11 +88,14 @@ function rowOf(
       .map(({ countries, safeguard }) => `${countries.join(', ')}: ${say.safeguards[safeguard]}`)
       .join('; '),
     used.retention.map((one) => `${telling.said(one.name).text}: ${telling.kept(one)}`).join('; '),
-    used.measures.map(({ name }) => telling.said(name).text).join('; '),
+    used.measures.map((one) => measureText(telling, one, worked.get(one.id))).join('; '),
     written(cited),
   ]
   return { cells, cited }
 }
+
+const measureText = (telling: Telling, { name }: Measure, on: Temporal.PlainDate | undefined): string =>
+  `${telling.said(name).text}${on === undefined ? '' : ` (${telling.say.labels.tested} ${on})`}`
 
 /** Where a purpose does not say whose data it uses, it is everybody's. */
 const subjectsOf = ({ roles }: Register, purpose: Purpose): readonly string[] => purpose.roles ?? [...roles.keys()]

@@ -1,9 +1,9 @@
 /** Whether the published list of processors was brought up to date in time. */
 import { calendarOf } from '../../kernel/calendar.ts'
 import type { Citation } from '../../kernel/decision.ts'
-import type { Pack } from '../../rulebook/pack.ts'
-import { type Terms, UnboundProvision } from '../../rulebook/terms.ts'
+import { UnboundProvision } from '../../rulebook/terms.ts'
 import { type LateProcessor, lateProcessors } from './rules.ts'
+import type { StatementSource } from './statement.ts'
 
 export type ListReport = {
   readonly late: readonly LateProcessor[]
@@ -12,11 +12,11 @@ export type ListReport = {
 }
 
 /** What is late on a day; undefined where no document sets a time. */
-export function listReport({ entities }: Pack, terms: Terms, day: Temporal.PlainDate): ListReport | undefined {
+export function listReport({ entity, terms, day }: StatementSource): ListReport | undefined {
   try {
     const { within } = terms.parameters('privacy.processors.listed')
     const cited = terms.cite('privacy.processors.listed').disclosed
-    const calendar = calendarOf(entities[0]?.calendar ?? 'TARGET')
+    const calendar = calendarOf(entity.calendar)
     return { late: lateProcessors(terms.register.processors.values(), within, day, calendar), cited }
   } catch (error) {
     if (error instanceof UnboundProvision) return undefined

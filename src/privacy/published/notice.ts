@@ -27,6 +27,16 @@ export function noticeSections(telling: Telling, terms: Terms): readonly Section
     section('purposes', headings.purposes, register.purposes.values(), (one) => purposeEntry(telling, one)),
     section('recipients', headings.recipients, register.recipients.values(), (one) => recipientEntry(telling, one)),
     section('transfers', headings.transfers, register.transfers.values(), (one) => transferEntry(telling, one)),
+    ...(register.automated.size === 0
+      ? []
+      : [
+          section('decisions', say.titles.decisions, register.automated.values(), (one) =>
+            telling.entry('decision', one, [
+              ...telling.line('purposes', telling.name('purposes', one.purpose)),
+              ...telling.line('effect', telling.said(one.effect)),
+            ]),
+          ),
+        ]),
     section('measures', headings.measures, register.measures.values(), (one) =>
       telling.entry('measure', one, telling.line('every', one.every && telling.term(one.every))),
     ),
@@ -41,14 +51,26 @@ function categoryEntry(telling: Telling, category: Registered<Category>): Entry 
   return telling.entry('category', category, [
     ...telling.line('subjects', telling.names('roles', roles)),
     ...telling.line('sources', telling.names('sources', sources)),
-    ...telling.line('given', say.given[given]),
-    ...telling.line('refusal', refusal && telling.said(refusal)),
+    ...(isAsked(telling, category)
+      ? [...telling.line('given', say.given[given]), ...telling.line('refusal', refusal && telling.said(refusal))]
+      : []),
     ...telling.line('special', special.map((one) => say.special[one]).join('; ')),
     ...telling.line('condition', telling.condition(requires)),
     ...telling.line('onlyFor', telling.names('purposes', onlyFor)),
     ...telling.line('recipients', disclosed === false ? say.notes.nobody : undefined),
+    ...telling.line('kept', keptFor(telling, category)),
     ...telling.line('note', minors && say.minors[minors]),
   ])
+}
+
+/** Whether persons give such data themselves: of what others tell or is worked out, nothing is asked of them (Article 13(2)(e)). */
+const isAsked = ({ register }: Telling, { sources }: Pick<Category, 'sources'>): boolean =>
+  sources.some((id) => register.sources.get(id)?.dpv.includes('dpv:DataSubjectDataSource'))
+
+/** All terms for which a ground keeps such data (Article 13(2)(a)). */
+function keptFor(telling: Telling, { id }: Pick<Category, 'id'>): string {
+  const grounds = [...telling.register.retention.values()].filter(({ categories }) => categories.includes(id))
+  return [...new Set(grounds.map((one) => telling.kept(one)))].join('; ')
 }
 
 function purposeEntry(telling: Telling, purpose: Registered<Purpose>): Entry {

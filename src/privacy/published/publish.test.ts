@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { withoutProvision, withoutRegister } from '../../rulebook/terms.ts'
+import { withoutProvision, withoutRegister } from '../../rulebook/altered-pack.ts'
 import { publish } from './publish.ts'
 import {
   citedBy,
@@ -10,6 +10,7 @@ import {
   statementKinds,
 } from './statement.ts'
 import { sourceOf, tinyPack } from './testing/tiny.ts'
+import { words } from './words.ts'
 
 const pack = tinyPack()
 const source = sourceOf(pack)
@@ -45,6 +46,7 @@ describe('the notice', () => {
       'Only with': 'explicit consent',
       'Only for': 'Lending',
       Recipients: 'These data are given to nobody else.',
+      Kept: 'while the consent stands',
     })
   })
 
@@ -79,7 +81,30 @@ describe('the notice', () => {
   it('marks what its documents say in another language only', () => {
     const told = publish('notice', source, 'lv')
     expect(entry(told, 'role-customer')?.title).toEqual({ text: 'Customers', language: 'en' })
-    expect(entry(told, 'category-identity')?.lines).toContainEqual({ label: 'Vai tie jādod', text: 'jā, līgumam' })
+    expect(entry(told, 'category-identity')?.lines).toContainEqual({
+      label: 'Vai tie jāsniedz',
+      text: 'jā, līguma dēļ',
+    })
+  })
+
+  it('asks for nothing that the person does not tell, such as what is worked out', () => {
+    const told = sourceOf(tinyPack([['"dpv:DataSubjectDataSource"', '"dpv:ThirdPartyDataSource"']]))
+    for (const language of publishedLanguages) {
+      const { given, refusal } = words[language].labels
+      const labels = entry(publish('notice', told, language), 'category-health')?.lines.map(({ label }) => label)
+      for (const label of [given, refusal]) expect(labels).not.toContain(label)
+    }
+  })
+
+  it('tells of automated decisions, what follows from them', () => {
+    expect(lines(notice, 'decision-scoring')).toEqual({ Purposes: 'Lending', 'What follows': 'A proposal to staff.' })
+  })
+
+  it('names an interest by its clause where its list stands in another language', () => {
+    const bases = (language: PublishedLanguage) =>
+      entry(publish('notice', source, language), 'purpose-improving')?.lines.map(({ text }) => text)
+    expect(bases('en')).toContain('legitimate interest (Better services)')
+    expect(bases('lt')).toContain('teisėtas interesas (PR 5)')
   })
 
   it('names a law by its title, where the pack has it', () => {
@@ -99,18 +124,18 @@ describe('the other statements', () => {
     const retention = publish('retention', source, 'en')
     expect(lines(retention, 'retention-agreement')).toEqual({
       Data: 'Identity; Credit history',
-      Kept: '10 years (counted from: the end of the last agreement)',
+      Kept: '10 years from the end of the last agreement',
       'Legal basis': 'legitimate interest',
     })
     expect(lines(retention, 'retention-consent')).toMatchObject({ Kept: 'while the consent stands' })
   })
 
   it.each<[PublishedLanguage, string]>([
-    ['en', '10 years (counted from: the end of the last agreement)'],
-    ['lv', '10 gadu (skaita no: pēdējā līguma beigām)'],
-    ['et', '10 aastat (tähtaja algus: viimase lepingu lõpp)'],
-    ['lt', '10 metų (skaičiuojama nuo: paskutinės sutarties pabaigos)'],
-    ['ru', '10 лет (отсчёт от: конца последнего договора)'],
+    ['en', '10 years from the end of the last agreement'],
+    ['lv', '10 gadu no pēdējā līguma beigām'],
+    ['et', '10 aastat alates viimase lepingu lõpust'],
+    ['lt', '10 metų nuo paskutinės sutarties pabaigos'],
+    ['ru', '10 лет с конца последнего договора'],
   ])('say a term in %s: %s', (language, kept) => {
     const texts = entry(publish('retention', source, language), 'retention-agreement')?.lines.map(({ text }) => text)
     expect(texts).toContain(kept)
@@ -125,7 +150,19 @@ describe('the other statements', () => {
   ] as const)('say business days in %s: %s', (language, term) => {
     const days = sourceOf(tinyPack([['term: P6M', 'term: P4BD']]))
     const [, kept] = entry(publish('retention', days, language), 'retention-application')?.lines ?? []
-    expect(kept?.text).toContain(`${term} (`)
+    expect(kept?.text).toMatch(new RegExp(`^${term} `))
+  })
+
+  it('put terms under what they run from, with the one that keeps most first, and name no statement twice', () => {
+    const { sections, title } = publish('retention', source, 'en')
+    expect(sections.map(({ heading }) => heading)).toEqual([
+      'After the agreement',
+      'After an application without agreement',
+      'While a consent stands',
+      'Who is responsible',
+    ])
+    for (const kind of statementKinds)
+      for (const { heading } of publish(kind, source, 'en').sections) expect(heading).not.toBe(title)
   })
 
   it('mark a term that a law sets, and one that only the institution set', () => {
@@ -162,19 +199,25 @@ describe('the other statements', () => {
       'How it decides': 'By arrears.',
       'What follows': 'A proposal to staff.',
       'Legal basis': 'legal obligation',
-      'Decides alone': 'no: where anything of weight follows, staff decide',
+      'In operation': 'not yet: until then staff decide',
       Note: 'This is profiling.',
     })
+    const running = sourceOf(
+      tinyPack([['          profiling: true\n', '          profiling: true\n          decidedBy: [loan.score]\n']]),
+    )
+    const told = lines(publish('decisions', running, 'en'), 'decision-scoring')
+    expect(told).toMatchObject({ 'Decides alone': 'no: where anything of weight follows, staff decide' })
+    expect(told).not.toHaveProperty('In operation')
   })
 
   it('list the processors of a day with the date of the list', () => {
     const onDay = (day: string) => publish('processors', sourceOf(pack, day), 'en')
-    expect(onDay('2020-02-28').facts.map(({ text }) => text)).toEqual(['2020-02-28'])
+    expect(onDay('2020-02-28').facts.map(({ text }) => text)).toEqual(['28 February 2020'])
     expect(entry(onDay('2020-02-28'), 'processor-cloud')).toBeUndefined()
-    expect(onDay('2020-02-29').facts.map(({ text }) => text)).toEqual(['2020-02-29', '2020-02-29'])
+    expect(onDay('2020-02-29').facts.map(({ text }) => text)).toEqual(['29 February 2020', '29 February 2020'])
     expect(lines(onDay('2020-02-29'), 'processor-cloud')).toMatchObject({
       Country: 'United States',
-      Since: '2020-01-31',
+      Since: '31 January 2020',
     })
   })
 })

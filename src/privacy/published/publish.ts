@@ -1,6 +1,7 @@
 /** Statements out of the register in force: the notice, terms of retention, interests, processors, automated decisions. */
 import type { Registered } from '../../rulebook/register/register.ts'
 import type { Automated, Processor, Retention } from '../../rulebook/register/schema.ts'
+import type { RetentionEvent } from '../../rulebook/register/vocabulary.ts'
 import { inWords } from '../../rulebook/wording.ts'
 import { noticeSections } from './notice.ts'
 import { dateOfList, listedOn } from './rules.ts'
@@ -30,23 +31,26 @@ export function publish(kind: StatementKind, source: StatementSource, language: 
     institution: inWords(source.pack.name, language),
     title: say.titles[kind],
     lead: say.leads[kind],
-    facts: [...telling.line('asOf', day.toString()), ...factsOf(kind, telling, day)],
+    facts: [
+      ...telling.line('controller', source.pack.entities.length > 1 ? source.entity.name : undefined),
+      ...telling.line('asOf', telling.day(day)),
+      ...factsOf(kind, telling, day),
+    ],
     sections: kind === 'notice' ? [controllers, ...own] : [...own, controllers],
     cited,
   }
 }
 
 function factsOf(kind: StatementKind, telling: Telling, day: Temporal.PlainDate): readonly Line[] {
-  return kind === 'processors'
-    ? telling.line('listedOn', dateOfList(telling.register.processors.values(), day)?.toString())
-    : []
+  const listed = dateOfList(telling.register.processors.values(), day)
+  return kind === 'processors' ? telling.line('listedOn', listed && telling.day(listed)) : []
 }
 
 type Sections = (telling: Telling, source: StatementSource) => readonly Section[]
 
 const sectionsOf: { readonly [K in StatementKind]: Sections } = {
   notice: (telling, { terms }) => noticeSections(telling, terms),
-  retention: (telling) => list('retention', telling, telling.register.retention.values(), retentionEntry),
+  retention: retentionSections,
   interests: (telling) =>
     list('interests', telling, telling.register.interests.values(), (_, one) => telling.interest(one)),
   processors: (telling, { day }) =>
@@ -60,7 +64,32 @@ function list<T>(
   items: Iterable<T>,
   entryOf: (telling: Telling, item: T) => Entry,
 ): readonly Section[] {
-  return [{ id: kind, heading: telling.say.titles[kind], entries: [...items].map((one) => entryOf(telling, one)) }]
+  // The title of the statement stands above it already.
+  return [{ id: kind, heading: undefined, entries: [...items].map((one) => entryOf(telling, one)) }]
+}
+
+/** In this order: what holds for most people and data comes first. */
+const events: readonly RetentionEvent[] = [
+  'agreement-end',
+  'performed',
+  'transaction',
+  'year-end',
+  'application-end',
+  'claim',
+  'consent',
+  'recorded',
+]
+
+/** Terms by what they run from; of these, the one that keeps most comes first. */
+function retentionSections(telling: Telling): readonly Section[] {
+  const byEvent = Map.groupBy(telling.register.retention.values(), ({ from }) => from)
+  return events.flatMap((event) => {
+    const items = byEvent.get(event)
+    if (items === undefined) return []
+    const broadest = items.toSorted((one, other) => other.categories.length - one.categories.length)
+    const entries = broadest.map((one) => retentionEntry(telling, one))
+    return [{ id: `after-${event}`, heading: telling.say.events[event].heading, entries }]
+  })
 }
 
 function retentionEntry(telling: Telling, retention: Registered<Retention>): Entry {
@@ -87,8 +116,8 @@ function processorEntry(telling: Telling, processor: Registered<Processor>): Ent
       ...telling.line('country', new Intl.DisplayNames([telling.language], { type: 'region' }).of(country)),
       ...telling.line('purposes', telling.names('purposes', purposes)),
       ...telling.line('data', telling.names('categories', categories)),
-      ...telling.line('since', since),
-      ...telling.line('until', until),
+      ...telling.line('since', telling.day(since)),
+      ...telling.line('until', until && telling.day(until)),
     ],
     cited: [cited],
   }
@@ -96,14 +125,16 @@ function processorEntry(telling: Telling, processor: Registered<Processor>): Ent
 
 function automatedEntry(telling: Telling, automated: Registered<Automated>): Entry {
   const { say } = telling
-  const { purpose, categories, logic, effect, condition, basis, profiling } = automated
+  const { purpose, categories, logic, effect, condition, basis, profiling, decidedBy } = automated
   return telling.entry('decision', automated, [
     ...telling.line('purposes', telling.name('purposes', purpose)),
     ...telling.line('data', telling.names('categories', categories)),
     ...telling.line('logic', telling.said(logic)),
     ...telling.line('effect', telling.said(effect)),
     ...telling.line('bases', say.bases[basis]),
-    ...telling.line('alone', condition === undefined ? say.notes.proposes : say.alone[condition]),
+    ...(decidedBy === undefined
+      ? telling.line('operation', say.notes.notRun)
+      : telling.line('alone', condition === undefined ? say.notes.proposes : say.alone[condition])),
     ...telling.line('note', profiling === true ? say.notes.profiling : undefined),
   ])
 }

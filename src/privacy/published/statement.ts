@@ -1,7 +1,7 @@
 /** What is published out of the register: a statement as data, the same for a web page, a print and a test. */
 import type { Citation } from '../../kernel/decision.ts'
 import type { Language } from '../../rulebook/languages.ts'
-import type { Pack } from '../../rulebook/pack.ts'
+import type { Entity, Pack } from '../../rulebook/pack.ts'
 import type { Rulebook, Terms } from '../../rulebook/terms.ts'
 
 /** The languages in which statements are made. */
@@ -14,12 +14,15 @@ export type StatementKind = (typeof statementKinds)[number]
 /** Out of what a statement is made: the terms of a day hold the register of that day. */
 export type StatementSource = {
   readonly pack: Pack
+  /** Whose processing it tells of. */
+  readonly entity: Entity
   readonly terms: Terms
   readonly day: Temporal.PlainDate
 }
 
 export const sourceOn = (rulebook: Rulebook, day: Temporal.PlainDate): StatementSource => ({
   pack: rulebook.pack,
+  entity: rulebook.entity,
   terms: rulebook.terms(day),
   day,
 })
@@ -38,7 +41,12 @@ export type Entry = {
   readonly cited: readonly Citation[]
 }
 
-export type Section = { readonly id: string; readonly heading: string; readonly entries: readonly Entry[] }
+/** Without a heading: what the title of the statement speaks of. */
+export type Section = {
+  readonly id: string
+  readonly heading: string | undefined
+  readonly entries: readonly Entry[]
+}
 
 export type Statement = {
   readonly kind: StatementKind

@@ -57,20 +57,29 @@ export class Telling {
 
   bases(purpose: Purpose): string {
     const { bases } = this.say
-    return purpose.bases
-      .map(({ basis, law, interest, for: only }) => {
-        const named = interest === undefined ? this.law(law) : this.name('interests', interest)
-        const what = only === undefined ? '' : ` [${this.names('categories', only)}]`
-        return `${bases[basis]}${named === undefined ? '' : ` (${named})`}${what}`
-      })
-      .join('; ')
+    const told = purpose.bases.map(({ basis, law, interest, for: only }) => {
+      const named = interest === undefined ? this.law(law) : this.#interestOf(interest)
+      const what = only === undefined ? '' : ` [${this.names('categories', only)}]`
+      return `${bases[basis]}${named === undefined ? '' : ` (${named})`}${what}`
+    })
+    return [...new Set(told)].join('; ')
+  }
+
+  /** An interest by its name; where its list does not stand in this language, by its clause, rather than in words of another one. */
+  #interestOf(id: string): string {
+    const found = this.register.interests.get(id)
+    if (found === undefined || found.name[this.language] !== undefined) return this.name('interests', id)
+    return `${found.cited.document} ${found.cited.clause}`
   }
 
   /** A law by its title where the pack has it, such as AMLD-40(1); as it is written otherwise. */
   law(reference: string | undefined): string | undefined {
     const [, code, clause] = /^([A-Z0-9]+)-(.+)$/.exec(reference ?? '') ?? []
     const document = this.#pack.documents.find((one) => one.code === code)
-    return document === undefined ? reference : `${this.said(document.title).text}, ${clause}`
+    if (document === undefined) return reference
+    const title = this.said(document.title).text
+    // A clause that the pack named itself, such as `documents`, is no number of the law.
+    return clause !== undefined && /^[0-9]/.test(clause) ? `${title}, ${clause}` : title
   }
 
   condition(condition: Condition | undefined): string | undefined {
@@ -94,12 +103,17 @@ export class Telling {
       : formatMoney({ minor: minor(fromMinor), currency: currency('EUR') }, this.language)
   }
 
-  /** How long, in one line: what the term runs from, and the term. */
+  /** How long, in one line: the term and what it runs from. */
   kept({ from, term }: Pick<Retention, 'from' | 'term'>): string {
-    const { events, labels } = this.say
-    if (from === 'consent' || from === 'claim') return events[from]
-    const start = `${labels.from.toLocaleLowerCase(this.language)}: ${events[from]}`
-    return term === undefined ? start : `${this.term(term)} (${start})`
+    const { events } = this.say
+    if (from === 'consent' || from === 'claim') return events[from].as
+    return term === undefined ? events[from].until : `${this.term(term)} ${events[from].from}`
+  }
+
+  /** A day as people write it. */
+  day(day: Temporal.PlainDate | string): string {
+    const locale = this.language === 'en' ? 'en-GB' : this.language
+    return Temporal.PlainDate.from(day).toLocaleString(locale, { dateStyle: 'long' })
   }
 
   controller(controller: Registered<Controller>): Entry {

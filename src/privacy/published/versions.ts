@@ -9,7 +9,7 @@ export type ListVersion = {
 }
 
 /** Every version of a document that entered interests, in the order in which they took effect. */
-export function interestVersions({ documents }: Pack): readonly ListVersion[] {
+export function interestVersions({ documents }: Pick<Pack, 'documents'>): readonly ListVersion[] {
   const entering = new Set(
     documents
       .filter(({ clauses }) => clauses.some(({ register }) => register?.interests !== undefined))

@@ -6,12 +6,17 @@ import { type Citation, type Cited, type Refused, refuse, together } from '../..
 import type { ProvisionKey } from '../../rulebook/provisions.ts'
 import type { Attribute } from '../../rulebook/register/attributes.ts'
 import type { Registered } from '../../rulebook/register/register.ts'
-import type { Category, Condition, EvidenceKind, Purpose } from '../../rulebook/register/schema.ts'
+import type { Category, Condition, Interest, Purpose } from '../../rulebook/register/schema.ts'
+import type { EvidenceKind } from '../../rulebook/register/vocabulary.ts'
 import type { Terms } from '../../rulebook/terms.ts'
 import { type Evidence, isMet } from '../gate/rules.ts'
+import { type OnRecord, shownFor } from './evidence/rules.ts'
+import { checkGrant, checkOwnSource, grantRefusals, type Recorder } from './recorders/rules.ts'
 
-/** What is to be recorded. */
+/** What is to be recorded, by whom, and what is on record already that it may rest on. */
 export type Recording = {
+  readonly by: Recorder
+  readonly onRecord: OnRecord
   readonly kinds: readonly Attribute[]
   /** A purpose of the register, or a use of the engine. */
   readonly purpose: string
@@ -22,6 +27,8 @@ export type Recording = {
   readonly shown?: readonly Evidence[] | undefined
   /** Of a minor: who it is that gives the data; undefined for anybody of age. */
   readonly minor?: 'minor' | 'parent' | 'other' | undefined
+  /** Whether the person is known to be under age, whatever is said of it. */
+  readonly underAge?: boolean | undefined
 }
 
 /** What shows that somebody uses a service, or asked for one. */
@@ -34,7 +41,9 @@ export type PurposeRefusal = (typeof purposeRefusals)[number]
 /** In this order. */
 export const recordingRefusals = [
   ...purposeRefusals,
+  ...grantRefusals,
   'source-not-registered',
+  'source-not-own',
   'role-not-concerned',
   'minor-not-served',
   'condition-missing',
@@ -74,6 +83,22 @@ function citing(key: ProvisionKey, items: readonly { readonly cited: Citation }[
   return together(terms.cite(key), { settled: own, disclosed: own })
 }
 
+/** Interests without which nothing carries one of the categories for the purpose: what is asked for them, is asked of what is recorded. */
+function interestsBehind(
+  { bases }: Purpose,
+  categories: readonly Category[],
+  { register }: Terms,
+): readonly Registered<Interest>[] {
+  return categories.flatMap(({ id }) => {
+    const reaching = bases.filter((one) => one.for === undefined || one.for.includes(id))
+    const interests = reaching.flatMap((one) =>
+      one.interest === undefined ? [] : (register.interests.get(one.interest) ?? []),
+    )
+    const carrying = interests.filter((one) => one.categories.includes(id))
+    return carrying.length === 1 && reaching.length === interests.length ? carrying : []
+  })
+}
+
 /** The categories that are recorded and what settles that they may be, or why not. */
 export function checkRecording(
   asked: Recording,
@@ -85,37 +110,56 @@ export function checkRecording(
   const need = needOf(kinds, name, terms)
   if ('outcome' in need) return need
   const { purpose, categories } = need
+  const ungranted = checkGrant(asked.by, { purpose: purpose.id, kinds }, terms)
+  if (ungranted !== undefined) return ungranted
 
   const source = register.sources.get(asked.source)
   const foreign = categories.filter(({ sources }) => !sources.includes(asked.source))
-  if (source === undefined || foreign.length > 0)
-    return refuse('source-not-registered', cite('fact.source', ...foreign), { source: asked.source })
+  if (source === undefined || foreign.length > 0) {
+    const lists = categories.map(({ sources }) => sources)
+    const sources = [...register.sources.keys()].filter((one) => lists.every((list) => list.includes(one)))
+    return refuse('source-not-registered', cite('fact.source', ...foreign), { source: asked.source, sources })
+  }
+  const foreignSource = checkOwnSource(asked.by, source, terms)
+  if (foreignSource !== undefined) return foreignSource
 
   const concerns = ({ roles }: { readonly roles?: readonly string[] | undefined }) =>
     role === undefined || roles === undefined || roles.includes(role)
   const unconcerned = categories.filter((one) => !concerns(one))
+  if (role === undefined && purpose.byRole === true)
+    return refuse('role-not-concerned', cite('privacy.minimum', purpose), { purpose: name, roles: [] })
   if (role !== undefined && (!register.roles.has(role) || !concerns(purpose) || unconcerned.length > 0))
     return refuse('role-not-concerned', cite('privacy.minimum', purpose, ...unconcerned), {
       purpose: name,
       roles: [role],
     })
 
-  if (asked.minor !== undefined) {
+  const shown = shownFor(purpose, asked.shown ?? [], asked.onRecord)
+  const ofMinor = asked.minor !== undefined || asked.underAge === true
+  // Who has no rule for minors takes nothing of them.
+  if (ofMinor && !terms.has('fact.minors')) return refuse('minor-not-served', terms.cite('guardianship.majority'))
+  if (ofMinor) {
     const { by } = terms.parameters('fact.minors')
     const closed = categories.filter(({ minors }) => minors === 'never')
-    const isServed = asked.shown?.some(({ kind }) => (servedBy as readonly EvidenceKind[]).includes(kind))
-    if (!by.includes(asked.minor) || closed.length > 0 || isServed !== true)
+    if (
+      asked.minor === undefined ||
+      !by.includes(asked.minor) ||
+      closed.length > 0 ||
+      !servedBy.some((kind) => shown.has(kind))
+    )
       return refuse('minor-not-served', cite('fact.minors', ...closed))
   }
 
-  const shown = new Set((asked.shown ?? []).map(({ kind }) => kind))
   const conditioned: readonly {
     readonly requires?: Condition | undefined
     readonly cited: Citation
-  }[] = [purpose, source, ...categories]
+  }[] = [purpose, source, ...categories, ...interestsBehind(purpose, categories, terms)]
   const unmet = conditioned.find(({ requires }) => requires !== undefined && !isMet(requires, shown))
-  if (unmet !== undefined) return refuse('condition-missing', cite('privacy.condition', unmet))
-  const minors = asked.minor === undefined ? [] : [terms.cite('fact.minors')]
+  if (unmet?.requires !== undefined)
+    return refuse('condition-missing', cite('privacy.condition', unmet), {
+      needs: unmet.requires.map((all) => [...all]),
+    })
+  const minors = ofMinor ? [terms.cite('fact.minors')] : []
   const concerned = role === undefined ? undefined : register.roles.get(role)
   const items = [purpose, source, ...categories, ...(concerned === undefined ? [] : [concerned])]
   return { categories, cited: together(cite('fact.source', ...items), ...minors) }

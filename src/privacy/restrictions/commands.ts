@@ -4,7 +4,7 @@ import type { PartyId } from '../../kernel/ids.ts'
 import { need } from '../../kernel/state.ts'
 import { idOf, oneOf } from '../../kernel/wire.ts'
 import type { Role } from '../../storage/command.ts'
-import { type How, switching } from '../consents/switching.ts'
+import { type How, switching, takers } from '../consents/switching.ts'
 import { restrictionGrounds } from '../switches/rules.ts'
 import { decideLift, decideSet, decideTell, liftingNotices, noticeKey } from './rules.ts'
 
@@ -21,6 +21,7 @@ export const setRestriction = switching<OfGround>({
   kind: 'restriction.set',
   summary: 'Restricts processing: data are stored and not used otherwise',
   properties: ofGround.properties,
+  roles: ['customer', 'representative', ...takers, 'compliance-officer'],
   provision: 'privacy.restriction',
   decide: ({ asking, before, payload, terms }) => decideSet(asking, before, payload.ground, terms),
 })
@@ -32,7 +33,11 @@ export const tellLifting = switching<OfGround>({
   properties: ofGround.properties,
   roles: officers,
   provision: 'restriction.lifting',
-  decide: ({ asking, before, payload, terms }) => decideTell(asking, before, payload.ground, terms),
+  needs: noticeNeeds,
+  decide: ({ asking, before, payload, terms }, state) => {
+    const noted = state.get(liftingNotices, noticeKey(asking.subject, payload.ground))
+    return decideTell(asking, before, payload.ground, noted, terms)
+  },
 })
 
 /** Refuses as `decideLift`. */

@@ -37,27 +37,35 @@ export function decideSet(
   const standing = before.restrictions.find((one) => one.ground === ground)
   if (standing !== undefined) return refuse('restriction-stands', cited, { since: standing.since.toString() })
   const after = { ...before, restrictions: [...before.restrictions, { ground, since: asking.on }] }
-  const { effects, facts } = change(asking, after, { act: 'restriction-set', purposes: [] }, terms)
+  const { effects, facts } = change(asking, after, { act: 'restriction-set', purposes: [], everywhere: true }, terms)
   return accept(effects, cited, { ...facts, ground })
 }
 
 /** In this order. */
-export const tellLiftingRefusals = ['processing-restriction-unknown', 'evidence-missing'] as const
+export const tellLiftingRefusals = ['processing-restriction-unknown', 'subject-told', 'evidence-missing'] as const
 export type TellLiftingRefusal = (typeof tellLiftingRefusals)[number]
 
-/** Notes that the person was told that the restriction is about to be lifted, with what shows it. */
+/**
+ * Notes that the person was told that the restriction is about to be lifted, with what shows it. Once: what shows it is not replaced.
+ *
+ * @param noted of this restriction or of one before it
+ */
 export function decideTell(
   { subject, on, evidence }: Asking,
   before: Switches,
   ground: RestrictionGround,
+  noted: LiftingNotice | undefined,
   terms: Terms,
 ): Decision<Effect, TellLiftingRefusal> {
   const cited = terms.cite('restriction.lifting')
   if (!before.restrictions.some((one) => one.ground === ground))
     return refuse('processing-restriction-unknown', cited, { ground })
+  if (noted?.used === false) return refuse('subject-told', cited, { ground, toldOn: noted.toldOn.toString() })
   if (evidence === null) return refuse('evidence-missing', cited)
   const notice: LiftingNotice = { subject, ground, toldOn: on, evidence, used: false }
-  return accept([create(liftingNotices, noticeKey(subject, ground), notice)], cited, { ground, toldOn: on.toString() })
+  const key = noticeKey(subject, ground)
+  const kept = noted === undefined ? create(liftingNotices, key, notice) : effect(liftingNotices, key, notice)
+  return accept([kept], cited, { ground, toldOn: on.toString() })
 }
 
 /** In this order. */
@@ -77,7 +85,7 @@ export function decideLift(
     return refuse('processing-restriction-unknown', cited, { ground })
   if (notice === undefined || notice.used) return refuse('subject-not-told', cited, { ground })
   const after = { ...before, restrictions: before.restrictions.filter((one) => one.ground !== ground) }
-  const { effects, facts } = change(asking, after, { act: 'restriction-lifted', purposes: [] }, terms)
+  const { effects, facts } = change(asking, after, { act: 'restriction-lifted', purposes: [], everywhere: true }, terms)
   return accept(
     [...effects, effect(liftingNotices, noticeKey(asking.subject, ground), { ...notice, used: true })],
     cited,

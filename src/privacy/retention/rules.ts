@@ -7,12 +7,14 @@ import type { BusinessCalendar } from '../../kernel/calendar.ts'
 import { accept, type Cited, type Decision, refuse, together } from '../../kernel/decision.ts'
 import { addPeriod, type Period, parsePeriod } from '../../kernel/duration.ts'
 import type { PartyId } from '../../kernel/ids.ts'
-import { type Effect, effect, records } from '../../kernel/state.ts'
 import type { Attribute } from '../../rulebook/register/attributes.ts'
 import type { Registered } from '../../rulebook/register/register.ts'
-import type { Category, LegalBasis, Retention } from '../../rulebook/register/schema.ts'
+import type { Category, Retention } from '../../rulebook/register/schema.ts'
+import type { LegalBasis } from '../../rulebook/register/vocabulary.ts'
 import type { Terms } from '../../rulebook/terms.ts'
-import type { Switches } from '../switches/rules.ts'
+import { stopProvisions } from '../gate/switched/rules.ts'
+import type { Stop, Switches } from '../switches/rules.ts'
+import { type Carrier, carriersOf, endedBy, keeps } from './stops/rules.ts'
 
 /** An affair that began and may have ended; a bare reference, such as the id of an agreement. */
 export type Affair = { readonly reference: string; readonly ended?: Temporal.PlainDate | undefined }
@@ -22,7 +24,7 @@ export type Affairs = {
   readonly agreements: readonly (Affair & {
     /** When all that was owed under it had been performed; while it runs, and where that is never asked, undefined. */
     readonly performed?: Temporal.PlainDate | undefined
-    /** What it is about, in cents of euro, where that matters. */
+    /** What it is about, in cents of euro; where nobody says it, terms for any amount hold. */
     readonly amountMinor?: bigint | undefined
   })[]
   readonly applications: readonly Affair[]
@@ -34,10 +36,12 @@ export type Affairs = {
   readonly holds: readonly string[]
 }
 
-export const noAffairs: Affairs = { agreements: [], applications: [], claims: [], holds: [] }
+/** What one feature knows of a person's affairs. */
+export type PersonAffairs = Partial<Affairs>
+/** What one feature knows of the affairs of several; who has none with it is left out. */
+export type AffairsByPerson = ReadonlyMap<PartyId, PersonAffairs>
 
-/** Cases for which nothing of a person is erased, by the case's number. */
-export const legalHolds = records<PartyId, readonly string[]>('legal-hold')
+export const noAffairs: Affairs = { agreements: [], applications: [], claims: [], holds: [] }
 
 /** One reason to keep a datum. */
 export type Ground = {
@@ -50,15 +54,22 @@ export type Ground = {
   readonly until: Temporal.PlainDate | undefined
   /** That law sets the term: nobody's wish shortens it. */
   readonly statutory: boolean
+  /** What the person stopped, where that ended it before its term. */
+  readonly stopped?: Stop | undefined
   readonly cited: Cited
 }
 
 /** A datum, as far as its retention goes. */
-export type Kept = { readonly category: Registered<Category>; readonly recordedOn: Temporal.PlainDate }
+export type Kept = {
+  readonly category: Registered<Category>
+  readonly recordedOn: Temporal.PlainDate
+  /** Of what tells of a transaction: the day on which it was booked. What is told of the person goes by their newest one. */
+  readonly bookedOn?: Temporal.PlainDate | undefined
+}
 
 export type RetentionState = {
   readonly affairs: Affairs
-  readonly switches: Pick<Switches, 'consents'>
+  readonly switches: Pick<Switches, 'consents' | 'stops'>
   readonly calendar: BusinessCalendar
 }
 
@@ -67,10 +78,14 @@ type Compiled = {
   readonly categories: ReadonlyMap<Attribute, Registered<Category>>
   /** By category: its items, each with what it cites and its term. */
   readonly items: ReadonlyMap<string, readonly CompiledItem[]>
+  /** By category: what carries its use. */
+  readonly carriers: ReadonlyMap<string, readonly Carrier[]>
 }
 type CompiledItem = {
   readonly item: Registered<Retention>
   readonly cited: Cited
+  /** With what lets a document speak of data that are older than it: asked for only where there are some, since not every pack says so. */
+  readonly citedEarlier: () => Cited
   readonly term: Period | undefined
 }
 
@@ -80,16 +95,25 @@ function compiledFor(terms: Terms): Compiled {
   const known = compiled.get(terms)
   if (known !== undefined) return known
   const { categories, retention } = terms.register
-  const items = [...retention.values()].map((item) => ({
-    item,
-    cited: citeItem(item, terms),
-    term: item.term === undefined ? undefined : parsePeriod(item.term),
-  }))
+  const items = [...retention.values()].map((item) => {
+    const cited = citeItem(item, terms)
+    let earlier: Cited | undefined
+    return {
+      item,
+      cited,
+      citedEarlier: () => {
+        earlier ??= together(cited, terms.cite('retention.earlier'))
+        return earlier
+      },
+      term: item.term === undefined ? undefined : parsePeriod(item.term),
+    }
+  })
   const fresh: Compiled = {
     categories: new Map(
       [...categories.values()].flatMap((one) => one.attributes.map((attribute) => [attribute, one] as const)),
     ),
     items: new Map([...categories.keys()].map((id) => [id, items.filter(({ item }) => item.categories.includes(id))])),
+    carriers: new Map([...categories.values()].map((one) => [one.id, carriersOf(one, terms.register)])),
   }
   compiled.set(terms, fresh)
   return fresh
@@ -101,20 +125,26 @@ export const categoryOf = (attribute: Attribute, terms: Terms): Registered<Categ
 
 /** Every ground that the register gives to keep the datum, ended ones too, in the register's order. */
 export function groundsOf(kept: Kept, state: RetentionState, terms: Terms): readonly Ground[] {
-  const items = compiledFor(terms).items.get(kept.category.id) ?? []
-  const earlier = citeEarlier(kept, terms)
-  const grounds = items.flatMap(({ item, cited, term }) =>
-    occasionsOf(item, kept, state, terms).map(
-      ({ because, from }): Ground => ({
+  const { items, carriers } = compiledFor(terms)
+  const { id } = kept.category
+  const isEarlier = isBefore(kept)
+  const grounds = (items.get(id) ?? []).flatMap(({ item, cited, citedEarlier, term }) =>
+    occasionsOf(item, kept, state, terms).map(({ because, from }): Ground => {
+      const { stops } = state.switches
+      const stopped = stops.length === 0 ? undefined : endedBy(item, carriers.get(id) ?? [], stops, from === undefined)
+      // Without a term, what it would run from is the end.
+      const until = from === undefined || term === undefined ? from : addPeriod(from, term, state.calendar)
+      const own = isEarlier ? citedEarlier() : cited
+      return {
         item: item.id,
         basis: item.basis,
         because,
-        // Without a term, what it would run from is the end.
-        until: from === undefined || term === undefined ? from : addPeriod(from, term, state.calendar),
+        until: stopped === undefined ? until : sooner(until, later(from, stopped.since)),
         statutory: item.statutory === true,
-        cited: earlier === undefined ? cited : together(cited, earlier),
-      }),
-    ),
+        stopped,
+        cited: stopped === undefined ? own : together(own, terms.cite(stopProvisions[stopped.ground])),
+      }
+    }),
   )
   const holds = state.affairs.holds.map(
     (reference): Ground => ({
@@ -129,11 +159,14 @@ export function groundsOf(kept: Kept, state: RetentionState, terms: Terms): read
   return [...grounds, ...holds]
 }
 
-/** What lets a document speak of a datum that is older than it. */
-function citeEarlier({ category, recordedOn }: Kept, terms: Terms): Cited | undefined {
-  const isEarlier = Temporal.PlainDate.compare(recordedOn, category.effective) < 0
-  return isEarlier ? terms.cite('retention.earlier') : undefined
-}
+const later = (one: Temporal.PlainDate | undefined, other: Temporal.PlainDate): Temporal.PlainDate =>
+  one !== undefined && Temporal.PlainDate.compare(one, other) > 0 ? one : other
+const sooner = (one: Temporal.PlainDate | undefined, other: Temporal.PlainDate): Temporal.PlainDate =>
+  one !== undefined && Temporal.PlainDate.compare(one, other) < 0 ? one : other
+
+/** Whether the datum is older than the document that speaks of it. */
+const isBefore = ({ category, recordedOn }: Kept): boolean =>
+  Temporal.PlainDate.compare(recordedOn, category.effective) < 0
 
 /** The clause that the term stands in, and that of the law which sets it, where it is at hand. */
 function citeItem(item: Registered<Retention>, terms: Terms): Cited {
@@ -162,16 +195,19 @@ export function decideErase(
   on: Temporal.PlainDate,
   terms: Terms,
 ): Decision<never, EraseRefusal> {
-  const grounds = groundsOn(kept, state, on, terms)
+  const all = groundsOf(kept, state, terms)
+  const grounds = all.filter((ground) => holdsOn(ground, on))
   if (grounds.length === 0) {
     const { cited } = kept.category
-    const earlier = citeEarlier(kept, terms)
+    const earlier = isBefore(kept) ? [terms.cite('retention.earlier')] : []
     const need = together(terms.cite('retention.need'), { settled: [cited], disclosed: [cited] })
-    return accept([], earlier === undefined ? need : together(need, earlier))
+    const stopped = all.flatMap((ground) => (ground.stopped === undefined ? [] : ground.cited))
+    return accept([], together(need, ...earlier, ...stopped))
   }
   return refuse('datum-kept', together(...grounds.map(({ cited }) => cited)), {
     category: kept.category.id,
     grounds: grounds.map(({ item }) => item),
+    law: grounds.some(({ statutory }) => statutory),
     until: lastOf(grounds)?.toString() ?? null,
   })
 }
@@ -191,14 +227,17 @@ type Occasion = { readonly because: string; readonly from: Temporal.PlainDate | 
 
 function occasionsOf(
   item: Retention,
-  { category, recordedOn }: Kept,
+  { category, recordedOn, bookedOn }: Kept,
   { affairs, switches }: RetentionState,
   terms: Terms,
 ): readonly Occasion[] {
-  const { agreements, applications, claims, lastTransaction } = affairs
+  const { agreements, applications, claims } = affairs
+  const lastTransaction = bookedOn ?? affairs.lastTransaction
+  const because = bookedOn === undefined ? 'last transaction' : 'transaction'
   const ofAmount = agreements.filter(
+    // Where nobody says the amount, the longer term holds: what went too soon is not to be had again.
     ({ amountMinor }) =>
-      item.fromMinor === undefined || (amountMinor !== undefined && amountMinor >= BigInt(item.fromMinor)),
+      item.fromMinor === undefined || amountMinor === undefined || amountMinor >= BigInt(item.fromMinor),
   )
   switch (item.from) {
     case 'recorded':
@@ -213,50 +252,15 @@ function occasionsOf(
           [{ because: 'recorded', from: recordedOn }]
         : applications.map(({ reference, ended }) => ({ because: reference, from: ended }))
     case 'transaction':
-      return lastTransaction === undefined ? [] : [{ because: 'last transaction', from: lastTransaction }]
+      return lastTransaction === undefined ? [] : [{ because, from: lastTransaction }]
     case 'year-end':
-      return lastTransaction === undefined
-        ? []
-        : [{ because: 'last transaction', from: lastTransaction.with({ month: 12, day: 31 }) }]
+      return lastTransaction === undefined ? [] : [{ because, from: lastTransaction.with({ month: 12, day: 31 }) }]
     case 'claim':
       return claims.map((reference) => ({ because: reference, from: undefined }))
     case 'consent':
       return switches.consents
         .filter(({ purpose }) => terms.register.purposes.get(purpose)?.categories.includes(category.id))
+        .filter(({ purpose }) => keeps(purpose, switches.stops))
         .map(({ purpose }) => ({ because: purpose, from: undefined }))
   }
-}
-
-type HoldAsked = { readonly party: PartyId; readonly reference: string; readonly cases: readonly string[] }
-
-export const holdRefusals = ['legal-hold-stands'] as const
-/** Keeps everything about a person for a case. */
-export function decideHold(
-  { party, reference, cases }: HoldAsked,
-  terms: Terms,
-): Decision<Effect, (typeof holdRefusals)[number]> {
-  const cited = terms.cite('retention.hold')
-  if (cases.includes(reference)) return refuse('legal-hold-stands', cited, { case: reference })
-  return accept([effect(legalHolds, party, [...cases, reference])], cited, { case: reference })
-}
-
-export const releaseRefusals = ['legal-hold-unknown'] as const
-/** Ends the hold of a case. */
-export function decideRelease(
-  { party, reference, cases }: HoldAsked,
-  terms: Terms,
-): Decision<Effect, (typeof releaseRefusals)[number]> {
-  const cited = terms.cite('retention.hold')
-  if (!cases.includes(reference)) return refuse('legal-hold-unknown', cited, { case: reference })
-  return accept(
-    [
-      effect(
-        legalHolds,
-        party,
-        cases.filter((one) => one !== reference),
-      ),
-    ],
-    cited,
-    { case: reference },
-  )
 }

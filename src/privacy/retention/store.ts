@@ -4,7 +4,7 @@ import type { Attribute, DataClass } from '../../rulebook/register/attributes.ts
 import { collectionStore, lastOfEach } from '../../storage/lane/collection-store.ts'
 import { upsert } from '../../storage/lane/writes.ts'
 import { oids, type Sql, type Transaction } from '../../storage/sql.ts'
-import { legalHolds } from './rules.ts'
+import { legalHolds } from './holds/rules.ts'
 
 export const legalHoldStore = collectionStore(
   legalHolds,
@@ -26,6 +26,13 @@ export async function holdsOf(
   const rows = await sql<{ subject: bigint; cases: string[] }[]>`
     select subject, cases from legal_hold
     where lane = ${lane} and subject = any(${sql.array([...subjects], oids.int8)})`
+  return new Map(rows.map(({ subject, cases }) => [Number(subject) as PartyId, cases]))
+}
+
+/** Whose data stay for cases, and for which. */
+export async function holdsIn(sql: Sql, lane: LaneId, limit: number): Promise<ReadonlyMap<PartyId, readonly string[]>> {
+  const rows = await sql<{ subject: bigint; cases: string[] }[]>`
+    select subject, cases from legal_hold where lane = ${lane} and cardinality(cases) > 0 order by subject limit ${limit}`
   return new Map(rows.map(({ subject, cases }) => [Number(subject) as PartyId, cases]))
 }
 
@@ -74,6 +81,14 @@ export async function heldFacts(
   }))
 }
 
+/** How many facts there are about these persons. */
+export async function heldCount(sql: Sql, lane: LaneId, subjects: readonly PartyId[]): Promise<number> {
+  const [row] = await sql<{ count: number }[]>`
+    select count(*)::int as count from fact
+    where lane = ${lane} and subject = any(${sql.array([...subjects], oids.int8)})`
+  return row?.count ?? 0
+}
+
 /** The sealed bytes of facts, by id. */
 export async function sealedFacts(
   sql: Sql | Transaction,
@@ -110,31 +125,58 @@ export async function personsAfter(sql: Sql, lane: LaneId, after: number, count:
 export type SweepRun = {
   readonly sweep: number
   readonly day: Temporal.PlainDate
+  /** The person up to whom it came. */
   readonly reached: number
+  /** Persons that were looked at. */
   readonly subjects: number
+  /** Rows of facts that were deleted, keys that were destroyed, and rows of features that went with them. */
   readonly facts: number
   readonly keys: number
+  readonly others: number
+  /** When the last backup of the key store expires that holds a key of these persons: then it is gone for good; null when none does. */
+  readonly backupExpires: Temporal.Instant | null
   readonly ended: Temporal.Instant | null
 }
 
-type SweepRow = Omit<SweepRun, 'reached' | 'subjects' | 'facts' | 'keys'> & {
-  readonly [K in 'reached' | 'subjects' | 'facts' | 'keys']: bigint
-}
+type Counts = 'reached' | 'subjects' | 'facts' | 'keys' | 'others'
+type SweepRow = Omit<SweepRun, Counts | 'backupExpires'> & {
+  readonly [K in Counts]: bigint
+} & { readonly backup_expires: Temporal.Instant | null }
 
-const sweepOf = ({ reached, subjects, facts, keys, ...rest }: SweepRow): SweepRun => ({
-  ...rest,
-  reached: Number(reached),
-  subjects: Number(subjects),
-  facts: Number(facts),
-  keys: Number(keys),
+const columns = (sql: Sql) => sql`sweep, day, reached, subjects, facts, keys, others, backup_expires, ended`
+
+const sweepOf = ({ sweep, day, ended, backup_expires: backupExpires, ...counts }: SweepRow): SweepRun => ({
+  sweep,
+  day,
+  reached: Number(counts.reached),
+  subjects: Number(counts.subjects),
+  facts: Number(counts.facts),
+  keys: Number(counts.keys),
+  others: Number(counts.others),
+  backupExpires,
+  ended,
 })
 
 /** The newest runs of a lane, newest first. */
 export async function sweeps(sql: Sql, lane: LaneId, limit: number): Promise<readonly SweepRun[]> {
   const rows = await sql<SweepRow[]>`
-    select sweep, day, reached, subjects, facts, keys, ended from sweep
+    select ${columns(sql)} from sweep
     where lane = ${lane} order by sweep desc limit ${limit}`
   return rows.map(sweepOf)
+}
+
+/** The newest run of a lane that ended; undefined when none did. */
+export async function lastSweep(sql: Sql, lane: LaneId): Promise<SweepRun | undefined> {
+  const [row] = await sql<SweepRow[]>`
+    select ${columns(sql)} from sweep where lane = ${lane} and ended is not null order by sweep desc limit 1`
+  return row && sweepOf(row)
+}
+
+/** The first business date of a lane. */
+export async function openedOn(sql: Sql, lane: LaneId): Promise<Temporal.PlainDate> {
+  const [row] = await sql<{ opened_on: Temporal.PlainDate }[]>`select opened_on from lane where lane = ${lane}`
+  if (row === undefined) throw new Error(`there is no lane ${lane}`)
+  return row.opened_on
 }
 
 /** The run that did not end, or a new one. */
@@ -144,7 +186,7 @@ export async function openSweep(sql: Sql, lane: LaneId, day: Temporal.PlainDate)
   const [row] = await sql<SweepRow[]>`
     insert into sweep (lane, sweep, day, reached, subjects, facts, keys)
     values (${lane}, ${(last?.sweep ?? 0) + 1}, ${day.toString()}, 0, 0, 0, 0)
-    returning sweep, day, reached, subjects, facts, keys, ended`
+    returning ${columns(sql)}`
   if (row === undefined) throw new Error('a sweep was entered and not returned')
   return sweepOf(row)
 }
@@ -153,11 +195,25 @@ export async function openSweep(sql: Sql, lane: LaneId, day: Temporal.PlainDate)
 export async function noteSweep(
   sql: Sql | Transaction,
   lane: LaneId,
-  { sweep, reached, subjects, facts, keys }: Omit<SweepRun, 'day' | 'ended'>,
+  { sweep, reached, subjects, facts, keys, others, backupExpires }: Omit<SweepRun, 'day' | 'ended'>,
   over: boolean,
 ): Promise<void> {
   await sql`
     update sweep set reached = ${reached}, subjects = ${subjects}, facts = ${facts}, keys = ${keys},
+      others = ${others}, backup_expires = ${backupExpires},
       ended = case when ${over} then now() end
     where lane = ${lane} and sweep = ${sweep}`
+}
+
+/** First key of the advisory locks; the second is the lane. See operations/lane-holder.ts for another. */
+const SWEEP_LOCK = 7_226_785
+
+/** Takes the lane's sweeps for this session of the database; false when another has them. Gone with the connection. */
+export async function tryLockSweeps(session: Sql, lane: LaneId): Promise<boolean> {
+  const [row] = await session<{ locked: boolean }[]>`select pg_try_advisory_lock(${SWEEP_LOCK}, ${lane}) as locked`
+  return row?.locked === true
+}
+
+export async function unlockSweeps(session: Sql, lane: LaneId): Promise<void> {
+  await session`select pg_advisory_unlock(${SWEEP_LOCK}, ${lane})`
 }

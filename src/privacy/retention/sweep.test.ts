@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../../tests/database.ts'
 import { calendarOf } from '../../kernel/calendar.ts'
 import type { PartyId } from '../../kernel/ids.ts'
@@ -9,9 +10,14 @@ import type { DataClass } from '../../rulebook/register/attributes.ts'
 import type { RegisterPart } from '../../rulebook/register/schema.ts'
 import { entity, lane, now, partyNumber, SmallBank, termsWith } from '../testing/small-bank.ts'
 import { smallRegister } from '../testing/small-register.ts'
-import { type KeyStore, openKeyStore } from '../vault/keys.ts'
+import type { Forget } from '../vault/erasure.ts'
+import { backUpKeys } from '../vault/key-backup.ts'
+import type { KeyStore } from '../vault/key-store.ts'
+import { openKeyStore } from '../vault/keys.ts'
+import { fileMasterKeys } from '../vault/master-key.ts'
 import { categoryOfSealed } from '../vault/sealer.ts'
-import type { AffairsSource } from './affairs.ts'
+import type { AffairsSource, DetailsSource } from './affairs.ts'
+import { entryDetails, keptDetailsHeld } from './details/store.ts'
 import type { Affairs } from './rules.ts'
 import { sweeps } from './store.ts'
 import { type SweepBank, sweep } from './sweep.ts'
@@ -27,6 +33,7 @@ const register: RegisterPart = {
       ? [
           { ...one, attributes: ['name', 'personal-code', 'registration-number'] },
           { ...one, id: 'birth', attributes: ['birth-date'] },
+          { ...one, id: 'sensitive', attributes: ['health', 'ethnicity', 'religion'] },
         ]
       : [one],
   ),
@@ -44,6 +51,15 @@ const register: RegisterPart = {
       from: 'recorded',
       term: 'P1Y',
       basis: 'contract',
+    },
+    {
+      id: 'sensitive',
+      name: { en: 'Sensitive' },
+      dpv: ['dpv:StorageDuration'],
+      categories: ['sensitive'],
+      from: 'recorded',
+      term: 'P3M',
+      basis: 'legal-obligation',
     },
     {
       id: 'contact',
@@ -95,6 +111,7 @@ const swept = (more: Partial<SweepBank> = {}): SweepBank => ({
   calendar: calendarOf('LV'),
   terms: termsWith(register),
   sources: [source],
+  details: [entryDetails, keptDetailsHeld],
   forget: [],
   now: () => now,
   ...more,
@@ -158,12 +175,110 @@ it('keeps everything of a person whom a case concerns', async () => {
   ])
 })
 
+describe('details of records', () => {
+  const running = async () => {
+    await bank.tell({ subject: liga, facts: {}, payment: 'told of an illness', as: 'special' })
+    const details = async () =>
+      (await copy()).filter(({ holder, kind }) => holder === liga && kind === 'details').map((one) => opens(one))
+    return details
+  }
+
+  it('go when their own term has ended, while the person is a customer still', async () => {
+    const details = await running()
+    expect(await sweep(swept(), day('2026-04-05'))).toMatchObject({ keys: 0 })
+    expect(await details()).toEqual([true, true])
+    expect(await sweep(swept(), day('2026-04-06'))).toMatchObject({ keys: 1, facts: 0 })
+    expect((await details()).sort()).toEqual([false, true])
+  })
+
+  it('stay as long as something waits that will be carried out with them', async () => {
+    const details = await running()
+    const waiting: DetailsSource = async () => [
+      ...(await entryDetails(database.sql, lane, [liga])).map((one) => ({ ...one, waiting: true })),
+    ]
+    expect(await sweep(swept({ details: [waiting] }), day('2030-01-01'))).toMatchObject({ subjects: 3 })
+    expect(await details()).toEqual([true, true])
+  })
+
+  it('are as new as the newest entry under their key', async () => {
+    const details = await running()
+    const later: DetailsSource = async () =>
+      (await entryDetails(database.sql, lane, [liga])).map((one) => ({ ...one, last: day('2026-12-31') }))
+    await sweep(swept({ details: [entryDetails, later] }), day('2027-03-31'))
+    expect(await details()).toEqual([true, true])
+    await sweep(swept({ details: [entryDetails, later] }), day('2027-04-01'))
+    expect((await details()).sort()).toEqual([false, true])
+  })
+})
+
+it('destroys no key before what outlasts it is sealed anew', async () => {
+  const { sql } = database
+  await sql`create function leave_facts() returns trigger language plpgsql as 'begin return null; end'`
+  await sql`create trigger leave_facts before update on fact for each row execute function leave_facts()`
+  const before = readable(await copy())
+  await expect(sweep(swept(), day('2027-01-06'))).rejects.toThrow('3 facts that stay were not sealed anew')
+  expect(readable(await copy())).toEqual(before)
+  await sql`drop trigger leave_facts on fact`
+  expect(await sweep(swept(), day('2027-01-06'))).toMatchObject({ facts: 3, keys: 3 })
+})
+
+it('takes no new fact for one that is due, although it came meanwhile under the same key', async () => {
+  const [told] = await database.sql<{ recorded_on: Temporal.PlainDate }[]>`
+    update fact set recorded_on = '2023-01-01' where subject = ${liga} and kind = 'email' returning recorded_on`
+  expect(told).toBeDefined()
+  let calls = 0
+  const telling: AffairsSource = async (sql, of, subjects) => {
+    calls += 1
+    // After the facts were read, by which the first plan is made.
+    await sleep(100)
+    if (calls === 1) await bank.tell({ subject: liga, facts: { email: 'another mail' } })
+    return source(sql, of, subjects)
+  }
+  expect(await sweep(swept({ sources: [telling] }), day('2026-01-05'))).toMatchObject({ facts: 1, keys: 1 })
+  expect(calls).toBe(2)
+  expect(readable(await copy()).filter((one) => one === '0 email')).toHaveLength(1)
+})
+
+it('says when the last backup of the keys expires that holds one that went', async () => {
+  const at = Temporal.Instant.from('2027-01-05T09:00:00Z')
+  const expires = at.add({ hours: 24 * 14 })
+  expect(await sweep(swept(), day('2027-01-05'))).toMatchObject({ backupExpires: null })
+  backUpKeys(directory, fileMasterKeys(directory), join(directory, 'backups'), { at, lifeHours: 24 * 14 })
+  expect(await sweep(swept(), day('2027-01-06'))).toMatchObject({ keys: 3, backupExpires: expires })
+  expect((await sweeps(database.sql, lane, 1))[0]).toMatchObject({ backupExpires: expires })
+})
+
+it('erases nothing where no document in force says which data are kept', async () => {
+  const before = readable(await copy())
+  const { retention: _none, ...without } = register
+  affairs.clear()
+  const silent = swept({ terms: termsWith(without) })
+  await expect(sweep(silent, day('2046-01-01'))).rejects.toThrow('nothing can be swept')
+  expect(readable(await copy())).toEqual(before)
+  expect(await sweeps(database.sql, lane, 1)).toEqual([])
+})
+
+it('ends where it is told to, and goes on from there', async () => {
+  const stopping = AbortSignal.abort()
+  expect(await sweep(swept(), day('2027-01-06'), () => {}, stopping)).toMatchObject({
+    sweep: 1,
+    subjects: 0,
+    ended: null,
+  })
+  expect(await sweep(swept(), day('2027-01-06'))).toMatchObject({ sweep: 1, subjects: 3, facts: 3 })
+})
+
 it('may end anywhere and be run again', async () => {
   affairs.clear()
   let calls = 0
-  const failing = async () => {
-    calls += 1
-    if (calls === 3) throw new Error('the disk is full')
+  const failing: Forget = {
+    what: 'nothing',
+    forget: async () => {
+      calls += 1
+      if (calls === 3) throw new Error('the disk is full')
+      return 0
+    },
+    left: async () => 0,
   }
   const on = day('2046-01-01')
   await expect(sweep(swept({ forget: [failing] }), on)).rejects.toThrow('the disk is full')

@@ -20,11 +20,16 @@ export type Consent = {
   readonly explicit: boolean
   /** Kinds of recipients to whom data may go on it. */
   readonly recipients?: readonly string[] | undefined
+  /** A parent or guardian gave it for a minor: whoever decides alone by now is asked anew. */
+  readonly byGuardian?: true | undefined
   readonly given: Temporal.PlainDate
 }
 
-/** Why a purpose stopped for a person: `weighing` while an objection is, or is to be, answered. */
-export const stopGrounds = ['refusal', 'prohibition', 'demand', 'weighing', 'objection'] as const
+/**
+ * Why a purpose stopped for a person: `weighing` while an objection is, or is to be, answered; `third-party`: because of where the data came
+ * from. A purpose may stop on several.
+ */
+export const stopGrounds = ['refusal', 'prohibition', 'demand', 'third-party', 'weighing', 'objection'] as const
 export type StopGround = (typeof stopGrounds)[number]
 export type Stop = { readonly purpose: string; readonly ground: StopGround; readonly since: Temporal.PlainDate }
 
@@ -39,7 +44,25 @@ export type Switches = {
   readonly restrictions: readonly { readonly ground: RestrictionGround; readonly since: Temporal.PlainDate }[]
   /** The channel chosen for offers; none was when absent. */
   readonly channel?: Channel | undefined
+  /** New purposes that the person was told of: see ../new-purposes. */
+  readonly told?: readonly Told[] | undefined
+  /** When the person last chose what holds for the whole group, by purpose, or under `chosenChannel`. */
+  readonly chosen?: Readonly<Record<string, Chosen>> | undefined
 }
+
+/** That the person was told of a purpose that came after data of theirs. */
+export type Told = {
+  readonly purpose: string
+  readonly on: Temporal.PlainDate
+  /** Under which the archive keeps what was sent. */
+  readonly evidence: string
+}
+
+/** When a choice was made, and the change that it was made by, whose id tells the lane: of two, the later one holds everywhere. */
+export type Chosen = { readonly atMs: number; readonly change: number }
+
+/** Beside purposes, whose names are words. */
+export const chosenChannel = '@channel'
 
 export const switches = records<PartyId, Switches>('switches')
 

@@ -3,7 +3,7 @@ import { laneOf, type PartyId } from '../../kernel/ids.ts'
 import { collectionStore, lastOfEach } from '../../storage/lane/collection-store.ts'
 import { type Row, upsert } from '../../storage/lane/writes.ts'
 import { oids, type Sql, type Transaction } from '../../storage/sql.ts'
-import { type Consent, type Stop, type Switches, switches } from './rules.ts'
+import { type Consent, type Stop, type Switches, switches, type Told } from './rules.ts'
 
 type Kept = {
   readonly consents: readonly (Omit<Consent, 'given'> & { readonly given: string })[]
@@ -13,6 +13,8 @@ type Kept = {
     readonly since: string
   }[]
   readonly channel?: Switches['channel']
+  readonly told?: readonly (Omit<Told, 'on'> & { readonly on: string })[]
+  readonly chosen?: Switches['chosen']
 }
 
 export const switchesStore = collectionStore(
@@ -51,12 +53,17 @@ export async function switchesOf(
 }
 
 /** A row's JSON as the rules know it. */
-export const switchesFrom = (subject: PartyId, { consents, stops, restrictions, channel }: Kept): Switches => ({
+export const switchesFrom = (
+  subject: PartyId,
+  { consents, stops, restrictions, channel, told, chosen }: Kept,
+): Switches => ({
   subject,
   consents: consents.map((one) => ({ ...one, given: Temporal.PlainDate.from(one.given) })),
   stops: stops.map((one) => ({ ...one, since: Temporal.PlainDate.from(one.since) })),
   restrictions: restrictions.map((one) => ({ ...one, since: Temporal.PlainDate.from(one.since) })),
   ...(channel === undefined ? {} : { channel }),
+  ...(told === undefined ? {} : { told: told.map((one) => ({ ...one, on: Temporal.PlainDate.from(one.on) })) }),
+  ...(chosen === undefined ? {} : { chosen }),
 })
 
 /** The lane's switches as JSON, for queries that read them with something else. */

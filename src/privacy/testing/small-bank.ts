@@ -6,6 +6,7 @@ import { currency, minor } from '../../kernel/money.ts'
 import { type Effect, effect, need } from '../../kernel/state.ts'
 import { accounts, legsOf, openAccount } from '../../ledger/rules.ts'
 import { accountStore } from '../../ledger/store.ts'
+import { withParameter } from '../../rulebook/altered-pack.ts'
 import type { Pack } from '../../rulebook/pack.ts'
 import type { RegisterPart } from '../../rulebook/register/schema.ts'
 import { Rulebook, type Terms } from '../../rulebook/terms.ts'
@@ -14,30 +15,16 @@ import { PostgresLaneStorage } from '../../storage/lane/postgres.ts'
 import type { Answer } from '../../storage/lane/submission.ts'
 import { LaneWriter } from '../../storage/lane/writer.ts'
 import type { Sql } from '../../storage/sql.ts'
-import type { KeyStore } from '../vault/keys.ts'
+import type { KeyStore } from '../vault/key-store.ts'
+import { retentionYears } from '../vault/retention-years.ts'
 import { categoryOfFact, type FactKind, recordFact } from '../vault/rules.ts'
-import { createSealer, type RetentionYears, type Vault } from '../vault/sealer.ts'
+import { createSealer, type Vault } from '../vault/sealer.ts'
 import { factStore } from '../vault/store.ts'
 import { smallRegister } from './small-register.ts'
 
 export const lane = 1 as LaneId
 export const entity = 'lv'
 export const now = Temporal.Instant.from('2026-01-05T09:00:00Z')
-export const retention: RetentionYears = {
-  identity: 10,
-  contact: 1,
-  'payment-details': 10,
-  representation: 10,
-  'staff-note': 5,
-  financial: 10,
-  special: 1,
-  correspondence: 10,
-  marketing: 1,
-  application: 1,
-  recording: 1,
-  technical: 1,
-  official: 10,
-}
 export const partyNumber = (number: number): PartyId => composeId<PartyId>(lane, 1000 + number)
 
 /** Told of a person; `payment` becomes the details of an entry on a new account of theirs. */
@@ -113,6 +100,7 @@ const gateProvisions = [
   'privacy.condition',
   'privacy.confidentiality',
   'privacy.restriction',
+  'restriction.open',
   'privacy.objection',
   'privacy.prohibition',
   'privacy.stop',
@@ -154,7 +142,13 @@ const packWith = (register: RegisterPart): Pack => ({
           id: '16.1',
           kind: 'rule',
           text: { en: 'Data' },
-          bindings: gateProvisions.map((provision) => ({ provision, parameters: {} })),
+          bindings: [
+            ...gateProvisions.map((provision) => ({ provision, parameters: {} })),
+            {
+              provision: 'staff.training',
+              parameters: { topics: ['data-protection'], every: 'P1Y', beforeAccess: false },
+            },
+          ],
           register,
           mandatory: false,
         },
@@ -169,6 +163,10 @@ export const termsWith = (register: RegisterPart): Terms =>
   new Rulebook(packWith(register)).terms(Temporal.PlainDate.from('2026-01-05'))
 const rulebook = new Rulebook(packWith(smallRegister))
 export const terms: Terms = rulebook.terms(Temporal.PlainDate.from('2026-01-05'))
+/** The same where nobody reads anything untrained. */
+export const termsOfTrained: Terms = new Rulebook(
+  withParameter(packWith(smallRegister), 'staff.training', 'beforeAccess', true),
+).terms(Temporal.PlainDate.from('2026-01-05'))
 
 export class SmallBank {
   readonly vault: Vault
@@ -188,7 +186,7 @@ export class SmallBank {
       await sql`
         insert into undertaking (lane, staff, signed, wording) values (${lane}, ${staff}, '2026-01-02', 'test')
         on conflict do nothing`
-    const vault = createSealer(keys, entity, retention)
+    const vault = createSealer(keys, entity, retentionYears)
     const writer = await LaneWriter.take(lane, {
       storage: new PostgresLaneStorage(sql, [accountStore, factStore]),
       sealer: vault,

@@ -2,11 +2,11 @@
  * Blind indexes: what a look-up may compare without knowing the datum. HMAC-SHA-256 under a key of the entity, so that nobody without
  * the key store can try out codes or numbers, and the same person has different indexes in different entities.
  */
-import { createHmac, type KeyObject } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import { domainToASCII } from 'node:url'
 import { parseIban } from '../../kernel/iban.ts'
 import { parseLegalCode, parsePersonalCode } from '../../kernel/personal-code.ts'
-import type { KeyStore } from './keys.ts'
+import type { KeyStore } from './key-store.ts'
 
 export const blindKinds = [
   'personal-code',
@@ -25,9 +25,15 @@ export type BlindKind = (typeof blindKinds)[number]
  */
 export type BlindIndex = (entity: string, kind: BlindKind, normalisedValue: string) => string
 
+/**
+ * In the place of an entity: the institution as a whole. Under this key the same person has the same index in all entities, so it is made
+ * for one thing alone: that what somebody allows or refuses reaches them wherever they are a customer.
+ */
+export const wholeGroup = '+group'
+
 /** Blind indexes under the keys of this store. */
 export function createBlindIndex(keys: KeyStore): BlindIndex {
-  const byEntity = new Map<string, KeyObject>()
+  const byEntity = new Map<string, Uint8Array>()
   return (entity, kind, normalisedValue) => {
     let key = byEntity.get(entity)
     if (key === undefined) {

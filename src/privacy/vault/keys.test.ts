@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { OperatorError } from '../../kernel/operator-error.ts'
-import { KeyLost, type KeyStore, KeyTaken, openKeyStore } from './keys.ts'
+import { KeyLost, type KeyStore, KeyTaken } from './key-store.ts'
+import { openKeyStore } from './keys.ts'
 
 const at = Temporal.Instant.from('2026-01-05T09:00:00Z')
 let directory: string
@@ -25,14 +26,14 @@ function openStore(where = directory): KeyStore {
   return store
 }
 
-const bytesOf = (store: KeyStore, name: string) => store.key(name, 1)?.export().toString('hex')
+const bytesOf = (store: KeyStore, name: string) => store.key(name, 1)?.toString('hex')
 
 describe('keys', () => {
   it('are 32 random bytes, and the same for a name each time', () => {
     const store = openStore()
-    expect(store.ensure('lv/1/contact/2027').key.export()).toHaveLength(32)
-    expect(store.ensure('lv/1/contact/2027')).toBe(store.ensure('lv/1/contact/2027'))
-    expect(bytesOf(store, 'lv/1/contact/2027')).not.toBe(store.ensure('lv/2/contact/2027').key.export().toString('hex'))
+    expect(store.ensure('lv/1/contact/2027').key).toHaveLength(32)
+    expect(store.ensure('lv/1/contact/2027')).toEqual(store.ensure('lv/1/contact/2027'))
+    expect(bytesOf(store, 'lv/1/contact/2027')).not.toBe(store.ensure('lv/2/contact/2027').key.toString('hex'))
   })
 
   it('are there after the next start once they were flushed, and only then', () => {
@@ -54,7 +55,7 @@ describe('keys', () => {
 
   it('of the institution are durable at once, the same in two processes that start together, and are never destroyed', () => {
     const [one, other] = [openStore(), openStore()]
-    const [first, second] = [one, other].map((store) => store.ensureNow('institution/mac').key.export())
+    const [first, second] = [one, other].map((store) => store.ensureNow('institution/mac').key)
     expect(first).toEqual(second)
     expect(() => one.destroy(['institution/mac'], at)).toThrow('not destroyed')
   })
@@ -91,8 +92,8 @@ describe('keys', () => {
     one.destroy(['lv/bodies'], at)
     const next = other.ensureNow('lv/bodies')
     expect(next.generation).toBe(generation + 1)
-    expect(next.key.export()).not.toEqual(key.export())
-    expect(one.ensureNow('lv/bodies').key.export()).toEqual(next.key.export())
+    expect(next.key).not.toEqual(key)
+    expect(one.ensureNow('lv/bodies').key).toEqual(next.key)
   })
 })
 
@@ -111,7 +112,7 @@ describe('a destroyed key', () => {
   it('leaves nothing of itself in the files, wrapped or not', () => {
     const store = openStore()
     const names = Array.from({ length: 400 }, (_, n) => `lv/${1000 + n}/contact/2027`)
-    const plain = names.map((name) => store.ensure(name).key.export())
+    const plain = names.map((name) => store.ensure(name).key)
     store.flush()
     const reader = new DatabaseSync(join(directory, 'keys.sqlite'), { readOnly: true })
     const rows = reader.prepare("select wrapped from key where name like 'lv/%' order by name").all()
@@ -127,11 +128,11 @@ describe('a destroyed key', () => {
 
   it('is followed by a key of the next generation', () => {
     const store = openStore()
-    const first = store.ensure('lv/1/contact/2027').key.export()
+    const first = store.ensure('lv/1/contact/2027').key
     store.destroy(['lv/1/contact/2027'], at)
     const second = store.ensure('lv/1/contact/2027')
     expect(second.generation).toBe(2)
-    expect(second.key.export()).not.toEqual(first)
+    expect(second.key).not.toEqual(first)
     expect(store.key('lv/1/contact/2027', 1)).toBeUndefined()
     store.flush()
     expect(openStore().ensure('lv/1/contact/2027').generation).toBe(2)

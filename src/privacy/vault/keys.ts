@@ -2,88 +2,25 @@
  * The key store: all keys, outside the data and outside its backup. Destroying a key is how a personal datum is erased everywhere,
  * old backups included. See docs/decisions/0006-vault.md.
  */
-import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { chmodSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { StatementSync } from 'node:sqlite'
 import { backupExpiry, carryOut, destroyEntries } from './destruction.ts'
-import { type Erasure, ErasureLedger, type LedgerEntry } from './erasure-ledger.ts'
+import { type Erasure, ErasureLedger, type KeyName, type LedgerEntry } from './erasure-ledger.ts'
+import { KeyCache } from './key-cache.ts'
 import { type KeyDatabase, openKeyDatabase, within } from './key-database.ts'
+import {
+  type DestroyedKey,
+  type Destruction,
+  KeyLost,
+  type KeyStore,
+  KeyTaken,
+  type LivingKey,
+  type ToDestroy,
+} from './key-store.ts'
 import { fileMasterKeys, type MasterKeys, memoryMasterKeys } from './master-key.ts'
 import type { WrappedKey } from './wrapping-keys.ts'
-
-/** A key, and which of its name it is: one that was destroyed is followed by one of the next generation. */
-export type LivingKey = { readonly generation: number; readonly key: KeyObject }
-
-/** When which key was destroyed: no personal data, so it may be kept for good. */
-export type DestroyedKey = { readonly name: string; readonly generation: number; readonly at: Temporal.Instant }
-
-/** What destroying did: how many keys, its number in the ledger, and when the last backup of the key store that holds one of them expires. */
-export type Destruction = {
-  readonly keys: number
-  readonly erasure: number
-  /** Undefined when no backup holds one. One that is due and still there has its time in the past: `pacta keys status` tells of it. */
-  readonly backupExpires: Temporal.Instant | undefined
-}
-
-export type ToDestroy = { readonly names: readonly string[]; readonly of?: Erasure | undefined }
-
-/** A place for keys of 32 random bytes. Its names are paths: what belongs together stands under one prefix. */
-export interface KeyStore {
-  /** Rises whenever keys were discarded, or destroyed, here or, after `refresh`, by another process: what holds keys in memory drops them. */
-  readonly destructions: number
-  /** The living key of the name; a new one, durable after `flush`, when there is none or the last was destroyed. */
-  ensure(name: string): LivingKey
-  /** The same, durable at once, and of two processes that make it together the same to both: for the few keys that are nobody's own. */
-  ensureNow(name: string): LivingKey
-  /** The key; undefined when it was destroyed. Throws KeyLost when the store never had it. */
-  key(name: string, generation: number): KeyObject | undefined
-  /**
-   * Makes new keys durable in one transaction. Throws KeyTaken, until they are discarded, when another process made a key of the same
-   * name first: what this one sealed is worthless.
-   */
-  flush(): void
-  /**
-   * Forgets the new keys under this prefix (whole parts of the path), and whatever is in memory of others. Only when nothing that was
-   * sealed with them can be stored any more: when a lane was taken, which another process may have written meanwhile.
-   */
-  discard(prefix: string): void
-  /** Names with a living key under this prefix (whole parts of the path). */
-  names(prefix: string): readonly string[]
-  /** What was destroyed, and why: see erasure-ledger.ts. */
-  readonly erasures: ErasureLedger
-  /**
-   * Destroys these keys, durably. Again is no error.
-   * @param of what is erased with them, for the ledger: a database that is restored later goes through it again
-   */
-  destroy(names: readonly string[], at: Temporal.Instant, of?: Erasure): Destruction
-  /** The same of many at once, which costs the disk hardly more than one. */
-  destroyAll(parts: readonly ToDestroy[], at: Temporal.Instant): readonly Destruction[]
-  /** When the last backup of the key store expires that holds a destroyed key under this prefix; undefined when none does. */
-  backupExpires(prefix: string): Temporal.Instant | undefined
-  /** What was destroyed under this prefix. */
-  destroyed(prefix: string): readonly DestroyedKey[]
-  /**
-   * Takes over what a copy of the ledger knows beyond this one, and destroys what it says.
-   * @returns how many entries were new
-   * @throws OperatorError when it is no copy of this ledger
-   */
-  learn(entries: readonly LedgerEntry[]): number
-  /** Notices what other processes destroyed. */
-  refresh(): void
-  /** Closes the store; what was not flushed is gone. */
-  close(): void
-}
-
-/** The store has no such key and never destroyed one: it is not the store that belongs to these data. */
-export class KeyLost extends Error {
-  override readonly name = 'KeyLost'
-}
-
-/** Two processes made a key of one name at once; only the first is stored. */
-export class KeyTaken extends Error {
-  override readonly name = 'KeyTaken'
-}
 
 /**
  * Opens the key store in `directory`, and creates it when it is missing: `keys.sqlite`, the ledger `erasures.sqlite` and, unless master
@@ -112,12 +49,11 @@ export function memoryKeyStore(): KeyStore {
   return new SqliteKeyStore(openKeyDatabase(':memory:', memoryMasterKeys()), new ErasureLedger(':memory:'))
 }
 
-/** Keys kept in memory before all are dropped and read anew: some 500 bytes each. */
-const maximumCached = 100_000
+/** Keys kept in memory: one that is not takes some 15 µs to be read and unwrapped. */
+const maximumCached = 500_000
 const institution = 'institution/'
 
 type KeyRow = { name: string; generation: number; wrapping: number | null; wrapped: Uint8Array | null }
-type NewKey = LivingKey & { readonly plain: Buffer }
 
 class SqliteKeyStore implements KeyStore {
   readonly erasures: ErasureLedger
@@ -127,8 +63,9 @@ class SqliteKeyStore implements KeyStore {
   readonly #insert: StatementSync
   readonly #lastBackup: StatementSync
   readonly #version: StatementSync
-  readonly #pending = new Map<string, NewKey>()
-  readonly #cached = new Map<string, LivingKey>()
+  readonly #living: StatementSync
+  readonly #pending = new Map<string, LivingKey>()
+  readonly #cached = new KeyCache(maximumCached)
   #seen: unknown
   #destructions = 0
   #discards = 0
@@ -146,6 +83,7 @@ class SqliteKeyStore implements KeyStore {
     )
     this.#lastBackup = db.prepare('select coalesce(max(number), 0) as number from backup where finished = 1')
     this.#version = db.prepare('pragma data_version')
+    this.#living = db.prepare('select name from key where name > ? and name < ? and wrapped is not null order by name')
     carryOut(database, erasures)
     this.refresh()
   }
@@ -159,8 +97,7 @@ class SqliteKeyStore implements KeyStore {
     if (known !== undefined) return known
     const row = this.#newest.get(name) as Omit<KeyRow, 'name'> | undefined
     if (row !== undefined && isLiving(row)) return this.#unwrap(name, row.generation, row)
-    const plain = randomBytes(32)
-    const made: NewKey = { generation: (row?.generation ?? 0) + 1, plain, key: createSecretKey(plain) }
+    const made = { generation: (row?.generation ?? 0) + 1, key: randomBytes(32) }
     this.#pending.set(name, made)
     return made
   }
@@ -175,7 +112,7 @@ class SqliteKeyStore implements KeyStore {
     return this.ensure(name)
   }
 
-  key(name: string, generation: number): KeyObject | undefined {
+  key(name: string, generation: number): Buffer | undefined {
     const known = this.#cached.get(name)
     if (known?.generation === generation) return known.key
     const row = this.#exact.get(name, generation) as Pick<KeyRow, 'wrapping' | 'wrapped'> | undefined
@@ -191,10 +128,10 @@ class SqliteKeyStore implements KeyStore {
     if (this.#pending.size === 0) return
     this.#database.transaction(() => {
       const store = this.#storing()
-      for (const [name, { generation, plain }] of this.#pending)
-        if (!store(name, generation, plain)) throw new KeyTaken(`another process has made the key ${name}`)
+      for (const [name, { generation, key }] of this.#pending)
+        if (!store(name, generation, key)) throw new KeyTaken(`another process has made the key ${name}`)
     })
-    for (const [name, { generation, key }] of this.#pending) this.#remember(name, { generation, key })
+    for (const [name, made] of this.#pending) this.#cached.set(name, made)
     this.#pending.clear()
   }
 
@@ -206,9 +143,7 @@ class SqliteKeyStore implements KeyStore {
 
   names(prefix: string): readonly string[] {
     this.flush()
-    const rows = this.#database.db
-      .prepare('select name from key where name > ? and name < ? and wrapped is not null order by name')
-      .all(...within(prefix)) as Pick<KeyRow, 'name'>[]
+    const rows = this.#living.all(...within(prefix)) as Pick<KeyRow, 'name'>[]
     return rows.map(({ name }) => name)
   }
 
@@ -232,7 +167,7 @@ class SqliteKeyStore implements KeyStore {
     })
     const entries = this.erasures.append(at, said)
     destroyEntries(this.#database, entries)
-    this.#dropCached()
+    this.#dropDestroyed(entries.flatMap(({ keys }) => keys))
     return entries.map(({ keys, number }) => ({
       keys: keys.length,
       erasure: number,
@@ -289,6 +224,14 @@ class SqliteKeyStore implements KeyStore {
     }
   }
 
+  /** What this process destroyed by itself, once; when another did meanwhile, nothing in memory is sure. */
+  #dropDestroyed(keys: readonly KeyName[]): void {
+    if (this.#readDestructions() === this.#destructions + 1) {
+      this.#destructions += 1
+      for (const { name } of keys) this.#cached.drop(name)
+    } else this.#dropCached()
+  }
+
   #dropCached(): void {
     this.#destructions = this.#readDestructions()
     this.#cached.clear()
@@ -301,14 +244,9 @@ class SqliteKeyStore implements KeyStore {
 
   /** Only the newest generation can be alive, so the name alone tells what is remembered. */
   #unwrap(name: string, generation: number, row: WrappedKey): LivingKey {
-    const living = { generation, key: createSecretKey(this.#database.wrapping.unwrap(`${name}/${generation}`, row)) }
-    this.#remember(name, living)
-    return living
-  }
-
-  #remember(name: string, living: LivingKey): void {
-    if (this.#cached.size >= maximumCached) this.#cached.clear()
+    const living = { generation, key: this.#database.wrapping.unwrap(`${name}/${generation}`, row) }
     this.#cached.set(name, living)
+    return living
   }
 }
 

@@ -6,15 +6,15 @@ import type { Command } from '../../storage/command.ts'
 import { boundTo } from '../../storage/lane/identity.ts'
 import { PurseLane, settled, turn } from '../../storage/lane/testing/purse-lane.ts'
 import { lane, makePurse, purseId, purses } from '../../storage/lane/testing/purses.ts'
-import { retention } from '../testing/small-bank.ts'
 import { openKeyStore } from './keys.ts'
+import { retentionYears } from './retention-years.ts'
 import { createSealer, type Vault } from './sealer.ts'
 
 let directory: string
 let vaults: readonly [Vault, Vault]
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'pacta-keys-'))
-  const vault = () => createSealer(openKeyStore(directory), 'lv', retention)
+  const vault = () => createSealer(openKeyStore(directory), 'lv', retentionYears)
   vaults = [vault(), vault()]
 })
 afterEach(() => {

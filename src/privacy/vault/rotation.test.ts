@@ -5,7 +5,8 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { backUpKeys, expireKeyBackups } from './key-backup.ts'
 import { keyStatus } from './key-status.ts'
-import { type KeyStore, keysFile, openKeyStore } from './keys.ts'
+import type { KeyStore } from './key-store.ts'
+import { keysFile, openKeyStore } from './keys.ts'
 import { fileMasterKeys, type MasterKeys } from './master-key.ts'
 import { rotateKeys } from './rotation.ts'
 
@@ -33,7 +34,7 @@ function openStore(where = directory): KeyStore {
 }
 
 const names = Array.from({ length: 40 }, (_, n) => `lv/${1000 + n}/contact/2027`)
-const bytesOf = (store: KeyStore, name: string) => store.key(name, 1)?.export().toString('hex')
+const bytesOf = (store: KeyStore, name: string) => store.key(name, 1)?.toString('hex')
 const filesOf = () => readdirSync(directory).filter((name) => name.startsWith('master'))
 
 function filled(): KeyStore {

@@ -1,33 +1,20 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { KeyLost, memoryKeyStore } from './keys.ts'
-import { bodiesKey, categoryOfSealed, createSealer, factKeyName, type RetentionYears, Tampered } from './sealer.ts'
+import { KeyLost } from './key-store.ts'
+import { memoryKeyStore } from './keys.ts'
+import { retentionYears } from './retention-years.ts'
+import { bodiesKey, categoryOfSealed, createSealer, factKeyName, Tampered } from './sealer.ts'
 
-const retention: RetentionYears = {
-  identity: 10,
-  contact: 1,
-  'payment-details': 10,
-  representation: 10,
-  'staff-note': 5,
-  financial: 10,
-  special: 1,
-  correspondence: 10,
-  marketing: 1,
-  application: 1,
-  recording: 1,
-  technical: 1,
-  official: 10,
-}
 const at = Temporal.Instant.from('2026-01-05T09:00:00Z')
 const holder = 1_099_511_628_777
 const plain = Buffer.from('Līga Ozoliņa')
 const keys = memoryKeyStore()
-const vault = createSealer(keys, 'lv', retention)
+const vault = createSealer(keys, 'lv', retentionYears)
 const seal = () => vault.seal(holder, 'identity', at, 'fact 7', plain)
 
 describe('a sealed datum', () => {
   it('opens to what was sealed, whatever it was', () => {
-    const category = fc.constantFrom(...(Object.keys(retention) as (keyof RetentionYears)[]))
+    const category = fc.constantFrom(...(Object.keys(retentionYears) as (keyof typeof retentionYears)[]))
     fc.assert(
       fc.property(
         fc.nat(),
@@ -69,7 +56,7 @@ describe('a sealed datum', () => {
   it('does not open in another place, category, entity or for another holder', () => {
     const sealed = seal()
     vault.seal(holder + 1, 'identity', at, 'fact 8', plain)
-    const estonian = createSealer(keys, 'ee', retention)
+    const estonian = createSealer(keys, 'ee', retentionYears)
     estonian.seal(holder, 'identity', at, 'fact 7', plain)
     expect(() => vault.open(holder, 'identity', 'fact 8', sealed)).toThrow(Tampered)
     expect(() => vault.open(holder, 'contact', 'fact 7', sealed)).toThrow(Tampered)
@@ -103,7 +90,7 @@ describe('a sealed datum', () => {
   })
 
   it('is not called erased when the key store has lost its key', () => {
-    const stranger = createSealer(memoryKeyStore(), 'lv', retention)
+    const stranger = createSealer(memoryKeyStore(), 'lv', retentionYears)
     expect(() => stranger.open(holder, 'identity', 'fact 7', seal())).toThrow(KeyLost)
   })
 })
@@ -111,14 +98,14 @@ describe('a sealed datum', () => {
 describe('a mac', () => {
   it('is 16 bytes, the same for the same bytes, and another under the key of another entity or institution', () => {
     expect(vault.mac(plain)).toHaveLength(16)
-    expect(vault.mac(plain)).toEqual(createSealer(keys, 'lv', retention).mac(plain))
-    expect(vault.mac(plain)).not.toEqual(createSealer(keys, 'ee', retention).mac(plain))
-    expect(vault.mac(plain)).not.toEqual(createSealer(memoryKeyStore(), 'lv', retention).mac(plain))
+    expect(vault.mac(plain)).toEqual(createSealer(keys, 'lv', retentionYears).mac(plain))
+    expect(vault.mac(plain)).not.toEqual(createSealer(keys, 'ee', retentionYears).mac(plain))
+    expect(vault.mac(plain)).not.toEqual(createSealer(memoryKeyStore(), 'lv', retentionYears).mac(plain))
   })
 
   it('names its key, and is made under another one once that was destroyed', () => {
     const store = memoryKeyStore()
-    const fresh = createSealer(store, 'lv', retention)
+    const fresh = createSealer(store, 'lv', retentionYears)
     const before = fresh.mac(plain)
     store.destroy([bodiesKey('lv')], at)
     const after = fresh.mac(plain)

@@ -1,6 +1,6 @@
 /** The institution's Ed25519 key, which signs what must be believed without the database: the heads of the lanes' hash chains. */
 import { createPrivateKey, createPublicKey, sign } from 'node:crypto'
-import type { KeyStore } from './keys.ts'
+import type { KeyStore } from './key-store.ts'
 
 export interface HeadSigner {
   /** SPKI in PEM: for whoever checks a signature. */
@@ -13,7 +13,7 @@ export interface HeadSigner {
 const pkcs8Head = Buffer.from('302e020100300506032b657004220420', 'hex')
 
 export function createHeadSigner(keys: KeyStore): HeadSigner {
-  const seed = keys.ensureNow('institution/heads').key.export()
+  const seed = keys.ensureNow('institution/heads').key
   const key = createPrivateKey({ key: Buffer.concat([pkcs8Head, seed]), format: 'der', type: 'pkcs8' })
   return {
     publicKey: createPublicKey(key).export({ type: 'spki', format: 'pem' }).toString(),

@@ -6,6 +6,7 @@ import { collectionStore } from '../../storage/lane/collection-store.ts'
 import type { Sql, Transaction } from '../../storage/sql.ts'
 import type { Switches } from '../switches/rules.ts'
 import { type KeptSwitches, switchesFrom } from '../switches/store.ts'
+import type { Erasure } from './erasure-ledger.ts'
 import { categoryOfFact, type Fact, type FactKind, facts } from './rules.ts'
 import { categoryOfSealed } from './sealer.ts'
 
@@ -99,6 +100,31 @@ const sealedFactOf = (row: FactRow): SealedFact => ({
   sealed: row.sealed,
   entity: row.entity,
 })
+
+/** How many facts are there that these erasures were to delete. */
+export async function countFacts(sql: Sql, erasures: readonly Erasure[]): Promise<number> {
+  const parts = erasures.flatMap(({ lane, holder, categories, throughYear = 0xffff }) =>
+    categories.map((category) => ({ lane, holder, category, throughYear })),
+  )
+  const [row] = await sql<{ count: number }[]>`
+    select count(*)::int as count
+    from unnest(${sql.array(
+      parts.map(({ lane }) => lane),
+      int4Oid,
+    )}, ${sql.array(
+      parts.map(({ holder }) => holder),
+      int8Oid,
+    )}, ${sql.array(
+      parts.map(({ category }) => category),
+      textOid,
+    )}, ${sql.array(
+      parts.map(({ throughYear }) => throughYear),
+      int4Oid,
+    )}) as gone (lane, holder, category, through)
+    join fact f on f.lane = gone.lane and f.subject = gone.holder and f.category = gone.category
+      and (f.sealed is null or get_byte(f.sealed, 1) * 256 + get_byte(f.sealed, 2) <= gone.through)`
+  return row?.count ?? 0
+}
 
 /**
  * Deletes the facts of a subject in these categories whose keys expire in `throughYear` or before.

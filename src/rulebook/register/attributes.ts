@@ -18,6 +18,7 @@ export const dataClasses = [
   'recording',
   'technical',
   'official',
+  'offence',
 ] as const
 export type DataClass = (typeof dataClasses)[number]
 

@@ -9,7 +9,9 @@ import { nearest } from '../problem.ts'
 import type { ReadClause, ReadDocument } from '../read-document.ts'
 import type { Path } from '../source.ts'
 import { specialOf } from './attributes.ts'
-import { type RegisterPart, type RetentionEvent, uses } from './schema.ts'
+import { isFor } from './register.ts'
+import type { RegisterPart } from './schema.ts'
+import { type RetentionEvent, uses } from './vocabulary.ts'
 
 type Kind = keyof RegisterPart
 type ItemOf<K extends Kind> = NonNullable<RegisterPart[K]>[number]
@@ -19,14 +21,15 @@ type Placed<T> = { readonly item: T; readonly document: ReadDocument; readonly p
 
 /**
  * The registers of the given documents, all versions that can be in force together taken as one.
- * @param documents those of the pack whose shapes are right; law among them
+ * @param documents those of the pack that bind the entity and whose shapes are right; law among them
  */
 export function checkRegister(
   documents: readonly ReadDocument[],
   languagesOf: (document: ReadDocument) => readonly string[],
+  entity: string,
 ): PackProblem[] {
   const newest = newestOf(documents)
-  return [...newest.flatMap(unboundClauses), ...new RegisterCheck(newest, languagesOf).problems()]
+  return [...newest.flatMap(unboundClauses), ...new RegisterCheck(newest, languagesOf, entity).problems()]
 }
 
 /** Of each document the newest version: an older one was checked when it was the newest. */
@@ -93,13 +96,20 @@ const endsItself: readonly RetentionEvent[] = ['consent', 'claim', 'performed', 
 class RegisterCheck {
   readonly #items = new Map<Kind, Placed<unknown>[]>()
   readonly #languagesOf: (document: ReadDocument) => readonly string[]
+  readonly #entity: string
 
-  constructor(documents: readonly ReadDocument[], languagesOf: (document: ReadDocument) => readonly string[]) {
+  constructor(
+    documents: readonly ReadDocument[],
+    languagesOf: (document: ReadDocument) => readonly string[],
+    entity: string,
+  ) {
     this.#languagesOf = languagesOf
+    this.#entity = entity
     for (const document of documents)
       for (const { file, path } of document.clauses)
         for (const [kind, items] of Object.entries(file.register ?? {}) as [Kind, unknown[]][])
           for (const [n, item] of items.entries()) {
+            if (!isFor(item as object, entity)) continue
             const placed = { item, document, path: [...path, 'register', kind, n] }
             this.#items.set(kind, [...(this.#items.get(kind) ?? []), placed])
           }
@@ -234,7 +244,12 @@ class RegisterCheck {
 
   #purposes(): PackProblem[] {
     const interests = this.#ids('interests')
-    return this.#of('purposes').flatMap((one) =>
+    const baseless = this.#of('purposes')
+      .filter(({ item }) => !item.bases.some((basis) => isFor(basis, this.#entity)))
+      .map((one) =>
+        this.#at(one, ['bases'], `"${one.item.id}" has no basis for the entity ${this.#entity}`, 'Add one for it.'),
+      )
+    const wrong = this.#of('purposes').flatMap((one) =>
       one.item.bases.flatMap((basis, n) => {
         const at = (message: string, mend: string) => [this.#at(one, ['bases', n], message, mend)]
         if (basis.basis === 'legal-obligation' && basis.law === undefined)
@@ -249,6 +264,7 @@ class RegisterCheck {
           : at(`the basis is for ${beyond.join(', ')}, which "${one.item.id}" does not use`, 'Name its categories.')
       }),
     )
+    return [...baseless, ...wrong]
   }
 
   #interests(): PackProblem[] {

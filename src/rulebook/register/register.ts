@@ -1,6 +1,7 @@
 /** The register of personal data that is in force: the items of all documents that bind, each with the clause it follows from. */
 import type { Citation } from '../../kernel/decision.ts'
 import { citationOf, type DocumentVersion } from '../pack.ts'
+import type { Attribute } from './attributes.ts'
 import type {
   Access,
   Automated,
@@ -40,8 +41,10 @@ export type Register = {
   readonly access: readonly Registered<Access>[]
 }
 
-/** The register that these versions of documents make up. */
-export function registerOf(documents: readonly DocumentVersion[]): Register {
+/**
+ * The register that these versions of documents make up for an entity: without items that are for others alone, and bases of purposes that are.
+ */
+export function registerOf(documents: readonly DocumentVersion[], entity: string): Register {
   const parts = documents.flatMap((document) =>
     document.clauses.flatMap((clause) =>
       clause.register === undefined
@@ -51,14 +54,18 @@ export function registerOf(documents: readonly DocumentVersion[]): Register {
   )
   const all = <K extends keyof RegisterPart>(kind: K): Registered<NonNullable<RegisterPart[K]>[number]>[] =>
     parts.flatMap(({ part, ...where }) =>
-      ((part[kind] ?? []) as NonNullable<RegisterPart[K]>[number][]).map((item) => ({ ...item, ...where })),
+      ((part[kind] ?? []) as NonNullable<RegisterPart[K]>[number][])
+        .filter((item) => isFor(item, entity))
+        .map((item) => ({ ...item, ...where })),
     )
   return {
     controllers: all('controllers'),
     roles: byId(all('roles')),
     sources: byId(all('sources')),
     categories: byId(all('categories')),
-    purposes: byId(all('purposes')),
+    purposes: byId(
+      all('purposes').map((one) => ({ ...one, bases: one.bases.filter((basis) => isFor(basis, entity)) })),
+    ),
     interests: byId(all('interests')),
     recipients: byId(all('recipients')),
     processors: byId(all('processors')),
@@ -68,6 +75,16 @@ export function registerOf(documents: readonly DocumentVersion[]): Register {
     measures: byId(all('measures')),
     access: all('access'),
   }
+}
+
+/** Whether the register has a category for an attribute. */
+export const holds = ({ categories }: Pick<Register, 'categories'>, attribute: Attribute): boolean =>
+  [...categories.values()].some(({ attributes }) => attributes.includes(attribute))
+
+/** Whether an item, or a basis of a purpose, holds for the entity. */
+export function isFor(item: object, entity: string): boolean {
+  const { entities } = item as { readonly entities?: readonly string[] }
+  return entities === undefined || entities.includes(entity)
 }
 
 const byId = <T extends { readonly id: string }>(items: readonly T[]): ReadonlyMap<string, T> =>

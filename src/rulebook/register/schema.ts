@@ -7,6 +7,15 @@ import { oneOf } from '../../kernel/wire.ts'
 import { inEachLanguage } from '../languages.ts'
 import { period } from '../parameters.ts'
 import { attributeNames } from './attributes.ts'
+import {
+  actorRoles,
+  carriedChannels,
+  type EvidenceKind,
+  evidenceKinds,
+  legalBases,
+  retentionEvents,
+  uses,
+} from './vocabulary.ts'
 
 const closed = { additionalProperties: false } as const
 const itemId = (description: string) => Type.String({ pattern: '^[a-z][a-z0-9-]{0,39}$', description })
@@ -31,82 +40,11 @@ const item = {
   dpv: dpvTerms,
 }
 
-/** GDPR, Article 6(1). */
-export const legalBases = [
-  'consent',
-  'contract',
-  'legal-obligation',
-  'vital-interest',
-  'public-interest',
-  'legitimate-interest',
-] as const
-export type LegalBasis = (typeof legalBases)[number]
-
-/** What the engine itself does with personal data: each use rests on one purpose of the register. */
-export const uses = ['service', 'payment', 'correction', 'operations', 'audit'] as const
-export type Use = (typeof uses)[number]
-
-/**
- * What somebody can show: kinds of evidence, each with a reference when it is used (an order's number, an article, a case). A condition is
- * a list of alternatives; all of one of them must be shown.
- */
-export const evidenceKinds = [
-  'order',
-  'agreement',
-  'application',
-  'consent',
-  'explicit-consent',
-  'law',
-  'request',
-  'enquiry',
-  'public-function',
-  'case',
-  'interest',
-  'own-regulation',
-  'authorisation',
-  'joint-product',
-  'service',
-  'financing',
-  'rating',
-  'assignment',
-  'breach',
-  'overdue',
-  'insurance-duty',
-  'subject-supplied',
-  'third-party-supplied',
-  'aml-case',
-  'assessment',
-  'confidentiality',
-  'safeguard',
-  'declaration',
-  'announcement',
-  'cooperation',
-  'finding',
-] as const
-export type EvidenceKind = (typeof evidenceKinds)[number]
-
 const condition = Type.Array(
   Type.Array(oneOf(evidenceKinds, 'What must be shown'), { minItems: 1, uniqueItems: true }),
   { minItems: 1, description: 'Alternatives: all that stands in one of them must be shown' },
 )
 export type Condition = readonly (readonly EvidenceKind[])[]
-
-/** Who works with data in the institution, and the persons themselves. */
-export const actorRoles = [
-  'customer',
-  'representative',
-  'teller',
-  'operator',
-  'credit-officer',
-  'marketing-officer',
-  'compliance-officer',
-  'security-officer',
-  'data-protection-officer',
-  'auditor',
-  'atm',
-  'system',
-] as const
-export type ActorRole = (typeof actorRoles)[number]
 
 const role = Type.Object(item, { ...closed, description: 'A role in which a person is concerned' })
 
@@ -147,12 +85,26 @@ const category = Type.Object(
   { ...closed, description: 'A category of personal data' },
 )
 
+/** Law differs from country to country, and so do terms that it sets. */
+const entities = Type.Optional(
+  Type.Array(Type.String({ pattern: '^[a-z][a-z0-9-]{0,15}$' }), {
+    minItems: 1,
+    uniqueItems: true,
+    description: 'Ids of the entities for which it holds; all when left out',
+  }),
+)
+
 const basis = Type.Object(
   {
     basis: oneOf(legalBases, 'GDPR, Article 6(1)'),
     law: optional(Type.String({ minLength: 2, description: 'Which law demands it, such as AMLD-40 or a named act' })),
     interest: optional(itemId('The legitimate interest')),
     for: optional(ids('categories to which this basis is limited')),
+    /** What this law demands is not told to the persons concerned. */
+    secret: optional(Type.Boolean({ description: 'Whether the law forbids telling what is handed over by it' })),
+    /** Then it goes on while processing is restricted (GDPR, Article 18(2)). */
+    publicInterest: optional(Type.Boolean({ description: 'Whether the law serves an important public interest' })),
+    entities,
   },
   { ...closed, description: 'A legal basis of a purpose' },
 )
@@ -163,6 +115,7 @@ const purpose = Type.Object(
     bases: Type.Array(basis, { minItems: 1, description: 'Legal bases: at least one' }),
     categories: ids('categories it may use: no others'),
     roles: optional(ids('roles whose data it may use; of all when left out')),
+    byRole: optional(Type.Boolean({ description: 'Whether nothing is recorded for it of whoever is in no such role' })),
     uses: optional(
       Type.Array(oneOf(uses, 'A use'), { minItems: 1, uniqueItems: true, description: 'What the engine does for it' }),
     ),
@@ -170,6 +123,8 @@ const purpose = Type.Object(
     marketing: optional(Type.Boolean({ description: 'Whether it is direct marketing' })),
     forbidden: optional(Type.Boolean({ description: 'Whether the person can forbid it without reasons' })),
     pseudonymous: optional(Type.Boolean({ description: 'Whether it works on pseudonyms where it can' })),
+    /** Whoever works against crime must not warn: neither disclosures nor passages for it are told to the person. */
+    secret: optional(Type.Boolean({ description: 'Whether law forbids telling the person what is done for it' })),
     requires: optional(condition),
   },
   { ...closed, description: 'A purpose' },
@@ -211,6 +166,18 @@ const recipient = Type.Object(
     ),
     /** Attributes at most, where a document narrows them further than by category. */
     attributes: optional(Type.Array(oneOf(attributeNames, 'An attribute'), { minItems: 1, uniqueItems: true })),
+    /** It gets data by an enquiry that was registered, or by a law of the purpose; nobody's word opens it. */
+    authority: optional(Type.Boolean({ description: 'Whether it is a public body' })),
+    /** What a payment order tells goes there with the order. */
+    payments: optional(Type.Boolean({ description: 'Whether payments to other institutions are handed to it' })),
+    every: optional({ ...period, description: 'How often data go there anew, such as P1M' }),
+    receivers: optional(
+      Type.Array(Type.String({ minLength: 1 }), {
+        minItems: 1,
+        uniqueItems: true,
+        description: 'Who it is, by registration number, where the document says so: nobody else',
+      }),
+    ),
   },
   { ...closed, description: 'A kind of recipient' },
 )
@@ -229,12 +196,35 @@ const processor = Type.Object(
     listed: day('The day on which the published list was brought up to date for it'),
     agreement: optional(day('When the processing terms were signed')),
     guarantees: optional(
-      Type.Object(
-        { assessed: day('When its measures were assessed'), until: day('How long the assessment holds') },
-        { ...closed, description: 'The assessment of its technical and organisational measures' },
+      Type.Array(
+        Type.Object(
+          { assessed: day('When its measures were assessed'), until: day('How long the assessment holds') },
+          closed,
+        ),
+        { minItems: 1, description: 'The assessments of its technical and organisational measures' },
       ),
     ),
     confidentiality: optional(Type.Boolean({ description: 'Whether it undertook confidentiality' })),
+    /** Whatever goes out over these is handed to it first. */
+    channels: optional(
+      Type.Array(oneOf(carriedChannels, 'A channel'), {
+        minItems: 1,
+        uniqueItems: true,
+        description: 'Channels of messages that it carries for the institution',
+      }),
+    ),
+    subprocessors: optional(
+      Type.Array(
+        Type.Object(
+          {
+            name: Type.String({ minLength: 1, description: 'Its registered name' }),
+            country: Type.String({ pattern: '^[A-Z]{2}$', description: 'ISO 3166-1 alpha-2' }),
+          },
+          closed,
+        ),
+        { minItems: 1, description: 'Who works for it: what reaches them counts as sent to their country' },
+      ),
+    ),
   },
   { ...closed, description: 'A processor' },
 )
@@ -253,27 +243,6 @@ const transfer = Type.Object(
   { ...closed, description: 'A transfer outside the EEA' },
 )
 
-/** What sets off a term of retention. */
-export const retentionEvents = [
-  /** The datum was recorded. */
-  'recorded',
-  /** The last agreement, or the last transaction outside one, ended. */
-  'agreement-end',
-  /** The application, or the offer made for it, ended without an agreement. */
-  'application-end',
-  /** All that was owed under the agreement was performed. */
-  'performed',
-  /** The transaction of a voucher was booked. */
-  'transaction',
-  /** The financial year of that transaction ended. */
-  'year-end',
-  /** While consent stands, and no longer. */
-  'consent',
-  /** While a claim of either side can be enforced. */
-  'claim',
-] as const
-export type RetentionEvent = (typeof retentionEvents)[number]
-
 const retention = Type.Object(
   {
     ...item,
@@ -288,6 +257,7 @@ const retention = Type.Object(
     fromMinor: optional(Type.String({ pattern: '^[1-9][0-9]{0,14}$' })),
     /** The document states no figure: this is the pack's own. */
     unstated: optional(Type.Boolean({ description: 'true where the document is silent and the pack sets the term' })),
+    entities,
   },
   { ...closed, description: 'A ground to keep data, and its term' },
 )
@@ -301,6 +271,14 @@ const automated = Type.Object(
     effect: wording('What follows for the person'),
     /** GDPR, Article 22(2); left out where a person decides on its proposal, or nothing of weight follows. */
     condition: optional(oneOf(['contract', 'law', 'explicit-consent'] as const, 'Why it may decide alone')),
+    /** Left out where nothing here decides so yet: then that is published. */
+    decidedBy: optional(
+      Type.Array(Type.String({ pattern: '^[a-z][a-z-]*\\.[a-z][a-z-]*$' }), {
+        minItems: 1,
+        uniqueItems: true,
+        description: 'Kinds of commands that decide so in this software',
+      }),
+    ),
     basis: oneOf(legalBases, 'GDPR, Article 6(1)'),
     profiling: optional(Type.Boolean()),
   },
@@ -323,6 +301,7 @@ const measure = Type.Object(
   {
     ...item,
     every: optional(period),
+    drilled: optional(Type.Boolean({ description: 'Whether a drill that restores a backup is a test of it' })),
   },
   { ...closed, description: 'A technical or organisational measure; how often it is tested' },
 )

@@ -120,6 +120,9 @@ clauses:
           categories: [identity]
           since: "2020-01-31"
           listed: "2020-02-29"
+          agreement: "2020-01-30"
+          guarantees: [{assessed: "2020-01-30", until: "2021-06-30"}]
+          confidentiality: true
       transfers:
         - id: overseas
           name: {en: To the cloud}

@@ -65,6 +65,8 @@ it('leaves out what was erased or must not be shown, with a word', async () => {
   expect(await wholeOf(camt(statement, '053', '08'))).toContain('<AddtlNtryInf>Details were erased</AddtlNtryInf>')
   const withheld = drawnOf([lineWith({ detailsState: 'withheld' })], plain)
   expect(await wholeOf(camt(withheld, '053', '02'))).toContain('<AddtlNtryInf>Details are not shown</AddtlNtryInf>')
+  const fenced = drawnOf([lineWith({ detailsState: 'fenced' })], plain)
+  expect(await wholeOf(camt(fenced, '053', '02'))).toContain('A part of the details is not shown')
 })
 
 it('marks a correction as the reversal of the entry that it names', async () => {
@@ -174,7 +176,13 @@ function expected(
   }
 }
 
-const notes = { shown: undefined, none: undefined, erased: 'Details were erased', withheld: 'Details are not shown' }
+const notes = {
+  shown: undefined,
+  fenced: 'A part of the details is not shown',
+  none: undefined,
+  erased: 'Details were erased',
+  withheld: 'Details are not shown',
+}
 
 const expectedOf = (details: DrawnLine['details']) => ({
   name: kept(details?.name),

@@ -142,7 +142,7 @@ function transaction(
     version === '08' ? amount(amountMinor, currency) : isPart ? instructed(amountMinor, currency) : '',
     otherSide(name, number, amountMinor < 0n ? 'Cdtr' : 'Dbtr', version),
     remitted === '' ? '' : `<RmtInf>${remitted}</RmtInf>`,
-    isPart ? element('AddtlTxInf', missing(detailsState), 500) : '',
+    isPart ? element('AddtlTxInf', whyMissing[detailsState], 500) : '',
     '</TxDtls>',
   ].join('')
 }
@@ -165,13 +165,18 @@ function otherSide(
 }
 
 function noteOf({ reverses, detailsState }: DrawnLine): string | undefined {
-  const parts = [reverses === null ? [] : `Reverses ${reverses}`, missing(detailsState) ?? []].flat()
+  const parts = [reverses === null ? [] : `Reverses ${reverses}`, whyMissing[detailsState] ?? []].flat()
   return parts.length === 0 ? undefined : parts.join('. ')
 }
 
-/** Why details are not there. */
-const missing = (state: DetailsState): string | undefined =>
-  state === 'erased' ? 'Details were erased' : state === 'withheld' ? 'Details are not shown' : undefined
+/** Why details are not there, or not whole. */
+const whyMissing = {
+  shown: undefined,
+  none: undefined,
+  fenced: 'A part of the details is not shown',
+  erased: 'Details were erased',
+  withheld: 'Details are not shown',
+} as const satisfies Record<DetailsState, string | undefined>
 
 const amount = (minor: Minor, currency: Currency): string =>
   `<Amt Ccy="${currency}">${major(minor, currency)}</Amt>${direction(minor)}`

@@ -1,6 +1,7 @@
 /** Claims in PostgreSQL. */
 import type { AccountId, LaneId, PartyId, Place } from '../../kernel/ids.ts'
 import type { DetailId } from '../../privacy/kept/rules.ts'
+import type { AffairsByPerson } from '../../privacy/retention/rules.ts'
 import { collectionStore, lastOfEach } from '../../storage/lane/collection-store.ts'
 import { upsert } from '../../storage/lane/writes.ts'
 import { oids, type Sql, type Transaction } from '../../storage/sql.ts'
@@ -113,6 +114,20 @@ export async function claimsReminded(
     select * from claim where lane = ${lane} and answered_on is null and reminded_on <= ${day.toString()}
     order by answer_by, claim limit ${count}`
   return rows.map(claimFrom)
+}
+
+/** Open claims of these persons, for which data of claimants are kept. */
+export async function claimAffairs(sql: Sql, lane: LaneId, subjects: readonly PartyId[]): Promise<AffairsByPerson> {
+  const rows = await sql<{ customer: bigint; claim: bigint }[]>`
+    select customer, claim from claim
+    where lane = ${lane} and customer = any(${sql.array([...subjects], oids.int8)}) and answered_on is null
+    order by claim`
+  return new Map(
+    [...Map.groupBy(rows, ({ customer }) => Number(customer) as PartyId)].map(([party, open]) => [
+      party,
+      { claims: open.map(({ claim }) => `claim ${claim}`) },
+    ]),
+  )
 }
 
 const holdingFrom = ({ held_on: on, held_by: by, held_for: reason }: Row): Claim['holding'] =>

@@ -9,14 +9,14 @@ import type { Gate } from '../../privacy/gate.ts'
 import type { DetailId } from '../../privacy/kept/rules.ts'
 import type { Terms } from '../../rulebook/terms.ts'
 import type { Sql } from '../../storage/sql.ts'
-import type { DrawnPayment } from './drawn.ts'
+import { type DrawnPayment, stateOfRead } from './drawn.ts'
 
 /** By the entry's number, for entries of several payments alone. What was told of each is opened by one passage through the gate. */
 export async function paymentsAmong(
   { sql, gate, terms }: { readonly sql: Sql; readonly gate: Gate; readonly terms: Terms },
   account: AccountId,
   seqs: readonly number[],
-  reader: Pick<GateRequest, 'actor' | 'represented'> | undefined,
+  reader: Pick<GateRequest, 'actor' | 'represented' | 'ordered'> | undefined,
 ): Promise<ReadonlyMap<number, readonly DrawnPayment[]>> {
   const batches = await batchesAmong(sql, laneOf(account), account, seqs)
   const details = batches.flatMap(({ items }) => items.flatMap(({ detail }) => detail ?? []))
@@ -38,9 +38,9 @@ function drawn(
     if (detail === null) return { amountMinor: signed, details: undefined, detailsState: 'none' }
     if (told === undefined) return { amountMinor: signed, details: undefined, detailsState: 'withheld' }
     const plain = told.get(detail)
-    return plain === undefined
-      ? { amountMinor: signed, details: undefined, detailsState: 'erased' }
-      : { amountMinor: signed, details: readPaymentDetail(plain), detailsState: 'shown' }
+    if (plain === undefined) return { amountMinor: signed, details: undefined, detailsState: 'erased' }
+    const details = readPaymentDetail(plain)
+    return { amountMinor: signed, details, detailsState: stateOfRead(details) }
   })
   return [seq, payments]
 }

@@ -13,9 +13,10 @@ import { toldAmong } from '../../privacy/kept/store.ts'
 import type { Entity } from '../../rulebook/pack.ts'
 import type { Terms } from '../../rulebook/terms.ts'
 import type { Sql } from '../../storage/sql.ts'
+import { statementsOf } from '../availability/store.ts'
 import type { Period } from '../reading/rules.ts'
 import { paymentsAmong } from './batches.ts'
-import { type DetailsState, type Drawn, type DrawnLine, lineOf, RunningBalance } from './drawn.ts'
+import { type DetailsState, type Drawn, type DrawnLine, lineOf, RunningBalance, stateOfRead } from './drawn.ts'
 
 /** How many entries are read, and decrypted by one passage through the gate, at a time. */
 const linesAtOnce = 2000
@@ -30,17 +31,18 @@ export type Source = {
 }
 
 /** Who reads; undefined draws the statement without anything personal. */
-export type ReaderOfStatements = Pick<GateRequest, 'actor' | 'represented'> | undefined
+export type ReaderOfStatements = Pick<GateRequest, 'actor' | 'represented' | 'ordered'> | undefined
 
 /** Draws the statement of a period; undefined when there is no such customer account. */
 export async function drawStatement(
   source: Source,
   account: AccountId,
   period: Period,
-  reader: ReaderOfStatements,
+  asks: ReaderOfStatements,
 ): Promise<Drawn | undefined> {
   const { sql, entity, now } = source
   const lane = laneOf(account)
+  const reader = await withOrder(source, account, period, asks)
   const [accounts, files] = await Promise.all([accountsById(sql, lane, [account]), filesOf(sql, lane, [account])])
   const [found, file] = [accounts.get(account), files.get(account)]
   if (found === undefined || file === undefined) return undefined
@@ -57,6 +59,19 @@ export async function drawStatement(
     timeZone: entity.timeZone,
   }
   return { head, parts: () => checked(head, partsOf(source, found, period, lastSeq, reader)) }
+}
+
+/** Staff who draw what the customer asked or arranged for on paper carry that out; what they look at otherwise, nobody ordered. */
+async function withOrder(
+  { sql }: Source,
+  account: AccountId,
+  { from, to }: Period,
+  reader: ReaderOfStatements,
+): Promise<ReaderOfStatements> {
+  if (reader?.actor.staff === undefined) return reader
+  const made = await statementsOf(sql, laneOf(account), account)
+  const isOrdered = made.some(({ issues }) => issues.some((one) => one.from.equals(from) && one.to.equals(to)))
+  return isOrdered ? { ...reader, ordered: true } : reader
 }
 
 /** Draws one entry, as a notification of it; undefined when the account has no such entry. */
@@ -169,7 +184,7 @@ async function withToldOf(
     for (const { seq, plain } of read.values) found.set(seq, plain === undefined ? 'erased' : readPaymentDetail(plain))
   return lines.map((line) => {
     const details = found.get(line.seq)
-    if (typeof details === 'object') return lineOf(line, details, 'shown')
+    if (typeof details === 'object') return lineOf(line, details, stateOfRead(details))
     return lineOf(line, undefined, stateOf(told.has(line.seq), details, read.outcome === 'permitted'))
   })
 }

@@ -8,10 +8,13 @@ import type { PaymentDetails } from '../../payments/details.ts'
 import type { Period } from '../reading/rules.ts'
 
 /**
- * What became of an entry's personal details: `shown`; there were `none`; they were `erased`; or they are `withheld`, since whoever asks
- * may not read them.
+ * What became of an entry's personal details: `shown`; `fenced`, a part being left out that tells whoever asks more than they may know; there
+ * were `none`; they were `erased`; or they are `withheld`, since whoever asks may not read them.
  */
-export type DetailsState = 'shown' | 'none' | 'erased' | 'withheld'
+export type DetailsState = 'shown' | 'fenced' | 'none' | 'erased' | 'withheld'
+
+/** Of details that were read. */
+export const stateOfRead = ({ fenced }: PaymentDetails): DetailsState => (fenced === true ? 'fenced' : 'shown')
 
 export type DrawnLine = {
   readonly seq: number

@@ -1,7 +1,7 @@
 /** Deadlines in PostgreSQL: a row for each that is set, none for those that were cleared. */
 import { type DeadlineKey, deadlineKey, deadlines, parseDeadlineKey } from '../../kernel/deadline.ts'
 import type { LaneId } from '../../kernel/ids.ts'
-import type { Sql, Transaction } from '../sql.ts'
+import { oids, type Sql, type Transaction } from '../sql.ts'
 import { collectionStore, lastOfEach } from './collection-store.ts'
 import { literal, type Write } from './writes.ts'
 
@@ -70,9 +70,12 @@ export async function deadlinesDue(
   lane: LaneId,
   by: Temporal.PlainDate,
   count: number,
+  { only, but = [] }: { readonly only?: readonly string[]; readonly but?: readonly string[] } = {},
 ): Promise<readonly { readonly due: Temporal.PlainDate; readonly kind: string; readonly subject: number }[]> {
   const rows = await sql<{ due: Temporal.PlainDate; kind: string; subject: bigint }[]>`
-    select due, kind, subject from deadline where lane = ${lane} and due <= ${by} order by due, kind, subject limit ${count}`
+    select due, kind, subject from deadline where lane = ${lane} and due <= ${by}
+      and ${only === undefined ? sql`kind <> all(${sql.array([...but], oids.text)})` : sql`kind = any(${sql.array([...only], oids.text)})`}
+    order by due, kind, subject limit ${count}`
   return rows.map((row) => ({ ...row, subject: Number(row.subject) }))
 }
 

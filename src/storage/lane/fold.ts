@@ -6,7 +6,7 @@ import { type Decision, refuse } from '../../kernel/decision.ts'
 import { composeId, type LaneId } from '../../kernel/ids.ts'
 import { laneRecord } from '../../kernel/lane.ts'
 import type { Effect } from '../../kernel/state.ts'
-import type { BoundVersions, Entity } from '../../rulebook/pack.ts'
+import type { BoundVersions } from '../../rulebook/pack.ts'
 import type { Rulebook, Terms } from '../../rulebook/terms.ts'
 import type { Catalogue, Code, Command, Context } from '../command.ts'
 import type { Legs } from './port.ts'
@@ -15,6 +15,7 @@ import type { Step, WorkingState } from './working-state.ts'
 /** What the fold needs besides state and command. */
 export type FoldRules = {
   readonly catalogue: Catalogue
+  /** Of whatever entity: that of each lane is found from it. */
   readonly rulebook: Rulebook
   /** The money lines of a decision's steps, or null; throws when they do not balance. From the ledger, which storage does not know. */
   readonly legsOf: (steps: readonly Step[]) => Legs | null
@@ -82,24 +83,19 @@ export function foldGroup(
 function context(rules: FoldRules, state: WorkingState, lane: LaneId, at: Temporal.Instant): Context {
   const record = state.get(laneRecord, lane)
   if (record === undefined) throw new Error(`lane ${lane} has no record`)
+  const rulebook = rules.rulebook.of(record.entity)
   return {
     lane,
-    entity: entityOf(rules.rulebook, record.entity),
-    entities: rules.rulebook.pack.entities,
+    entity: rulebook.entity,
+    entities: rulebook.pack.entities,
     at,
     businessDate: record.businessDate,
-    terms: (binding?: BoundVersions): Terms => rules.rulebook.terms(record.businessDate, binding),
-    termsOn: (day, binding) => rules.rulebook.terms(day, binding),
+    terms: (binding?: BoundVersions): Terms => rulebook.terms(record.businessDate, binding),
+    termsOn: (day, binding) => rulebook.terms(day, binding),
     nextId: <Id extends number>(): Id => {
       const id = composeId<Id>(lane, state.nextNumber)
       state.nextNumber += 1
       return id
     },
   }
-}
-
-function entityOf(rulebook: Rulebook, id: string): Entity {
-  const entity = rulebook.pack.entities.find((one) => one.id === id)
-  if (entity === undefined) throw new Error(`the pack ${rulebook.pack.id} has no entity ${id}`)
-  return entity
 }

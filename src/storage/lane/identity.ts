@@ -97,6 +97,7 @@ export const detailLetters: Readonly<Record<DetailCategory, string>> = {
   recording: 'v',
   technical: 't',
   official: 'u',
+  offence: 'e',
 }
 
 /** What the journal keeps of blind indexes: salted, so that it tells nothing once the salt is erased with them. */

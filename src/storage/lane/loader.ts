@@ -52,6 +52,7 @@ export class Loader {
    */
   async load(loading: Loading, state: WorkingState, isWanted: () => boolean): Promise<void> {
     state.forgetAbsent()
+    state.forgetFleeting()
     state.forgetOnce(this.#forgottenTogether)
     for (let round = 0; isWanted(); round += 1) {
       const missing: Missing = new Map()

@@ -6,6 +6,7 @@ import {
   collection,
   create,
   effect,
+  fleetingRecords,
   need,
   passingCollection,
   records,
@@ -206,6 +207,41 @@ describe('what is read from the changes of others', () => {
     const state = loaded()
     state.forgetAbsent()
     expect(state.isLoaded(need(sums, 1))).toBe(true)
+  })
+})
+
+describe('what leads to a person', () => {
+  const codes = fleetingRecords<string, number>('code')
+
+  it('is forgotten once it is decided and stored, whether it was read, absent or written', () => {
+    const state = loaded()
+    state.put(codes, 'read', 1)
+    state.put(codes, 'absent', undefined)
+    state.put(codes, 'told', undefined)
+    state.apply(effect(codes, 'told', 2))
+    state.apply(create(codes, 'made', 3))
+    const { length } = state.mark()
+    expect(state.countOf(codes)).toBe(4)
+    state.forgetFleeting()
+    expect(state.countOf(codes)).toBe(2)
+    state.settle(length)
+    state.forgetFleeting()
+    expect(state.countOf(codes)).toBe(0)
+    expect(contents(state)).toBe(contents(loaded()))
+  })
+
+  it('is undone as it was before, and forgotten then', () => {
+    const state = loaded()
+    state.put(codes, 'told', 1)
+    const before = state.mark()
+    state.apply(effect(codes, 'told', 2))
+    state.apply(create(codes, 'made', 3))
+    state.forgetFleeting()
+    state.rollBack(before)
+    expect(state.get(codes, 'told')).toBe(1)
+    state.forgetFleeting()
+    expect(state.countOf(codes)).toBe(0)
+    expect(contents(state)).toBe(contents(loaded()))
   })
 })
 

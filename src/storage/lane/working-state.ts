@@ -6,6 +6,7 @@ import { composeId, type LaneId } from '../../kernel/ids.ts'
 import type { AnyCollection, Collection, Effect, Key, Need, StateReader } from '../../kernel/state.ts'
 
 type Records = Map<Key, unknown>
+type Held = { readonly records: Records; readonly key: Key }
 type Undo = { readonly records: Records; readonly key: Key; readonly before: unknown }
 
 /** Marks a point to which the state can be taken back. */
@@ -29,7 +30,9 @@ export class WorkingState implements StateReader {
   #undo: Undo[] = []
   #passing: { readonly records: Records; readonly key: Key; readonly record: unknown }[] = []
   /** Records that nobody will ask for again. */
-  #once: { readonly records: Records; readonly key: Key }[] = []
+  #once: Held[] = []
+  /** Records that nobody may find here any more once they are stored. */
+  #fleeting: Held[] = []
   #size = 0
   /** The next id number of the lane. */
   nextNumber: number
@@ -63,7 +66,8 @@ export class WorkingState implements StateReader {
     const key = this.#short(named)
     if (!records.has(key)) {
       this.#size += 1
-      if (once) this.#once.push({ records, key })
+      if (collection.fleeting) this.#fleeting.push({ records, key })
+      else if (once) this.#once.push({ records, key })
     }
     records.set(key, record ?? null)
     if (collection.passing || (record === undefined && collection.volatile))
@@ -85,14 +89,23 @@ export class WorkingState implements StateReader {
    * @param atLeast how many there must be for it to be worth a look, which goes over all changes under way
    */
   forgetOnce(atLeast: number): void {
-    if (this.#once.length < atLeast) return
+    if (this.#once.length >= atLeast) this.#once = this.#unforgotten(this.#once)
+  }
+
+  /** The same at once of records that lead to a person. */
+  forgetFleeting(): void {
+    if (this.#fleeting.length > 0) this.#fleeting = this.#unforgotten(this.#fleeting)
+  }
+
+  /** Forgets these, but for those that something may be taken back of. */
+  #unforgotten(held: readonly Held[]): Held[] {
     const changing = new Map<Records, Set<Key>>()
     for (const { records, key } of this.#undo) {
       const keys = changing.get(records)
       if (keys === undefined) changing.set(records, new Set([key]))
       else keys.add(key)
     }
-    this.#once = this.#once.filter(({ records, key }) => {
+    return held.filter(({ records, key }) => {
       if (changing.get(records)?.has(key)) return true
       if (records.delete(key)) this.#size -= 1
       return false
@@ -111,7 +124,8 @@ export class WorkingState implements StateReader {
     records.set(key, after)
     if (before === undefined) {
       this.#size += 1
-      if (collection.blind) this.#once.push({ records, key })
+      if (collection.fleeting) this.#fleeting.push({ records, key })
+      else if (collection.blind) this.#once.push({ records, key })
     }
     return { collection, key: named, event, after }
   }
@@ -140,6 +154,11 @@ export class WorkingState implements StateReader {
   /** How many records are held, those included that are known to be absent. */
   get size(): number {
     return this.#size
+  }
+
+  /** How many records are held of a collection, those included that are known to be absent: for verification and tests. */
+  countOf(collection: AnyCollection): number {
+    return this.#records(collection).size
   }
 
   /** Every record held of a collection, for verification and tests. */

@@ -4,6 +4,7 @@
  */
 import type { LaneId } from '../../kernel/ids.ts'
 import { laneRecord } from '../../kernel/lane.ts'
+import type { AnyCollection } from '../../kernel/state.ts'
 import type { Command } from '../command.ts'
 import { Appender, type Sending } from './appender.ts'
 import { asError, InFlight, KeyReused, poisonous, refusedByDatabase, Unavailable } from './errors.ts'
@@ -103,6 +104,11 @@ export class LaneWriter {
     return this.#state.size
   }
 
+  /** How many of them are of one collection. */
+  heldOf(collection: AnyCollection): number {
+    return this.#state.countOf(collection)
+  }
+
   /** Decides one command and makes the decision durable. Throws KeyReused, InFlight, Poisonous, LaneLost or Unavailable. */
   submit(command: Command): Promise<Answer> {
     return new Promise((resolve, reject) => {
@@ -179,6 +185,7 @@ export class LaneWriter {
         await Promise.race(this.#mayFold() ? [first.done, arrival] : [first.done])
         this.#arrival = undefined
       } else {
+        this.#state.forgetFleeting()
         // In the same turn as the look at the queue, or a command that comes in between waits for ever.
         this.#running = undefined
         return

@@ -99,7 +99,7 @@ const rows: readonly CategoryRow[] = [
     usedBy: ['compliance-officer', 'aml'],
     notFor: ['credit-officer', 'creditworthiness', 'litigation'],
     of: ['client', 'representative'],
-    from: ['authority', 'aml', 'law', 'enquiry'],
+    from: ['authority', 'aml', 'law', 'case'],
     notFrom: 'subject',
   },
   {
@@ -160,8 +160,13 @@ clause('KL-3.1.6', 'ties to crime are shown neither to the person nor to whoever
 clause('KL-3.1.7', 'the authority, and the law by which it asks, are named', async () => {
   const id = 'KL-3.1.7'
   const bank = await RecordingBank.open('koduliising')
+  const enquiry = await bank.enquired('authority')
+  const asked = { purpose: 'aml', numbers: { enquiry } }
   const record = (...shown: NonNullable<Recorded['shown']>) =>
-    bank.record(['authority-enquiry', 'litigation'], 'authority', { purpose: 'aml', shown })
+    bank.record(['authority-enquiry', 'litigation'], 'authority', { ...asked, shown })
+  // That an authority asked, its enquiry shows, which names it.
+  const said = await bank.record(['litigation'], 'authority', { purpose: 'aml', shown: ['law', 'enquiry'] })
+  expect(said).toMatchObject(refused('condition-missing', id))
   for (const shown of [[], ['law'], ['enquiry'], ['case']] as const)
     expect(await record(...shown), shown.join()).toMatchObject(refused('condition-missing', id))
   for (const ground of ['enquiry', 'case'] as const) expect(await record('law', ground)).toMatchObject(permitted(id))

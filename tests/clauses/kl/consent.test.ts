@@ -1,10 +1,12 @@
 import { expect } from 'vitest'
+import { settledBy } from '../../../src/parties/testing/people.ts'
 import { switchChanges } from '../../../src/privacy/consents/changes/rules.ts'
 import { Chooser, offer, versionOf, writeLetter } from '../../../src/privacy/consents/testing/choices.ts'
 import { writtenConsent } from '../../../src/privacy/consents/written.ts'
 import { TestBank, teller } from '../../bank.ts'
 import { clause } from '../../clause.ts'
 import { gateUnderTest, permitted, RecordingBank, refused } from '../../gate-clauses.ts'
+import { showAsked } from './asked.ts'
 
 const id = 'KL-4.2'
 const purpose = 'separate-consent'
@@ -49,7 +51,7 @@ clause(id, 'that consent can be reproduced in writing, and is given by a person 
   const kept = liga.bank.record(switchChanges, Number(given.facts['change']))
   if (kept === undefined) expect.fail('the consent left no record')
   expect(kept.subject).toBe(liga.subject)
-  expect(writtenConsent(kept, liga.bank.rulebook.pack)).toMatchObject({
+  expect(writtenConsent(kept, liga.bank.rulebook.pack, liga.bank.rulebook.terms(kept.on))).toMatchObject({
     act: 'consent-given',
     wording: expect.stringMatching(/\S/),
     shown: { document: 'KL', clause: '4.2', language: 'et' },
@@ -75,6 +77,33 @@ clause(id, 'an application on a page needs no standard identification, and takes
     expect(await apply([kind]), kind).toMatchObject({ code: 'source-not-registered' })
   for (const kind of ['name', 'phone', 'application-terms', 'income'] as const)
     expect(await apply([kind]), kind).toMatchObject(permitted(id))
+})
+
+clause('KL-2.3', 'whoever applies is asked for the consents that are needed, until they said yes or no', async () => {
+  await showAsked()
+  const liga = await stranger()
+  const marks = { role: 'marketing-officer', staff: 'M-01' } as const
+  await liga.consent('partner-advertising', 'KL')
+  const passage = liga.gate(marks, 'partner-advertising', ['consent-mark'])
+  expect([passage.code, passage.cited.settled[0]?.clause]).toEqual(['permitted', '2.3'])
+  const shown = [{ kind: 'law', reference: 'RPS-12' }]
+  const disclosure = { recipient: 'friend', receiver: '70000310', purpose: 'legal-duties', basis: 'legal-obligation' }
+  const officer = { role: 'compliance-officer', staff: 'C-01' } as const
+  const disclose = (recipient: string, more: readonly object[] = []) =>
+    liga.bank.do(
+      'disclosure.make',
+      {
+        ...{ ...disclosure, recipient, subjects: [String(liga.subject)], kinds: ['name'], country: 'EE' },
+        shown: [...shown, ...more],
+      },
+      { actor: officer },
+    )
+  const made = await disclose('authority', [{ kind: 'case', reference: 'N-1' }])
+  expect([made.outcome, settledBy(made)]).toEqual(['accepted', expect.arrayContaining(['KL-2.3'])])
+  const refusal = await disclose('friend')
+  expect([refusal.code, settledBy(refusal)[0]]).toEqual(['recipient-not-registered', 'KL-2.3'])
+  const kept = await liga.consent('games', 'KL')
+  expect([kept.outcome, settledBy(kept)]).toEqual(['accepted', expect.arrayContaining(['KL-2.3'])])
 })
 
 clause(id, 'it is taken back at any time, and what was done before stays lawful', async () => {

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { undertakings } from '../../../src/privacy/confidentiality/rules.ts'
 import type { Attribute } from '../../../src/rulebook/register/attributes.ts'
-import type { EvidenceKind } from '../../../src/rulebook/register/schema.ts'
+import type { EvidenceKind } from '../../../src/rulebook/register/vocabulary.ts'
 import { teller } from '../../bank.ts'
 import { clause } from '../../clause.ts'
 import {
@@ -30,7 +30,7 @@ clause(
     expect(ask('teller', 'contract', ['name'], { roles: ['stranger'] })).toMatchObject(refused('role-not-concerned'))
     expect(await bank.record(['name'], 'subject', came)).toMatchObject(permitted(id))
     expect(await bank.record(['name'], 'processor', { ...came, shown: ['application'] })).toMatchObject(permitted(id))
-    const supplied = { ...came, shown: ['third-party-supplied', 'consent'] } as const
+    const supplied = { ...came, shown: ['third-party-supplied', 'law'] } as const
     expect(await bank.record(['name'], 'third-person', supplied)).toMatchObject(permitted(id))
     const erase = erasureUnderTest('koduliising')
     expect(erase('name', '2021-01-05', { affairs: agreement('2020-02-29') }).code).toBe('datum-kept')
@@ -149,6 +149,9 @@ clause(
       expect(await bank.record(['name'], 'third-person', { purpose: 'onboarding', shown }), shown.join()).toMatchObject(
         refused('condition-missing', id),
       )
+    const separate = { purpose: 'separate-consent', shown: ['third-party-supplied'] } as const
+    await bank.consent('separate-consent')
+    expect(await bank.record(['name'], 'third-person', separate)).toMatchObject(permitted(id))
     for (const [source, kind, purpose, ...shown] of sources) {
       const recorded = await bank.record([kind], source, { purpose, shown })
       expect(recorded, source).toMatchObject(permitted(id))

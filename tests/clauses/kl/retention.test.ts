@@ -1,8 +1,18 @@
 import { expect } from 'vitest'
+import { Chooser } from '../../../src/privacy/consents/testing/choices.ts'
 import type { Affairs } from '../../../src/privacy/retention/rules.ts'
 import type { Attribute } from '../../../src/rulebook/register/attributes.ts'
+import { TestBank } from '../../bank.ts'
 import { clause } from '../../clause.ts'
-import { agreement, application, erasureUnderTest, permitted, refused, termsUnderTest } from '../../gate-clauses.ts'
+import {
+  affairsTold,
+  agreement,
+  application,
+  erasureUnderTest,
+  permitted,
+  refused,
+  termsUnderTest,
+} from '../../gate-clauses.ts'
 import { problemsOfChanged } from './changed-pack.ts'
 
 const day = (text: string) => Temporal.PlainDate.from(text)
@@ -69,6 +79,22 @@ clause(limited, 'what rests on consent ends with it', () => {
   expect(erase('campaign', '2026-01-05', {})).toEqual(permitted(limited))
 })
 
+clause(limited, 'what rests on an interest ends when the person forbids the last purpose that it serves', async () => {
+  const liga = await Chooser.in(await TestBank.open({ pack: 'koduliising' }))
+  expect(await liga.ask('purpose.forbid', { purpose: 'studies' })).toMatchObject({ outcome: 'accepted' })
+  const { stops } = liga.switches ?? expect.fail('nothing was switched')
+  const erase = erasureUnderTest('koduliising')
+  const recorded = { recordedOn: '2025-06-01' }
+  for (const kind of ['preference', 'visited-site'] as const) {
+    expect(erase(kind, '2026-01-06', recorded), kind).toEqual(refused('datum-kept', limited))
+    expect(erase(kind, '2026-01-05', { ...recorded, stops }), kind).toEqual(refused('datum-kept', limited))
+    expect(erase(kind, '2026-01-06', { ...recorded, stops }), kind).toEqual(permitted(limited, 'KL-6.4'))
+  }
+  // Statistics go on with it, and nothing of an agreement is touched.
+  expect(erase('segment', '2026-01-06', { ...recorded, stops })).toEqual(refused('datum-kept', limited))
+  expect(erase('income', '2026-01-06', { affairs: agreement(), stops })).toEqual(refused('datum-kept', limited))
+})
+
 clause(limited, 'a category that has neither term does not load', () => {
   // Nothing else keeps what tells of games.
   const kept = /(- id: consented\n(?: {10}.*\n)*? {10}categories: \[contact), campaigns/
@@ -78,7 +104,7 @@ clause(limited, 'a category that has neither term does not load', () => {
   expect(erase('campaign', '2030-01-01', {})).toEqual(permitted(limited))
 })
 
-clause(declined, 'of a stranger nothing is used once the offer lapsed, or the application was declined', () => {
+clause(declined, 'of a stranger everything is erased once the offer lapsed, or the application was declined', () => {
   const erase = erasureUnderTest('koduliising')
   const kinds = ['name', 'phone', 'services', 'income', 'ownership', 'credit-history', 'sanction'] as const
   for (const ended of ['2026-01-31', '2028-02-29'])
@@ -106,17 +132,23 @@ clause(declined, "a client's application follows the grounds of the contract", (
   expect(erase('income', '2026-01-31', stranger)).toEqual(refused('datum-kept', declined))
 })
 
-clause(declined, 'an open review, a duty of law or a case keeps what was applied with', () => {
+clause(declined, 'an open review, a duty of law or a case keeps what was applied with', async () => {
   const erase = erasureUnderTest('koduliising')
-  const reviewed: Partial<Affairs> = { applications: [{ reference: 'B-1' }] }
+  const lapsed = { affair: 'B-1', kind: 'application', ended: '2026-01-31' } as const
+  const reviewed = await affairsTold('koduliising', '2026-01-31', [lapsed, { affair: 'R-1', kind: 'application' }])
+  const review = { affair: 'R-1', kind: 'application', ended: '2026-03-02' } as const
+  const decided = await affairsTold('koduliising', '2026-03-02', [lapsed, review])
   expect(erase('name', '2026-02-01', { affairs: application('2026-01-31') })).toEqual(permitted(limited))
   const owed = { ...application('2026-01-31'), lastTransaction: day('2026-01-15') }
   expect(erase('name', '2033-12-31', { affairs: owed })).toEqual(refused('datum-kept', limited))
   expect(erase('name', '2034-01-01', { affairs: owed })).toEqual(permitted(limited))
   const held = { ...application('2026-01-31'), holds: ['H-1'] }
   expect(erase('credit-history', '2030-01-01', { affairs: held })).toEqual(refused('datum-kept', 'GDPR-17(3)'))
-  for (const kind of ['name', 'income', 'credit-history', 'legal-capacity'] as const)
+  for (const kind of ['name', 'income', 'credit-history', 'legal-capacity'] as const) {
     expect(erase(kind, '2027-01-01', { affairs: reviewed }), kind).toEqual(refused('datum-kept', declined))
+    expect(erase(kind, '2026-03-02', { affairs: decided }), kind).toEqual(refused('datum-kept', declined))
+    expect(erase(kind, '2026-03-03', { affairs: decided }), kind).toEqual(permitted(limited))
+  }
 })
 
 clause('KL-9.2', 'the procedure holds for relations from before it took effect too', () => {

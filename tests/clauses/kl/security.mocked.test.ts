@@ -3,8 +3,10 @@ import { afterAll, beforeAll, expect, vi } from 'vitest'
 import type { LaneId, PartyId } from '../../../src/kernel/ids.ts'
 import { isLogWhole, sealPassages, verifyLog } from '../../../src/privacy/gate/seals/sealing.ts'
 import { type FactRequest, Gate } from '../../../src/privacy/gate.ts'
-import { partyNumber, retention, SmallBank } from '../../../src/privacy/testing/small-bank.ts'
-import { KeyLost, memoryKeyStore } from '../../../src/privacy/vault/keys.ts'
+import { partyNumber, SmallBank } from '../../../src/privacy/testing/small-bank.ts'
+import { KeyLost } from '../../../src/privacy/vault/key-store.ts'
+import { memoryKeyStore } from '../../../src/privacy/vault/keys.ts'
+import { retentionYears } from '../../../src/privacy/vault/retention-years.ts'
 import { createSealer, Tampered } from '../../../src/privacy/vault/sealer.ts'
 import { createHeadSigner } from '../../../src/privacy/vault/signer.ts'
 import { clause } from '../../clause.ts'
@@ -146,7 +148,7 @@ clause('KL-7.1.1', 'the books know a person by a number alone, and everything el
   const holders = await database.sql`select holder from account where holder = ${liga}`
   expect(holders).toEqual([{ holder: BigInt(liga) }])
   expect(await read('teller', 'contract')).toMatchObject({ read: [name] })
-  const stranger = new Gate(database.sql, () => createSealer(memoryKeyStore(), 'lv', retention))
+  const stranger = new Gate(database.sql, () => createSealer(memoryKeyStore(), 'lv', retentionYears))
   const asked = { actor: { role: 'teller', staff: 'T-01' }, purpose: 'contract', kinds: ['name'] } as const
   await expect(stranger.readFacts({ ...asked, subjects: [liga] }, termsUnderTest('koduliising'))).rejects.toThrow(
     KeyLost,

@@ -1,10 +1,10 @@
 import { expect } from 'vitest'
 import { Chooser, offer, writeLetter } from '../../../src/privacy/consents/testing/choices.ts'
 import type { Attribute } from '../../../src/rulebook/register/attributes.ts'
-import type { ActorRole, EvidenceKind } from '../../../src/rulebook/register/schema.ts'
+import type { ActorRole, EvidenceKind } from '../../../src/rulebook/register/vocabulary.ts'
 import { TestBank } from '../../bank.ts'
 import { clause } from '../../clause.ts'
-import { gateUnderTest, permitted, refused } from '../../gate-clauses.ts'
+import { gateUnderTest, permitted, RecordingBank, refused } from '../../gate-clauses.ts'
 
 /** An interest of the list: what it lets somebody do, and where it ends. */
 type Row = {
@@ -243,6 +243,7 @@ const promoting: readonly Row[] = [
     not: 'services',
     of: 'other',
     notOf: 'owner',
+    shown: ['own-channel'],
   },
 ]
 
@@ -257,9 +258,28 @@ async function showChannel(): Promise<void> {
   expect(await offer(liga, 'email')).toMatchObject({ outcome: 'accepted' })
 }
 
+/** What people do in social networks is neither recorded nor read, unless it is about the bank or on its channels; on no other basis either. */
+async function showOwnChannels(): Promise<void> {
+  const bank = await RecordingBank.open('luminor')
+  const record = (...shown: EvidenceKind[]) =>
+    bank.record(['social-account'], 'media', { purpose: 'advertising', role: 'other', shown })
+  for (const shown of [[], ['interest'], ['consent']] as const)
+    expect(await record(...shown)).toMatchObject(refused('condition-missing', 'LI-3'))
+  const ask = gateUnderTest('luminor')
+  const use = ['marketing-officer', 'advertising', ['social-account']] as const
+  for (const more of [{}, { consents: ['advertising'] }, { interest: 'social-networks' }])
+    expect(ask(...use, more)).toEqual(refused('condition-missing', 'LI-3'))
+  expect(ask(...use, { interest: 'promotion', shown: ['own-channel'] }).code).toBe('kind-not-needed')
+  for (const shown of ['own-service', 'own-channel'] as const) {
+    expect(await record(shown)).toMatchObject({ code: 'permitted' })
+    expect(ask(...use, { shown: [shown] })).toEqual(permitted('LI-3'))
+  }
+}
+
 for (const row of promoting)
   clause(row.clause, row.sentence, async () => {
     await showChannel()
+    await showOwnChannels()
     showInterest(row)
   })
 

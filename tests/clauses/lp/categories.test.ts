@@ -107,6 +107,9 @@ clause('LP-I.2.digital-id', 'who signs in is known by a device; a password is ne
     factsWire(recordFacts).part({ facts: [{ kind: 'credential', value }] }, {} as Edge)
   expect(tell('correct horse battery staple')).toThrow('must be a verifier')
   expect(tell('$argon2id$v=19$m=65536,t=2,p=1$c2FsdHNhbHRzYWx0$3q2+7w8Zp0c')).not.toThrow()
-  expect(await bank.record(['device', 'credential'], 'subject')).toMatchObject(permitted('LP-I.2.digital-id'))
+  expect((await bank.record(['credential'], 'subject')).code).toBe('kind-not-granted')
+  expect(await bank.record(['device', 'credential'], 'subject', { actor: bank.self })).toMatchObject(
+    permitted('LP-I.2.digital-id'),
+  )
   expect(ask('security-officer', 'security', ['device'])).toEqual(permitted('LP-I.2.digital-id'))
 })

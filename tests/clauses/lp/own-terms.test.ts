@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import type { Attribute } from '../../../src/rulebook/register/attributes.ts'
-import type { ActorRole } from '../../../src/rulebook/register/schema.ts'
+import type { ActorRole } from '../../../src/rulebook/register/vocabulary.ts'
 import { clause } from '../../clause.ts'
 import {
   agreement,
@@ -162,6 +162,7 @@ clause(
 clause('LP-I.2.audiovisual', 'a call is kept only when its recording was announced', async () => {
   const bank = await RecordingBank.open('luminor')
   expect(await bank.record(['voice'], 'call')).toMatchObject(refused('condition-missing', 'LP-I.3.recording-warning'))
-  const announced = await bank.record(['voice'], 'call', { shown: ['announcement'] })
+  const numbers = { announcement: await bank.announced() }
+  const announced = await bank.record(['voice'], 'call', { shown: ['announcement'], numbers })
   expect(announced).toMatchObject(permitted('LP-I.2.audiovisual', 'LP-I.3.recording-warning'))
 })

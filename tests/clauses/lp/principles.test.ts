@@ -1,6 +1,9 @@
 import { expect } from 'vitest'
 import { registerPrivacy } from '../../../src/api/pages/privacy.ts'
 import { pagesOf } from '../../../src/api/pages/testing/pages.ts'
+import { settledBy, told } from '../../../src/parties/testing/people.ts'
+import type { Attribute } from '../../../src/rulebook/register/attributes.ts'
+import type { ActorRole } from '../../../src/rulebook/register/vocabulary.ts'
 import { Rulebook } from '../../../src/rulebook/terms.ts'
 import { clause, packUnderTest } from '../../clause.ts'
 import {
@@ -8,11 +11,13 @@ import {
   application,
   erasureUnderTest,
   gateUnderTest,
+  objection,
   permitted,
   publishedMeasures,
   RecordingBank,
   refused,
 } from '../../gate-clauses.ts'
+import { showProvidersAndStaff } from './measures.ts'
 
 clause('LP-D.customer', 'somebody is protected before an agreement, while it runs, and after it', async () => {
   const id = 'LP-D.customer'
@@ -76,7 +81,10 @@ clause('LP-I.5', 'cookies wait for consent; before it the pages set none but wha
   const bank = await RecordingBank.open('luminor')
   const site = { purpose: 'improvement' } as const
   expect(await bank.record(['cookie'], 'browser', site)).toMatchObject(refused('condition-missing', 'LP-I.5'))
-  const agreed = await bank.record(['cookie'], 'browser', { ...site, shown: ['consent'] })
+  const said = await bank.record(['cookie'], 'browser', { ...site, shown: ['consent'] })
+  expect(said).toMatchObject(refused('condition-missing', 'LP-I.5'))
+  await bank.consent('improvement')
+  const agreed = await bank.record(['cookie'], 'browser', site)
   expect(agreed).toMatchObject(permitted('LP-I.5'))
 })
 
@@ -99,10 +107,35 @@ clause('LP-I.6', 'nothing is processed without a purpose that rests on one of th
   expect(ask('compliance-officer', 'claims', ['name'], { stops: [stop] }).code).toBe('processing-stopped')
   const { register } = new Rulebook(packUnderTest('luminor')).terms(Temporal.PlainDate.from('2026-01-05'))
   for (const { bases } of register.purposes.values()) expect(bases.length).toBeGreaterThan(0)
+  showRareBases()
   expect(ask('operator', 'spying', ['name'])).toEqual(refused('purpose-not-registered', id))
 })
 
-clause('LP-I.7', 'each role reads the least that its work needs, once it undertook confidentiality', () => {
+/** A vital interest and the public interest carry something now and then: each time something must be shown, and nothing else does instead. */
+function showRareBases(): void {
+  const id = 'LP-I.6'
+  const ask = gateUnderTest('luminor')
+  type Use = readonly [ActorRole, string, readonly Attribute[]]
+  const saving: Use = ['security-officer', 'emergencies', ['name', 'phone', 'location']]
+  const helping: Use = ['compliance-officer', 'public-tasks', ['name', 'payment-details']]
+  for (const [use, kind] of [
+    [saving, 'finding'],
+    [helping, 'public-function'],
+  ] as const) {
+    const [, purpose] = use
+    for (const shown of [[], ['law'], ['consent'], ['interest']] as const)
+      expect(ask(...use, { shown }).code, purpose).toBe('condition-missing')
+    expect(ask(...use, { shown: [kind] }), purpose).toEqual(permitted(id))
+  }
+  expect(ask('security-officer', 'emergencies', ['income'], { shown: ['finding'] }).code).toBe('kind-not-needed')
+  expect(ask('teller', 'emergencies', ['name'], { shown: ['finding'] }).code).toBe('purpose-not-granted')
+  // Whoever objects can do so to a public task, and not to the saving of a life (Article 21(1)).
+  expect(ask(...helping, { ...objection('public-tasks'), shown: ['public-function'] }).code).toBe('processing-stopped')
+  expect(ask(...saving, { ...objection('emergencies'), shown: ['finding'] })).toEqual(permitted(id))
+}
+
+clause('LP-I.7', 'each role reads the least that its work needs, once it undertook confidentiality', async () => {
+  await showProvidersAndStaff()
   const id = 'LP-I.7'
   const ask = gateUnderTest('luminor')
   expect(ask('teller', 'service', ['name'], { undertaken: false })).toEqual(
@@ -130,10 +163,45 @@ clause('LP-I.7', 'each role reads the least that its work needs, once it underto
     expect(ask(role, purpose, ['services']).code, role).toBe('permitted')
 })
 
+clause('LP-I.7', 'staff record what their work lets them read, and nothing else', async () => {
+  await showProvidersAndStaff()
+  const bank = await RecordingBank.open('luminor')
+  const record = (role: ActorRole, kind: Attribute, source: string, purpose: string) =>
+    bank.record([kind], source, { purpose, actor: { role, staff: 'S-07' } })
+  for (const [role, kind, source, purpose, code] of [
+    ['teller', 'sanction', 'register', 'aml', 'purpose-not-granted'],
+    ['teller', 'note', 'staff', 'service', 'kind-not-granted'],
+    ['credit-officer', 'address', 'subject', 'service', 'purpose-not-granted'],
+    ['compliance-officer', 'income', 'subject', 'creditworthiness', 'purpose-not-granted'],
+    ['marketing-officer', 'income', 'subject', 'creditworthiness', 'purpose-not-granted'],
+    ['security-officer', 'note', 'staff', 'service', 'purpose-not-granted'],
+  ] as const)
+    expect(await record(role, kind, source, purpose), `${role} ${kind}`).toMatchObject(refused(code, 'LP-I.7'))
+  for (const [role, kind, source, purpose] of [
+    ['teller', 'address', 'subject', 'service'],
+    ['operator', 'note', 'staff', 'service'],
+    ['credit-officer', 'income', 'subject', 'creditworthiness'],
+    ['compliance-officer', 'sanction', 'register', 'aml'],
+    ['security-officer', 'video', 'camera', 'security'],
+  ] as const)
+    expect((await record(role, kind, source, purpose)).code, `${role} ${kind}`).toBe('permitted')
+  // What a role may not record, it does not register anybody with either.
+  const person = { kind: 'natural', consumer: true, residence: 'LV', facts: ['name', 'personal-code', 'email'] }
+  const details = [told('Anna Izdoma'), told('220890-03918'), told('anna@example.com', 'contact')]
+  const blinds = { code: 'blind of Anna' }
+  const asked = (role: ActorRole) =>
+    bank.bank.do('party.register', person, { details, blinds, actor: { role, staff: 'S-07' } })
+  const refusedRegistration = await asked('credit-officer')
+  expect(refusedRegistration).toMatchObject({ outcome: 'refused', code: 'purpose-not-granted' })
+  expect(settledBy(refusedRegistration)).toContain('LP-I.7')
+  expect(await asked('teller')).toMatchObject({ outcome: 'accepted' })
+})
+
 clause(
   'LP-I.7',
   'the measures that protect data are published: connections, premises, encryption, providers, training',
-  () => {
+  async () => {
+    await showProvidersAndStaff()
     const ask = gateUnderTest('luminor')
     expect(ask('teller', 'service', ['name'], { undertaken: false }).code).toBe('confidentiality-not-undertaken')
     expect(ask('teller', 'service', ['note'])).toEqual(refused('kind-not-granted', 'LP-I.7'))

@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import type { Attribute } from '../../../src/rulebook/register/attributes.ts'
 import { clause } from '../../clause.ts'
 import {
   gateUnderTest,
@@ -10,12 +11,75 @@ import {
   refused,
   showUses,
 } from '../../gate-clauses.ts'
+import { showTestsAndChecks } from './measures.ts'
 
 clause('LP-II.services', 'an agreement carries the use, so an objection does not end it', () => {
   const ask = gateUnderTest('luminor')
   expect(ask('operator', 'service', ['segment'])).toEqual(refused('kind-not-needed', 'LP-II.services'))
   expect(ask('operator', 'service', ['name'], objection('service'))).toEqual(permitted('LP-II.services'))
 })
+
+clause(
+  'LP-II.services',
+  'what services take: steps before, agreements, credit, access, orders and records',
+  async () => {
+    const id = 'LP-II.services'
+    showUses('luminor', id, [
+      // Steps before an agreement, and the agreement itself.
+      [
+        'service',
+        'operator',
+        ['name', 'identity-document', 'application-terms', 'application-decision', 'income'],
+        'segment',
+      ],
+      // To judge who borrows, and to watch it while the loan runs.
+      [
+        'creditworthiness',
+        'credit-officer',
+        ['income', 'liabilities', 'credit-history', 'employer', 'property'],
+        'segment',
+      ],
+      ['creditworthiness', 'credit-officer', ['settlement', 'risk-class', 'payment-details'], 'cookie'],
+      // Access.
+      ['service', 'operator', ['device', 'activity-log'], 'risk-class'],
+      // Orders, and the records of all this.
+      ['payment', 'operator', ['name', 'payment-details', 'location'], 'income'],
+      ['operations', 'system', ['name', 'services', 'payment-details'], 'income'],
+    ])
+    const ask = gateUnderTest('luminor')
+    // Who judges is not who serves, and a service has no use for what credit needs to know of a family.
+    expect(ask('operator', 'creditworthiness', ['income']).code).toBe('purpose-not-granted')
+    expect(ask('credit-officer', 'service', ['name']).code).toBe('purpose-not-granted')
+    expect(ask('operator', 'service', ['risk-class'])).toEqual(refused('kind-not-needed', id))
+    const bank = await RecordingBank.open('luminor')
+    const record = (kind: Attribute, source: string, purpose: string) => bank.record([kind], source, { purpose })
+    for (const [kind, source, purpose] of [
+      ['application-terms', 'subject', 'service'],
+      ['credit-history', 'credit-bureau', 'creditworthiness'],
+      ['payment-details', 'counterpart', 'payment'],
+      ['services', 'subject', 'operations'],
+    ] as const)
+      expect(await record(kind, source, purpose), `${kind} for ${purpose}`).toMatchObject(permitted(id))
+    for (const [kind, source, purpose] of [
+      ['credit-history', 'credit-bureau', 'payment'],
+      ['risk-class', 'group', 'service'],
+      ['income', 'subject', 'operations'],
+    ] as const)
+      expect(await record(kind, source, purpose), `${kind} for ${purpose}`).toMatchObject(
+        refused('kind-not-needed', id),
+      )
+    // What the agreement needs goes on in spite of an objection; what rests on an interest alone does not.
+    for (const [role, purpose] of [
+      ['operator', 'payment'],
+      ['system', 'operations'],
+      ['credit-officer', 'creditworthiness'],
+    ] as const)
+      expect(ask(role, purpose, ['services'], objection(purpose)), purpose).toEqual(permitted(id))
+    const checking = { ...objection('service'), interest: 'accuracy' }
+    expect(ask('operator', 'service', ['address'], checking).code).toBe('processing-stopped')
+    expect(ask('operator', 'service', ['address'], objection('service'))).toEqual(permitted(id))
+  },
+)
 
 clause(
   'LP-II.improve',
@@ -95,7 +159,8 @@ clause(
   },
 )
 
-clause('LP-II.security', 'cameras, the watch over transactions and IT integrity serve security', () => {
+clause('LP-II.security', 'cameras, the watch over transactions and IT integrity serve security', async () => {
+  await showTestsAndChecks()
   const id = 'LP-II.security'
   showUses('luminor', id, [
     ['security', 'security-officer', ['video', 'payment-details', 'ip-address', 'activity-log'], 'income'],
@@ -108,14 +173,15 @@ clause('LP-II.security', 'cameras, the watch over transactions and IT integrity 
 clause(
   'LP-II.security',
   'the past is checked only of a representative of a supplier who needs premises or systems',
-  () => {
+  async () => {
+    await showTestsAndChecks()
     const id = 'LP-II.security'
     const ask = gateUnderTest('luminor')
     const use = ['security-officer', 'background-checks', ['employer', 'sanction']] as const
     expect(ask(...use, { roles: ['counterpart'] })).toEqual(refused('condition-missing', id))
-    expect(ask(...use, { roles: ['customer'], shown: ['authorisation'] })).toEqual(refused('role-not-concerned', id))
+    expect(ask(...use, { roles: ['customer'], shown: ['background-check'] })).toEqual(refused('role-not-concerned', id))
     expect(ask('security-officer', 'background-checks', ['video'])).toEqual(refused('kind-not-needed', id))
-    expect(ask(...use, { roles: ['counterpart'], shown: ['authorisation'] })).toEqual(permitted(id))
+    expect(ask(...use, { roles: ['counterpart'], shown: ['background-check'] })).toEqual(permitted(id))
   },
 )
 

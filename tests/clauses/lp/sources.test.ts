@@ -1,9 +1,10 @@
 import { expect } from 'vitest'
 import { noticesOwed } from '../../../src/parties/facts/notices/rules.ts'
+import { registerPerson } from '../../../src/parties/testing/people.ts'
 import { Chooser, notify, writeLetter } from '../../../src/privacy/consents/testing/choices.ts'
 import { facts } from '../../../src/privacy/vault/rules.ts'
 import type { Attribute } from '../../../src/rulebook/register/attributes.ts'
-import type { EvidenceKind } from '../../../src/rulebook/register/schema.ts'
+import type { EvidenceKind } from '../../../src/rulebook/register/vocabulary.ts'
 import { clause } from '../../clause.ts'
 import { permitted, RecordingBank, refused } from '../../gate-clauses.ts'
 
@@ -30,8 +31,9 @@ clause('LP-I.3', 'every datum is recorded with its source, which is one of those
   expect(await bank.record(['video'], 'credit-bureau', { purpose: 'security' })).toMatchObject(
     refused('source-not-registered', 'LP-I.3'),
   )
+  const announcement = await bank.announced()
   for (const [source, kind, purpose, ...shown] of sources) {
-    const recorded = await bank.record([kind], source, { purpose, shown })
+    const recorded = await bank.record([kind], source, { purpose, shown, numbers: { announcement } })
     expect(recorded, source).toMatchObject(permitted('LP-I.3'))
     const [fact] = recorded.facts['facts'] as readonly string[]
     expect(bank.bank.record(facts, Number(fact)), source).toMatchObject({ kind, source })
@@ -51,8 +53,47 @@ clause('LP-I.3', 'a partner gives data only at the request of the person, with c
   const given = (...shown: EvidenceKind[]) => bank.record(['address'], 'partner', { shown })
   expect(await given()).toMatchObject(refused('condition-missing', 'LP-I.3'))
   expect(await given('interest')).toMatchObject(refused('condition-missing', 'LP-I.3'))
-  for (const ground of ['consent', 'agreement', 'law', 'request'] as const)
+  for (const ground of ['agreement', 'law', 'request'] as const)
     expect(await given(ground), ground).toMatchObject(permitted('LP-I.3'))
+})
+
+clause(
+  'LP-I.3',
+  'that a partner gives data with consent, the consent itself shows, and nobody in its place',
+  async () => {
+    const bank = await RecordingBank.open('luminor')
+    const given = () => bank.record(['address'], 'partner', { purpose: 'direct-marketing', shown: ['consent'] })
+    expect(await given()).toMatchObject({
+      ...refused('condition-missing', 'LP-I.3'),
+      facts: { needs: expect.any(Array) },
+    })
+    await bank.consent('advertising')
+    expect(await given()).toMatchObject(refused('condition-missing', 'LP-I.3'))
+    await bank.consent('direct-marketing')
+    expect(await given()).toMatchObject(permitted('LP-I.3'))
+    const withdrawal = { subject: String(bank.subject), purpose: 'direct-marketing' }
+    expect(await bank.bank.do('consent.withdraw', withdrawal, { actor: bank.self })).toMatchObject({
+      outcome: 'accepted',
+    })
+    expect(await given()).toMatchObject(refused('condition-missing', 'LP-I.3'))
+  },
+)
+
+clause('LP-I.3', 'persons tell of themselves alone, whatever source they name', async () => {
+  const bank = await RecordingBank.open('luminor')
+  for (const [kind, source, purpose] of [
+    ['credit-history', 'credit-bureau', 'creditworthiness'],
+    ['income', 'authority', 'creditworthiness'],
+    ['note', 'staff', 'service'],
+    ['address', 'group', 'service'],
+  ] as const) {
+    const told = await bank.record([kind], source, { purpose, actor: bank.self })
+    expect(told, source).toMatchObject({ ...refused('source-not-own', 'LP-I.3'), facts: { source } })
+    expect((await bank.record([kind], source, { purpose })).code, source).toBe('permitted')
+  }
+  const own = await bank.record(['income'], 'subject', { purpose: 'creditworthiness', actor: bank.self })
+  expect(own).toMatchObject(permitted('LP-I.3'))
+  expect(bank.fact(own)).toMatchObject({ kind: 'income', source: 'subject' })
 })
 
 const informed = 'LP-I.3.others-informed'
@@ -118,16 +159,46 @@ async function open(on?: string) {
 const warned = 'LP-I.3.recording-warning'
 
 clause(warned, 'a recording is announced; whoever refuses is served at a unit, and nothing is stored', async () => {
-  const { bank, subject, record } = await open()
-  const announce = (agreed: boolean) => bank.do('recording.announce', { subject: String(subject), agreed })
-  expect(await announce(false)).toMatchObject({ outcome: 'accepted', facts: { recording: false, servedBy: 'unit' } })
-  expect(await record(['voice'], 'call')).toMatchObject(refused('condition-missing', warned))
-  expect(await announce(true)).toMatchObject({
-    outcome: 'accepted',
-    facts: { recording: true, announcement: expect.any(String) },
-  })
-  expect(await record(['voice'], 'call', { shown: ['announcement'] })).toMatchObject(permitted(warned))
+  const bank = await RecordingBank.open('luminor')
+  const announce = async (agreed: boolean, subject = bank.subject) =>
+    (await bank.bank.do('recording.announce', { subject: String(subject), agreed })).facts
+  const keep = (announcement?: unknown) =>
+    bank.record(['voice'], 'call', {
+      shown: ['announcement'],
+      numbers: { announcement: String(announcement ?? 'A-1') },
+    })
+  const unannounced = refused('condition-missing', warned)
+
+  expect(await bank.record(['voice'], 'call')).toMatchObject(unannounced)
+  expect(await keep()).toMatchObject(unannounced)
+  expect(await announce(false)).toEqual({ recording: false, servedBy: 'unit' })
+  expect(await keep()).toMatchObject(unannounced)
+  const agreed = await announce(true)
+  expect(agreed).toEqual({ recording: true, announcement: expect.any(String) })
+  const { announcement: foreign } = await announce(true, await registerPerson(bank.bank, 'janis'))
+  expect(await keep(foreign)).toMatchObject(unannounced)
+  const kept = await keep(agreed['announcement'])
+  expect(kept).toMatchObject(permitted(warned))
+  expect(bank.fact(kept)).toMatchObject({ kind: 'voice', source: 'call' })
+  // One announcement, one conversation.
+  expect(await keep(agreed['announcement'])).toMatchObject(unannounced)
 })
+
+clause(
+  warned,
+  'whoever agreed and refuses later has nothing recorded from then on, until they agree anew',
+  async () => {
+    const bank = await RecordingBank.open('luminor')
+    const keep = (announcement: string) =>
+      bank.record(['voice'], 'call', { shown: ['announcement'], numbers: { announcement } })
+    const earlier = await bank.announced()
+    const refusal = await bank.bank.do('recording.announce', { subject: String(bank.subject), agreed: false })
+    expect(refusal).toMatchObject({ outcome: 'accepted', facts: { recording: false, servedBy: 'unit' } })
+    expect(await keep(earlier)).toMatchObject(refused('condition-missing', warned))
+    expect(await keep(await bank.announced())).toMatchObject(permitted(warned))
+    expect(await keep(earlier)).toMatchObject(refused('condition-missing', warned))
+  },
+)
 
 clause('LP-I.3.combine', 'what is put together for a purpose lists the sources of its parts', async () => {
   const { bank, subject, record } = await open()

@@ -2,10 +2,15 @@ import { expect } from 'vitest'
 import { recordFacts } from '../../../src/parties/facts/commands.ts'
 import { factsWire } from '../../../src/parties/facts/wire.ts'
 import { settledBy } from '../../../src/parties/testing/people.ts'
-import { type Edge, fencesText } from '../../../src/privacy/edge.ts'
-import { kindsOfDetail } from '../../../src/privacy/gate/rules.ts'
+import { paymentDetail } from '../../../src/payments/details.ts'
+import { type Edge, fencedTopics } from '../../../src/privacy/edge.ts'
+import { kindsOfDetail, opensFenced } from '../../../src/privacy/gate/rules.ts'
+import { partsOf } from '../../../src/privacy/screening/parts.ts'
 import { fencedKinds } from '../../../src/privacy/screening/rules.ts'
+import type { Attribute } from '../../../src/rulebook/register/attributes.ts'
+import type { ActorRole } from '../../../src/rulebook/register/vocabulary.ts'
 import type { Detail } from '../../../src/storage/command.ts'
+import { operator } from '../../bank.ts'
 import { clause, packUnderTest } from '../../clause.ts'
 import { erasureUnderTest, explicitly, gateUnderTest, permitted, RecordingBank, refused } from '../../gate-clauses.ts'
 
@@ -24,10 +29,13 @@ clause(
     )
     expect(ask('compliance-officer', 'aml', face)).toEqual(refused('kind-not-needed', special))
     const bank = await RecordingBank.open('luminor')
-    const recorded = (shown: readonly 'explicit-consent'[]) =>
-      bank.record(face, 'subject', { purpose: 'rights', shown })
-    expect(await recorded([])).toMatchObject(refused('condition-missing', special))
-    expect(await recorded(['explicit-consent'])).toMatchObject(permitted(special))
+    const shown = ['explicit-consent'] as const
+    const recorded = (purpose: string) => bank.record(face, 'subject', { purpose, shown, actor: bank.self })
+    expect(await recorded('rights')).toMatchObject(refused('condition-missing', special))
+    expect((await recorded('remote-identification')).code).toBe('condition-missing')
+    await bank.consent('remote-identification', { explicit: true })
+    expect(await recorded('rights')).toMatchObject(refused('condition-missing', special))
+    expect(await recorded('remote-identification')).toMatchObject(permitted(special))
     expect(ask(...identify, { consents: [explicitly('remote-identification')] })).toEqual(permitted(special))
   },
 )
@@ -48,7 +56,12 @@ clause(special, 'party membership is used only to know the customer, on a condit
   expect(ask(...use)).toEqual(refused('condition-missing', special))
   expect(ask('compliance-officer', 'risk', ['party-membership'])).toEqual(refused('kind-not-needed', special))
   expect(ask('compliance-officer', 'legal', ['party-membership'])).toEqual(refused('kind-not-needed', special))
-  for (const kind of ['law', 'aml-case', 'explicit-consent'] as const)
+  // Whether the person consented expressly, nobody's word shows.
+  for (const shown of [['explicit-consent'], ['consent']] as const)
+    expect(ask(...use, { shown })).toEqual(refused('condition-missing', special))
+  expect(ask(...use, { consents: ['aml'] })).toEqual(refused('condition-missing', special))
+  expect(ask(...use, { consents: [explicitly('aml')] })).toEqual(permitted(special))
+  for (const kind of ['law', 'aml-case'] as const)
     expect(ask(...use, { shown: [kind] }), kind).toEqual(permitted(special))
 })
 
@@ -73,9 +86,10 @@ clause('LP-I.2.cookies', 'cookies that tell who somebody is are used with consen
   expect(ask('system', 'operations', cookies)).toEqual(refused('kind-not-needed', id))
   expect(ask('system', 'improvement', cookies, { consents: ['advertising'] })).toEqual(refused('condition-missing', id))
   const bank = await RecordingBank.open('luminor')
-  const record = (shown: readonly 'consent'[]) => bank.record(cookies, 'browser', { purpose: 'improvement', shown })
-  expect(await record([])).toMatchObject(refused('condition-missing'))
-  expect(await record(['consent'])).toMatchObject(permitted(id))
+  const record = () => bank.record(cookies, 'browser', { purpose: 'improvement', shown: ['consent'] })
+  expect(await record()).toMatchObject(refused('condition-missing'))
+  await bank.consent('improvement')
+  expect(await record()).toMatchObject(permitted(id))
   expect(ask('system', 'improvement', cookies, { consents: ['improvement'] })).toEqual(permitted(id))
 })
 
@@ -111,14 +125,14 @@ const told = {
 
 clause(unasked, 'free text that tells such things unasked is fenced where it comes in', async () => {
   const { bank, subject } = await RecordingBank.open('luminor')
-  const edge = { fences: fencesText(packUnderTest('luminor')) } as Edge
+  const edge = { fences: fencedTopics(packUnderTest('luminor'), { id: 'lv' }) } as Edge
   const { details = [] } = factsWire(recordFacts).part(told, edge)
   expect(details.map(({ category }) => category)).toEqual(['special', 'staff-note', 'contact'])
   const record = (notes: readonly Detail[]) =>
     bank.do(
       'fact.record',
       { party: String(subject), facts: notes.map(() => 'note'), purpose: 'service', source: 'staff' },
-      { details: notes },
+      { details: notes, actor: operator },
     )
   const fenced = await record(details.slice(0, 2))
   expect(fenced).toMatchObject({ outcome: 'accepted', facts: { fenced: [expect.any(String)] } })
@@ -134,9 +148,11 @@ clause(unasked, 'free text that tells such things unasked is fenced where it com
 
 clause(unasked, 'health, origin and belief are not processed unless law requires or they came unasked', async () => {
   const { bank, subject } = await RecordingBank.open('luminor')
-  const { details = [] } = factsWire(recordFacts).part(told, { fences: true } as Edge)
+  const { details = [] } = factsWire(recordFacts).part(told, {
+    fences: fencedTopics(packUnderTest('luminor'), { id: 'lv' }),
+  } as Edge)
   const noted = { party: String(subject), facts: ['note'], purpose: 'service', source: 'staff' }
-  const kept = await bank.do('fact.record', noted, { details: details.slice(0, 1) })
+  const kept = await bank.do('fact.record', noted, { details: details.slice(0, 1), actor: operator })
   expect(settledBy(kept)).toContain(unasked)
   const erase = erasureUnderTest('luminor')
   expect(erase('health', '2024-02-29', { recordedOn: '2023-11-30' })).toEqual(refused('datum-kept', unasked))
@@ -149,4 +165,28 @@ clause(unasked, 'health, origin and belief are not processed unless law requires
     for (const shown of ['law', 'subject-supplied', 'third-party-supplied'] as const)
       expect(ask('compliance-officer', 'legal', [kind], { shown: [shown] }), kind).toEqual(permitted(unasked))
   }
+})
+
+clause(unasked, 'a payment whose text tells such things shows staff the rest of it alone', () => {
+  const ask = gateUnderTest('luminor')
+  const kinds = ['payment-details', ...fencedKinds] as const
+  expect(ask('operator', 'service', ['payment-details'])).toEqual(permitted())
+  const edge = { fences: fencedTopics(packUnderTest('luminor'), { id: 'lv' }) }
+  const { category, plain } = paymentDetail({ name: 'Anna Izdoma', remittance: 'Ziedojums ķīmijterapijai' }, edge)
+  const parts = partsOf(plain)
+  expect(parts && [category, JSON.parse(String(parts.open)), JSON.parse(String(parts.whole))]).toEqual([
+    'payment-details',
+    { name: 'Anna Izdoma', fenced: true },
+    { name: 'Anna Izdoma', remittance: 'Ziedojums ķīmijterapijai' },
+  ])
+  expect(partsOf(paymentDetail({ remittance: 'Īre par maiju' }, edge).plain)).toBeUndefined()
+  expect(ask('operator', 'service', kinds)).toEqual(refused('kind-not-needed', unasked))
+  expect(ask('compliance-officer', 'claims', kinds, { shown: ['law'] })).toEqual(permitted(unasked))
+  const opens = (role: ActorRole, purpose: string, kinds: readonly Attribute[]) =>
+    opensFenced({ actor: { role }, purpose, kinds }, 'special')
+  expect(opens('operator', 'service', ['payment-details'])).toBe(false)
+  expect(opens('system', 'improvement', ['payment-details'])).toBe(false)
+  expect(opens('compliance-officer', 'claims', kinds)).toBe(true)
+  // Whose words they are, to whom they were written, and what carries them.
+  for (const role of ['customer', 'representative', 'system'] as const) expect(opens(role, 'service', [])).toBe(true)
 })

@@ -130,10 +130,14 @@ clause('OZ-1.4.1', 'the mark of disability is fenced, and used on a condition of
     expect(ask(...mark, { shown })).toEqual(refused('condition-missing', id))
   expect(ask(...mark, { consents: ['creditworthiness'] })).toEqual(refused('condition-missing', id))
   const bank = await RecordingBank.open('ozcredit')
-  const record = (...shown: ('law' | 'application' | 'explicit-consent')[]) =>
-    bank.record(['disability'], 'register', { purpose: 'creditworthiness', shown })
-  expect(await record('law', 'application')).toMatchObject(refused('condition-missing', id))
-  expect(await record('law', 'application', 'explicit-consent')).toMatchObject(permitted(id))
+  const record = () =>
+    bank.record(['disability'], 'register', {
+      purpose: 'creditworthiness',
+      shown: ['law', 'application', 'explicit-consent'],
+    })
+  expect(await record()).toMatchObject(refused('condition-missing', id))
+  await bank.consent('creditworthiness', { explicit: true })
+  expect(await record()).toMatchObject(permitted(id))
   expect(ask(...mark, { consents: [explicitly('creditworthiness')] })).toEqual(permitted(id))
 })
 

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { Discloser } from '../../../src/privacy/disclosures/testing/disclosing.ts'
 import type { Attribute } from '../../../src/rulebook/register/attributes.ts'
-import type { ActorRole } from '../../../src/rulebook/register/schema.ts'
+import type { ActorRole } from '../../../src/rulebook/register/vocabulary.ts'
 import { clause } from '../../clause.ts'
 import { gateUnderTest, objection, permitted, RecordingBank, refused, showUses } from '../../gate-clauses.ts'
 

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { clause } from '../../clause.ts'
-import { agreement, application, erasureUnderTest, permitted, refused } from '../../gate-clauses.ts'
+import { affairsTold, agreement, application, erasureUnderTest, permitted, refused } from '../../gate-clauses.ts'
 
 const day = (text: string) => Temporal.PlainDate.from(text)
 
@@ -48,6 +48,29 @@ clause('OZ-4.2', 'papers of a credit stay until it is performed, and from 100 eu
   // A longer term of law wins.
   const longer = { affairs: { ...agreement('2020-02-29', { amountMinor: 10000n, performed: day('2020-02-29') }) } }
   expect(erase('name', '2025-02-28', longer)).toEqual(refused('datum-kept', id))
+})
+
+clause('OZ-4.2', 'an agreement whose amount nobody told is kept as long as one of 100 euro', async () => {
+  const id = 'OZ-4.2'
+  const erase = erasureUnderTest('ozcredit')
+  const days = { ended: '2024-03-31', performed: '2024-03-31' }
+  const told = (more: object) =>
+    affairsTold('ozcredit', '2025-06-30', [{ affair: 'C-1', kind: 'agreement', ...days, ...more }])
+  const [small, large, untold] = [
+    await told({ amountMinor: '9999' }),
+    await told({ amountMinor: '10000' }),
+    await told({}),
+  ]
+  const on = (day: string, affairs: typeof small) => erase('disability', day, { affairs })
+  expect(on('2024-03-31', small)).toEqual(refused('datum-kept', id))
+  expect(on('2024-04-01', small)).toEqual(permitted())
+  for (const affairs of [large, untold]) {
+    expect(on('2025-03-31', affairs)).toEqual(refused('datum-kept', id))
+    expect(on('2025-04-01', affairs)).toEqual(permitted())
+  }
+  // Over is not performed: what is owed still keeps the papers.
+  const owed = await affairsTold('ozcredit', '2025-06-30', [{ affair: 'C-2', kind: 'agreement', ended: '2024-03-31' }])
+  expect(on('2040-01-01', owed)).toEqual(refused('datum-kept', id))
 })
 
 clause('OZ-4.2', 'vouchers stay five years at least, and so do the papers of due diligence', () => {

@@ -23,7 +23,8 @@ export function pagesOf(
   answerErrors(server)
   const lanes = { laneFor: () => 1 as LaneId, head: () => ({ businessDate: Temporal.PlainDate.from(on) }) }
   const metrics = { show: () => {} }
-  const api = { institution: { rulebook: new Rulebook(pack) }, lanes, metrics } as unknown as Api
+  const rulebook = new Rulebook(pack)
+  const api = { institution: { pack, rulebookOf: () => rulebook }, lanes, metrics } as unknown as Api
   for (const one of register) one(server, api)
   return server
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { NotTaken } from '../../../privacy/marketing/delivery/port.ts'
 import { isSigned, sign } from '../../../privacy/webhooks/signature.ts'
 import { HttpSmsGateway, type HttpSmsOptions } from './http.ts'
-import { SmsFailed } from './port.ts'
 import { SmsSimulator } from './simulator.ts'
 
 const secret = 'a secret of both sides'
@@ -56,16 +56,16 @@ describe('the SMS gateway over HTTP', () => {
 
   it('gives up after its tries, and at once where another try cannot help', async () => {
     simulator.fail(503, 503, 503)
-    expect(await failureOf(gateway().send(sms))).toMatchObject({ name: 'SmsFailed', again: true })
+    expect(await failureOf(gateway().send(sms))).toMatchObject({ name: 'NotTaken', again: true })
     expect(simulator.requests).toBe(3)
     simulator.fail(422)
-    expect(await failureOf(gateway().send(sms))).toMatchObject({ name: 'SmsFailed', again: false })
+    expect(await failureOf(gateway().send(sms))).toMatchObject({ name: 'NotTaken', again: false })
     expect(simulator.requests).toBe(4)
   })
 
   it('is not believed under another secret, and fails without telling number or text', async () => {
     const error = await failureOf(gateway({ secret: 'another' }).send(sms))
-    expect(error).toBeInstanceOf(SmsFailed)
+    expect(error).toBeInstanceOf(NotTaken)
     expect(String(error)).not.toMatch(/37120000001|604913/)
     expect(simulator.messages).toEqual([])
   })

@@ -1,7 +1,8 @@
 /** The SMS gateway over HTTP: signed requests, a time limit for each, and further tries where they may help. */
 import { setTimeout as sleep } from 'node:timers/promises'
+import { NotTaken } from '../../../privacy/marketing/delivery/port.ts'
 import { sign, signatureHeader } from '../../../privacy/webhooks/signature.ts'
-import { type Sms, SmsFailed, type SmsGateway } from './port.ts'
+import type { Sms, SmsGateway } from './port.ts'
 
 export type HttpSmsOptions = {
   readonly url: string
@@ -31,7 +32,7 @@ export class HttpSmsGateway implements SmsGateway {
       try {
         return await this.#post(sms)
       } catch (error) {
-        if (!(error instanceof SmsFailed) || !error.again || tried >= tries) throw error
+        if (!(error instanceof NotTaken) || !error.again || tried >= tries) throw error
       }
       await sleep(pauseMs * 2 ** (tried - 1))
     }
@@ -54,10 +55,10 @@ export class HttpSmsGateway implements SmsGateway {
         return response.status
       },
       (error: unknown) => {
-        throw new SmsFailed('the SMS gateway did not answer', true, { cause: error })
+        throw new NotTaken('the SMS gateway did not answer', true, { cause: error })
       },
     )
     if (status >= 200 && status < 300) return
-    throw new SmsFailed(`the SMS gateway answered ${status}`, status === 408 || status === 429 || status >= 500)
+    throw new NotTaken(`the SMS gateway answered ${status}`, status === 408 || status === 429 || status >= 500)
   }
 }

@@ -4,18 +4,6 @@
 export type Sms = { readonly id: string; readonly to: string; readonly text: string }
 
 export interface SmsGateway {
-  /** Hands a message over. Throws SmsFailed when the gateway did not take it. */
+  /** Hands a message over. Throws NotTaken of privacy/marketing/delivery/port.ts when the gateway did not take it. */
   send(sms: Sms): Promise<void>
-}
-
-/** The gateway did not take a message. Tells neither the number nor the text. */
-export class SmsFailed extends Error {
-  override readonly name = 'SmsFailed'
-  /** Whether another try may help. */
-  readonly again: boolean
-
-  constructor(message: string, again: boolean, options?: ErrorOptions) {
-    super(message, options)
-    this.again = again
-  }
 }

@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { operator, secondOperator } from '../../../../tests/bank.ts'
+import { operator, secondOperator, teller } from '../../../../tests/bank.ts'
 import { idFrom, openAccount, register, system } from '../../../../tests/customers.ts'
 import { scanForPlaintext } from '../../../../tests/plaintext-scan.ts'
 import { expectSound } from '../../../../tests/sound.ts'
 import { eur } from '../../../accounts/testing/accounts.ts'
 import type { AccountId } from '../../../kernel/ids.ts'
 import { checkBooks } from '../../../operations/books/check.ts'
+import type { GateRequest } from '../../../privacy/gate/rules.ts'
+import { topics } from '../../../rulebook/register/topics.ts'
 import { paymentDetail, readPaymentDetail } from '../../details.ts'
 import { ordersStep } from '../../scheduled/step.ts'
 import { refundedPayments } from '../store.ts'
@@ -316,7 +318,7 @@ it('what was told with an order for a later day leaves through the gate and show
     .sql`select status, paid, schedule from payment_order where payment_order = ${order}`
   expect(stored).toEqual({ status: 'ended', paid: 1, schedule: { every: 'once', on: '2026-01-06' } })
 
-  const { gate, rulebook } = bank.institution
+  const { gate, rulebookOf } = bank.institution
   const shown = await gate.readDetails(
     {
       actor: { role: 'customer', party: Number(janis) as never },
@@ -324,11 +326,45 @@ it('what was told with an order for a later day leaves through the gate and show
       events: [1, 2, 3].map((seq) => ({ account: Number(to) as AccountId, seq })),
       categories: ['payment-details'],
     },
-    rulebook.terms(bank.writer.head.businessDate),
+    rulebookOf(bank.lane).terms(bank.writer.head.businessDate),
   )
   const values = shown.outcome === 'permitted' ? shown.values : []
   expect(values.map(({ seq, plain }) => [seq, plain && readPaymentDetail(plain)])).toEqual([
     [3, { remittance: 'for your blue kite' }],
+  ])
+})
+
+it('what a payment is for goes to the other end and to the customer whole, and to staff without what it tells unasked', async () => {
+  const remittance = 'for her chemotherapy'
+  const number = await bank.number(from)
+  const detail = paymentDetail({ name: 'Oskars', number: good, remittance }, { fences: topics })
+  await bank.do('payment.send', { from, amount: eur(300_00) }, { details: [detail] })
+  await bank.restart()
+  await bank.exchange().round()
+  expect(bank.network.orders.at(-1)).toMatchObject({ creditor: { number: good }, remittance })
+  const debtor = { name: 'Oskars', number: good }
+  bank.network.credit({ reference: 'fenced', amount: eur(200_00), debtor, creditor: { number }, remittance })
+  await bank.exchange().round()
+
+  const { gate, rulebookOf, sql } = bank.institution
+  const account = Number(from) as AccountId
+  const rows = await sql<{ seq: number }[]>`
+    select seq from account_event where account = ${from} and kind = 3 and amount in (-30000, 20000) order by seq desc limit 2`
+  const read = async (actor: GateRequest['actor']) => {
+    const events = rows.map(({ seq }) => ({ account, seq }))
+    const asked = { actor, purpose: 'service', events, categories: ['payment-details'] } as const
+    const shown = await gate.readDetails(asked, rulebookOf(bank.lane).terms(bank.writer.head.businessDate))
+    return shown.outcome === 'refused' ? shown.code : shown.values.map(({ plain }) => plain && readPaymentDetail(plain))
+  }
+  const rest = { name: 'Oskars', number: good }
+  expect(await read({ role: 'customer', party: Number(customer) as never })).toEqual([
+    { ...rest, remittance },
+    { ...rest, remittance },
+  ])
+  await bank.do('confidentiality.undertake', { agreed: true }, { actor: teller })
+  expect(await read(teller)).toEqual([
+    { ...rest, fenced: true },
+    { ...rest, fenced: true },
   ])
 })
 

@@ -11,9 +11,10 @@ import type { LaneId, PartyId } from '../../../kernel/ids.ts'
 import { need } from '../../../kernel/state.ts'
 import { type Account, accounts } from '../../../ledger/rules.ts'
 import type { Gate } from '../../../privacy/gate.ts'
+import type { Topic } from '../../../rulebook/register/topics.ts'
 import type { Terms } from '../../../rulebook/terms.ts'
 import type { AnyCommandKind, Command, Detail } from '../../../storage/command.ts'
-import { consume } from '../../../storage/lane/outbox.ts'
+import { takeUp, tryToCarry } from '../../../storage/lane/delivery.ts'
 import type { DecisionView, LaneStorage } from '../../../storage/lane/port.ts'
 import type { Sql } from '../../../storage/sql.ts'
 import { paymentDetail, readPaymentDetail } from '../../details.ts'
@@ -41,6 +42,8 @@ export type ExchangeOptions = {
   readonly storage: Pick<LaneStorage, 'load'>
   /** The terms in force now: by them the gate decides. */
   readonly terms: () => Terms
+  /** What the texts of payments that come in are screened for. */
+  readonly fences: readonly Topic[]
   /** Carries a command out in the lane. */
   readonly submit: (command: Command) => Promise<DecisionView>
   readonly now: () => Temporal.Instant
@@ -55,12 +58,12 @@ export type Round = { readonly sent: number; readonly failed: number; readonly r
 const none = 'NONE0'
 
 const consumer = 'payment-network'
+/** What is read on the way out: a payment stands in the books only by an order of its payer. */
+const carriedOut = { actor: { role: 'system' }, purpose: 'payment', ordered: true } as const
 const atOnce = 500
 /** What a message that returns money is called before the reference of what it returns: no payment of ours has such a reference. */
 const returnOf = 'return of '
-/** Doubled with each failure. */
-const firstWaitSeconds = 1
-const longestWaitSeconds = 300
+const waits = { firstSeconds: 1, longestSeconds: 300 }
 
 /** Why money that came cannot be credited, as the network is told. Source: ISO 20022, ExternalReturnReason1Code. */
 const returnReasons: Readonly<Record<string, string>> = {
@@ -71,6 +74,16 @@ const returnReasons: Readonly<Record<string, string>> = {
   'account-restricted': 'AC06',
   'currency-differs': 'AC09',
   'nostro-unknown': 'AG02',
+}
+
+/** Why a payment goes back that the gate keeps in: for reasons of law, of which the network is told no more. Same list. */
+const keptIn = 'RR04'
+
+/** The gate does not let what was told with a payment out. */
+class KeptIn extends Error {
+  constructor(payment: NetworkPaymentId, code: string) {
+    super(`the gate does not let payment ${payment} out, and it goes back to the payer: ${code}`)
+  }
 }
 
 export class NetworkExchange {
@@ -85,41 +98,33 @@ export class NetworkExchange {
    * answer makes a round short, not fail.
    */
   async round(): Promise<Round> {
-    await this.#takeUp()
+    await takeUp(this.#options, consumer, writeMessages)
     const { sent, failed } = await this.#send()
     return { sent, failed, received: await this.#receive() }
-  }
-
-  async #takeUp(): Promise<void> {
-    const { sql, lane, now } = this.#options
-    const take = () =>
-      consume(sql, lane, consumer, atOnce, async (decisions, transaction) => {
-        const [first, last] = [decisions[0], decisions.at(-1)]
-        if (first !== undefined && last !== undefined)
-          await writeMessages(transaction, lane, { first: first.place, last: last.place, now: now() })
-      })
-    while ((await take()) === atOnce) {}
   }
 
   async #send(): Promise<{ sent: number; failed: number }> {
     const { sql, lane, now } = this.#options
     let [sent, failed] = [0, 0]
     for (const message of await unsentMessages(sql, lane, now(), atOnce)) {
-      const taken = await this.#deliver(message).catch((error: unknown) => this.#failed(error))
-      if (taken === undefined) {
-        failed += 1
-        const waits = Math.min(longestWaitSeconds, firstWaitSeconds * 2 ** Math.min(message.attempts, 20))
-        await messageFailed(sql, lane, message.reference, now().add({ seconds: waits }))
-        continue
-      }
-      await messageSent(sql, lane, message.reference, now())
-      sent += 1
+      const { reference, attempts } = message
+      const carry = () => this.#deliver(message)
+      const again = (next: Temporal.Instant) => messageFailed(sql, lane, reference, next)
+      if (await tryToCarry({ attempts, waits, carry, again }, this.#options)) {
+        await messageSent(sql, lane, reference, now())
+        sent += 1
+      } else failed += 1
     }
     return { sent, failed }
   }
 
   async #deliver(message: Message): Promise<true> {
-    const taken = await this.#hand(message)
+    const taken = await this.#hand(message).catch((error: unknown): Taken => {
+      // To try again would change nothing: the payer has the money back, and sees why.
+      if (!(error instanceof KeptIn)) throw error
+      this.#failed(error)
+      return { taken: false, reason: keptIn }
+    })
     // The network will never take it: the customer has the money again before the message is done with.
     if (!taken.taken && message.payment !== null) await this.#giveBack(message.payment, taken.reason, 'refused')
     return true
@@ -134,17 +139,17 @@ export class NetworkExchange {
     return network.pay(await this.#orderOf(reference, found))
   }
 
-  /** Name, number and texts pass the gate on their way out. */
+  /** Name, number and texts pass the gate on their way out. Throws KeptIn. */
   async #orderOf(reference: string, payment: NetworkPayment): Promise<NetworkOrder> {
     const { gate, lane, storage } = this.#options
     const { account, seq, detail, amountMinor, currency } = payment
-    const asked = { actor: { role: 'system' }, purpose: 'payment', categories: ['payment-details'] } as const
     const terms = this.#options.terms()
+    const asked = { ...carriedOut, categories: ['payment-details'] } as const
     const read =
       detail === null
         ? await gate.readDetails({ ...asked, events: [{ account, seq }] }, terms)
         : await gate.readKept({ ...asked, details: [detail] }, terms)
-    if (read.outcome === 'refused') throw new Error(`the gate does not let the payment out: ${read.code}`)
+    if (read.outcome === 'refused') throw new KeptIn(payment.payment, read.code)
     const plain = read.values[0]?.plain
     const { name, number, remittance, endToEnd } = plain === undefined ? {} : readPaymentDetail(plain)
     const [payer, file] = (await storage.load(lane, [need(accounts, account), need(accountFiles, account)])) as [
@@ -153,7 +158,7 @@ export class NetworkExchange {
     ]
     const holder = payer?.holder ?? null
     const debtor = {
-      name: holder === null ? undefined : await this.#nameOf(holder, terms),
+      name: holder === null ? undefined : await this.#nameOf(holder, payment.payment, terms),
       number: file === undefined ? undefined : numberOf(file),
     }
     return {
@@ -166,12 +171,10 @@ export class NetworkExchange {
     }
   }
 
-  async #nameOf(holder: PartyId, terms: Terms): Promise<string | undefined> {
-    const read = await this.#options.gate.readFacts(
-      { actor: { role: 'system' }, purpose: 'payment', subjects: [holder], kinds: ['name'] },
-      terms,
-    )
-    const plain = read.outcome === 'permitted' ? read.values.at(-1)?.plain : undefined
+  async #nameOf(holder: PartyId, payment: NetworkPaymentId, terms: Terms): Promise<string | undefined> {
+    const read = await this.#options.gate.readFacts({ ...carriedOut, subjects: [holder], kinds: ['name'] }, terms)
+    if (read.outcome === 'refused') throw new KeptIn(payment, read.code)
+    const plain = read.values.at(-1)?.plain
     return plain === undefined ? undefined : Buffer.from(plain).toString()
   }
 
@@ -225,7 +228,7 @@ export class NetworkExchange {
       need(internalAccounts, internalKey('nostro', amount.currency)),
       need(accountNumbers, number),
     ])
-    const detail = paymentDetail({ name: debtor.name, number: debtor.number, remittance, endToEnd })
+    const detail = paymentDetail({ name: debtor.name, number: debtor.number, remittance, endToEnd }, this.#options)
     // A number that we never gave may be somebody's at another institution: personal, and no part of a payload.
     const to = { number: ours === undefined ? none : number }
     return this.#submit(incoming, `event ${event}`, { nostro: String(nostro ?? 0), to, amount }, [detail])

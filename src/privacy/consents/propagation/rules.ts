@@ -51,9 +51,10 @@ export function propagate(
   asked: Asked,
   { change, purposes }: { readonly change: number; readonly purposes: readonly string[] },
   terms: Terms,
+  reach: Reach = 'group',
 ): { readonly effects: readonly Effect[]; readonly facts: Facts } {
   const within = parsePeriod(terms.parameters('consent.propagation').within)
-  const sent = targetsOf(asked, purposes, terms).map(({ kind, target, calendar }): Propagation => {
+  const sent = targetsOf(asked, purposes, reach, terms).map(({ kind, target, calendar }): Propagation => {
     const due = addPeriod(asked.on, within, calendar)
     return { propagation: asked.nextId(), change, subject: asked.subject, kind, target, due, confirmedOn: null }
   })
@@ -70,16 +71,27 @@ export function propagate(
   }
 }
 
-/** The entities to whose systems a change goes, and to which a consent is given unless it excepts them. */
-export function groupOf(
-  entities: readonly Entity[],
-  terms: Terms,
-): readonly { readonly entity: string; readonly calendar: Entity['calendar'] }[] {
-  const { group } = terms.parameters('consent.propagation')
-  return group ?? entities.map(({ id, calendar }) => ({ entity: id, calendar }))
+type Member = { readonly entity: string; readonly calendar: Entity['calendar'] }
+
+/**
+ * The entities to whose systems a change goes, and to which a consent is given unless it excepts them: those of the institution, and those
+ * of its group that keep their persons elsewhere.
+ */
+export function groupOf(entities: readonly Entity[], terms: Terms): readonly Member[] {
+  const { group = [] } = terms.parameters('consent.propagation')
+  const own = entities.map(({ id, calendar }): Member => ({ entity: id, calendar }))
+  return [...own, ...group.filter((one) => !own.some(({ entity }) => entity === one.entity))]
 }
 
-function targetsOf({ on, entity, entities }: Asked, purposes: readonly string[], terms: Terms): readonly Target[] {
+/** Where word goes: of a change made here to the whole group; of one that came from another entity only to the systems of this one. */
+export type Reach = 'group' | 'entity'
+
+function targetsOf(
+  { on, entity, entities }: Asked,
+  purposes: readonly string[],
+  reach: Reach,
+  terms: Terms,
+): readonly Target[] {
   const day = on.toString()
   const serving = [...terms.register.processors.values()].filter(
     (one) =>
@@ -88,7 +100,7 @@ function targetsOf({ on, entity, entities }: Asked, purposes: readonly string[],
       one.purposes.some((purpose) => purposes.includes(purpose)),
   )
   return [
-    ...groupOf(entities, terms).map(
+    ...(reach === 'group' ? groupOf(entities, terms) : [{ entity: entity.id, calendar: entity.calendar }]).map(
       (one): Target => ({ kind: 'entity', target: one.entity, calendar: calendarOf(one.calendar) }),
     ),
     ...serving.map(({ id }): Target => ({ kind: 'processor', target: id, calendar: calendarOf(entity.calendar) })),

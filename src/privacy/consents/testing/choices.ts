@@ -1,4 +1,5 @@
 /** A bank of a pack in which one person says what they allow: for tests. */
+import { expect } from 'vitest'
 import { type Ask, type TestBank, teller } from '../../../../tests/bank.ts'
 import { watchDecision } from '../../../../tests/clause.ts'
 import type { PartyId } from '../../../kernel/ids.ts'
@@ -52,18 +53,25 @@ export class Chooser {
     const { bank, subject, switches: now } = this
     const request = { actor, purpose, kinds, subjects: [subject], ...more }
     const state = {
-      entityOf: () => bank.rulebook.pack.entities[0]?.id ?? '',
+      entityOf: () => bank.rulebook.entity.id,
       undertaken: true,
       ...(now === undefined ? {} : { switches: new Map([[subject, now]]) }),
     }
     const terms = bank.rulebook.terms(Temporal.PlainDate.from('2026-01-05'))
     const passage = watchedGate(request, state, terms)
-    return { code: passage.outcome === 'refused' ? passage.code : 'permitted', cited: passage.cited }
+    const code = passage.outcome === 'refused' ? passage.code : 'permitted'
+    return { code, cited: passage.cited, ownDataOnly: passage.facts['ownDataOnly'] }
   }
 
   get switches(): Switches | undefined {
     return this.bank.record(switches, this.subject)
   }
+}
+
+/** Changed by whoever has consents to carry out: only while the register names what that is. */
+export const marksCanBeRead = (liga: Chooser) => {
+  const passage = liga.gate({ role: 'system' }, 'consents', ['consent-mark'])
+  expect([passage.code, passage.cited.settled.at(-1)?.clause]).toEqual(['permitted', 'V.manage'])
 }
 
 /** Writes a letter: an offer, when it has a purpose. */

@@ -4,16 +4,15 @@ import type { PartyId } from '../../../kernel/ids.ts'
 import { need } from '../../../kernel/state.ts'
 import { idOf, idText, payload } from '../../../kernel/wire.ts'
 import type { CommandKind } from '../../../storage/command.ts'
-import { switches } from '../../switches/rules.ts'
 import {
   countryCode,
   disclosers,
   disclosing,
+  disclosureNeeds,
   itemName,
   kindsOf,
   reference,
   shownList,
-  switchNeeds,
 } from '../payload.ts'
 import { creditorKey, creditors, decideAssign } from './rules.ts'
 
@@ -37,14 +36,14 @@ export const assignClaim: CommandKind<Static<typeof assigning>> = {
   payload: assigning,
   purpose: 'service',
   roles: disclosers,
-  needs: ({ payload: { subject, obligations } }) => [
-    ...switchNeeds([subject]),
+  needs: ({ payload: { subject, obligations, recipient, assignee } }) => [
+    ...disclosureNeeds([idOf<PartyId>(subject)], { recipient, receiver: assignee }),
     ...obligations.map((one) => need(creditors, creditorKey(idOf<PartyId>(subject), one))),
   ],
   decide: (state, command, context) => {
     const { subject: of, notice, shown = [], ...asked } = command.payload
     const subject = idOf<PartyId>(of)
-    const by = disclosing(command, context, (one) => state.get(switches, one))
+    const by = disclosing(command, context, state)
     const before = asked.obligations.map((one) => state.get(creditors, creditorKey(subject, one)))
     return decideAssign({ ...asked, subject, notice, shown }, before, by, context.terms())
   },

@@ -4,9 +4,10 @@ import type { PartyId } from '../../../kernel/ids.ts'
 import { create, type Effect, effect, records } from '../../../kernel/state.ts'
 import type { Attribute } from '../../../rulebook/register/attributes.ts'
 import type { Terms } from '../../../rulebook/terms.ts'
-import type { Evidence } from '../../gate/rules.ts'
+import { type Disclosers, type DisclosureRefusal, disclosureRefusals } from '../asked/rules.ts'
+import type { Showing } from '../evidence/rules.ts'
 import { citing, receiverOf } from '../receivers/rules.ts'
-import { type Disclosers, type DisclosureRefusal, decideDisclose, disclosureRefusals } from '../rules.ts'
+import { decideDisclose } from '../rules.ts'
 
 /** Who is owed an obligation since it was assigned; by `creditorKey`. Without a record it is the institution. */
 export type Creditor = {
@@ -29,8 +30,10 @@ export type Assignment = {
   readonly assignee: string
   /** The number of the agreement on it. */
   readonly agreement: string
-  /** Under which the archive keeps what was told to the debtor. */
-  readonly notice: string
+  /** Under which the archive keeps what was told to the debtor; null where a claim is pledged and nobody was. */
+  readonly notice: string | null
+  /** The claim is pledged: the creditor stays. */
+  readonly pledged: boolean
   readonly disclosure: number
   readonly on: Temporal.PlainDate
 }
@@ -48,7 +51,7 @@ export type Assigning = {
   readonly purpose: string
   readonly kinds: readonly Attribute[]
   /** Where the register asks for more than the assignment: that the claim is overdue. */
-  readonly shown: readonly Evidence[]
+  readonly shown: readonly Showing[]
 }
 
 /** In this order. */
@@ -74,7 +77,9 @@ export function decideAssign(
   if (!receiver.requires.every((all) => all.includes('assignment')))
     return refuse('recipient-no-assignee', citing(terms.cite('disclosure.listed'), receiver), { recipient })
   const cited = citing(terms.cite('assignment.creditor'), receiver)
-  if (notice === undefined) return refuse('debtor-not-told', cited)
+  // Whoever takes a claim for the financing of the institution holds it as a pledge.
+  const pledged = receiver.requires.every((all) => all.includes('financing'))
+  if (notice === undefined && !pledged) return refuse('debtor-not-told', cited)
   const gone = before.filter((one) => one !== undefined).map(({ obligation }) => obligation)
   if (gone.length > 0) return refuse('claim-assigned', cited, { obligations: gone })
   const made = decideDisclose(
@@ -87,7 +92,8 @@ export function decideAssign(
       country,
       accessFrom: [],
       subjects: [subject],
-      shown: [...shown, { kind: 'assignment', reference: agreement }, { kind: 'agreement', reference: agreement }],
+      shown: [...shown, { kind: 'agreement', reference: agreement }],
+      found: [{ kind: 'assignment', reference: agreement }],
     },
     by,
     terms,
@@ -99,11 +105,12 @@ export function decideAssign(
     obligations,
     assignee,
     agreement,
-    notice,
+    notice: notice ?? null,
+    pledged,
     disclosure: Number(made.facts['disclosure']),
     on: by.on,
   }
-  const changed = obligations.map((obligation) => {
+  const changed = (pledged ? [] : obligations).map((obligation) => {
     const creditor: Creditor = {
       subject,
       obligation,
@@ -116,6 +123,12 @@ export function decideAssign(
   return accept(
     [...made.effects, create(assignments, assignment.assignment, assignment), ...changed],
     together(cited, made.cited),
-    { ...made.facts, assignment: String(assignment.assignment), creditor: assignee, obligations, told: notice },
+    {
+      ...made.facts,
+      assignment: String(assignment.assignment),
+      ...(pledged ? { pledgee: assignee } : { creditor: assignee }),
+      obligations,
+      told: assignment.notice,
+    },
   )
 }

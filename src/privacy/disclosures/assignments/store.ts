@@ -1,8 +1,8 @@
 /** Assignments of claims, and new creditors, in PostgreSQL. */
-import type { PartyId } from '../../../kernel/ids.ts'
+import { laneOf, type PartyId } from '../../../kernel/ids.ts'
 import { collectionStore, lastOfEach } from '../../../storage/lane/collection-store.ts'
 import { insert, upsert } from '../../../storage/lane/writes.ts'
-import { oids } from '../../../storage/sql.ts'
+import { oids, type Sql } from '../../../storage/sql.ts'
 import { type Assignment, assignments, type Creditor, creditorKey, creditors } from './rules.ts'
 
 type Row = {
@@ -11,7 +11,8 @@ type Row = {
   readonly obligations: readonly string[]
   readonly assignee: string
   readonly agreement: string
-  readonly notice: string
+  readonly notice: string | null
+  readonly pledged: boolean
   readonly disclosure: bigint
   readonly made_on: Temporal.PlainDate
 }
@@ -34,6 +35,7 @@ export const assignmentStore = collectionStore(
         assignee: after.assignee,
         agreement: after.agreement,
         notice: after.notice,
+        pledged: after.pledged,
         disclosure: after.disclosure,
         made_on: after.on.toString(),
       })),
@@ -47,9 +49,18 @@ const assignmentOf = (row: Row): Assignment => ({
   assignee: row.assignee,
   agreement: row.agreement,
   notice: row.notice,
+  pledged: row.pledged,
   disclosure: Number(row.disclosure),
   on: row.made_on,
 })
+
+/** Claims against a person that were assigned or pledged, the newest first. */
+export async function assignmentsOf(sql: Sql, subject: PartyId, limit: number): Promise<readonly Assignment[]> {
+  const rows = await sql<Row[]>`
+    select * from assignment where lane = ${laneOf(subject)} and subject = ${subject}
+    order by assignment desc limit ${limit}`
+  return rows.map(assignmentOf)
+}
 
 type CreditorRow = {
   readonly subject: bigint

@@ -3,19 +3,18 @@ import { type Static, Type } from 'typebox'
 import { need } from '../../../kernel/state.ts'
 import { idOf, idText, payload } from '../../../kernel/wire.ts'
 import type { CommandKind } from '../../../storage/command.ts'
-import { switches } from '../../switches/rules.ts'
 import { facts } from '../../vault/rules.ts'
 import {
   basisText,
   countryCode,
   disclosers,
   disclosing,
+  disclosureNeeds,
   itemName,
   kindsOf,
   partiesOf,
   reference,
   shownList,
-  switchNeeds,
 } from '../payload.ts'
 import { databaseEnquiries, decideEnquire, decideReturn } from './rules.ts'
 
@@ -38,10 +37,10 @@ export const enquireDatabase: CommandKind<Static<typeof enquiring>> = {
   payload: enquiring,
   purpose: 'service',
   roles: disclosers,
-  needs: ({ payload: { subject } }) => switchNeeds([subject]),
+  needs: ({ payload }) => disclosureNeeds(partiesOf([payload.subject]), payload),
   decide: (state, command, context) => {
     const { subject, shown = [], ...asked } = command.payload
-    const by = disclosing(command, context, (of) => state.get(switches, of))
+    const by = disclosing(command, context, state)
     return decideEnquire({ ...asked, shown, accessFrom: [], subjects: partiesOf([subject]) }, by, context.terms())
   },
 }

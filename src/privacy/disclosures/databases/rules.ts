@@ -5,13 +5,8 @@ import { create, type Effect, effect, records } from '../../../kernel/state.ts'
 import type { Attribute } from '../../../rulebook/register/attributes.ts'
 import type { Terms } from '../../../rulebook/terms.ts'
 import type { Fact } from '../../vault/rules.ts'
-import {
-  type Disclosers,
-  type Disclosing,
-  type DisclosureRefusal,
-  decideDisclose,
-  disclosureRefusals,
-} from '../rules.ts'
+import { type Disclosers, type Disclosing, type DisclosureRefusal, disclosureRefusals } from '../asked/rules.ts'
+import { decideDisclose } from '../rules.ts'
 
 export type DatabaseEnquiry = {
   readonly enquiry: number
@@ -97,6 +92,5 @@ export function decideReturn(
     subject: String(found.subject),
     shownAt: at.toString(),
     kinds: returned.map(({ kind }) => kind),
-    charged: false,
   })
 }

@@ -61,14 +61,18 @@ const enquiryOf = (row: Row): DatabaseEnquiry => ({
   returnedAt: row.returned_at,
 })
 
-/** What databases were asked about a person, and what came back: the newest first. */
+/**
+ * What databases were asked about a person, and what came back: the newest first.
+ * @param all with those of which law forbids telling the person
+ */
 export async function databaseEnquiriesAbout(
   sql: Sql,
   subject: PartyId,
-  limit: number,
+  { all, limit }: { readonly all: boolean; readonly limit: number },
 ): Promise<readonly DatabaseEnquiry[]> {
   const rows = await sql<Row[]>`
-    select * from database_enquiry where lane = ${laneOf(subject)} and subject = ${subject}
-    order by enquiry desc limit ${limit}`
+    select e.* from database_enquiry e join disclosure d using (lane, disclosure)
+    where e.lane = ${laneOf(subject)} and e.subject = ${subject} and (${all} or not d.secret)
+    order by e.enquiry desc limit ${limit}`
   return rows.map(enquiryOf)
 }

@@ -4,8 +4,7 @@ import type { PartyId } from '../../../kernel/ids.ts'
 import { need, type StateReader } from '../../../kernel/state.ts'
 import { dateText, idOf, idText, moneyOf, moneyText, oneOf, payload } from '../../../kernel/wire.ts'
 import type { CommandKind } from '../../../storage/command.ts'
-import { switches } from '../../switches/rules.ts'
-import { countryCode, disclosers, disclosing, itemName, kindsOf, reference } from '../payload.ts'
+import { countryCode, disclosers, disclosing, disclosureNeeds, itemName, kindsOf, reference } from '../payload.ts'
 import { debtReports, decideAnnounce, decideContest, decideReport, decideSettle } from './rules.ts'
 
 const announcing = payload({
@@ -57,11 +56,16 @@ export const reportDebt: CommandKind<Static<typeof reporting>> = {
   roles: disclosers,
   needs: (command, state) => {
     const found = state.peek(debtReports, idOf<number>(command.payload.report))
-    return [...reportNeeds(command), ...(found === undefined ? [] : [need(switches, found.subject)])]
+    return [
+      ...reportNeeds(command),
+      ...(found === undefined
+        ? []
+        : disclosureNeeds([found.subject], { ...found, receiver: command.payload.receiver })),
+    ]
   },
   decide: (state, command, context) => {
     const { report, amount, ...asked } = command.payload
-    const by = disclosing(command, context, (subject) => state.get(switches, subject))
+    const by = disclosing(command, context, state)
     return decideReport(reportIn(state, report), { ...asked, amount: moneyOf(amount) }, by, context.terms())
   },
 }

@@ -9,10 +9,11 @@ import type { PartyId } from '../../../kernel/ids.ts'
 import type { Currency, Minor } from '../../../kernel/money.ts'
 import { create, type Effect, effect, records } from '../../../kernel/state.ts'
 import type { Attribute } from '../../../rulebook/register/attributes.ts'
-import type { EvidenceKind } from '../../../rulebook/register/schema.ts'
+import type { EvidenceKind } from '../../../rulebook/register/vocabulary.ts'
 import type { Terms } from '../../../rulebook/terms.ts'
+import { type Disclosers, type DisclosureRefusal, disclosureRefusals } from '../asked/rules.ts'
 import { citing, receiverOf } from '../receivers/rules.ts'
-import { type Disclosers, type DisclosureRefusal, decideDisclose, disclosureRefusals } from '../rules.ts'
+import { decideDisclose } from '../rules.ts'
 
 export type DebtReport = {
   readonly report: number
@@ -145,10 +146,10 @@ export function decideReport(
       basis: 'legitimate-interest',
       accessFrom: [],
       subjects: [subject],
-      shown: [
-        { kind: 'overdue', reference: found.obligation },
+      shown: [{ kind: 'law', reference: law }],
+      found: [
+        { kind: 'overdue', reference: found.obligation, dueOn: dueOn.toString() },
         { kind: announced, reference: found.notice },
-        { kind: 'law', reference: law },
       ],
     },
     by,

@@ -3,16 +3,17 @@ import { type Static, Type } from 'typebox'
 import { need } from '../../../kernel/state.ts'
 import { idOf, idText, payload } from '../../../kernel/wire.ts'
 import type { CommandKind } from '../../../storage/command.ts'
-import { switches } from '../../switches/rules.ts'
 import {
   basisText,
   countryCode,
   disclosers,
   disclosing,
+  disclosureNeeds,
   itemName,
   kindsOf,
   partiesOf,
   reference,
+  shownList,
   subjectsList,
 } from '../payload.ts'
 import { decideAnswer, decideDecline, decideReceive, enquiries } from './rules.ts'
@@ -55,6 +56,7 @@ const answering = payload({
   basis: basisText,
   kinds: kindsOf('What is handed over'),
   country: countryCode,
+  shown: Type.Optional(shownList),
 })
 
 /** Refuses as `decideAnswer`. */
@@ -64,14 +66,17 @@ export const answerEnquiry: CommandKind<Static<typeof answering>> = {
   payload: answering,
   purpose: 'service',
   roles: disclosers,
-  needs: ({ payload: { enquiry } }, state) => [
-    need(enquiries, idOf<number>(enquiry)),
-    ...(state.peek(enquiries, idOf<number>(enquiry))?.subjects ?? []).map((subject) => need(switches, subject)),
-  ],
+  needs: ({ payload: { enquiry } }, state) => {
+    const found = state.peek(enquiries, idOf<number>(enquiry))
+    return [
+      need(enquiries, idOf<number>(enquiry)),
+      ...(found === undefined ? [] : disclosureNeeds(found.subjects, found)),
+    ]
+  },
   decide: (state, command, context) => {
-    const { enquiry, ...asked } = command.payload
-    const by = disclosing(command, context, (subject) => state.get(switches, subject))
-    return decideAnswer(state.get(enquiries, idOf<number>(enquiry)), asked, by, context.terms())
+    const { enquiry, shown = [], ...asked } = command.payload
+    const by = disclosing(command, context, state)
+    return decideAnswer(state.get(enquiries, idOf<number>(enquiry)), { ...asked, shown }, by, context.terms())
   },
 }
 

@@ -6,11 +6,12 @@ import { accept, type Cited, type Decision, refuse, together } from '../../../ke
 import type { PartyId } from '../../../kernel/ids.ts'
 import { create, type Effect, effect, records } from '../../../kernel/state.ts'
 import type { Attribute } from '../../../rulebook/register/attributes.ts'
-import type { EvidenceKind, LegalBasis } from '../../../rulebook/register/schema.ts'
+import type { LegalBasis } from '../../../rulebook/register/vocabulary.ts'
 import type { Terms } from '../../../rulebook/terms.ts'
-import type { Evidence } from '../../gate/rules.ts'
-import { citing, receiverOf } from '../receivers/rules.ts'
-import { type Disclosers, type DisclosureRefusal, decideDisclose, disclosureRefusals } from '../rules.ts'
+import { type Disclosers, type DisclosureRefusal, disclosureRefusals } from '../asked/rules.ts'
+import type { Showing } from '../evidence/rules.ts'
+import { citing, type Receiver, receiverOf } from '../receivers/rules.ts'
+import { decideDisclose } from '../rules.ts'
 
 export type Enquiry = {
   readonly enquiry: number
@@ -53,8 +54,9 @@ export const receiveEnquiryRefusals = [
 ] as const
 export type ReceiveEnquiryRefusal = (typeof receiveEnquiryRefusals)[number]
 
-/** What an authority asks by. */
-const asAuthority: readonly EvidenceKind[] = ['public-function', 'enquiry', 'case']
+/** Who gets data because they ask: public bodies, and whoever the register gives data on an enquiry. */
+const enquires = ({ authority, requires }: Receiver): boolean =>
+  authority || requires.some((all) => all.includes('enquiry'))
 
 /** Registers an enquiry. One that does not name act, case and extent is sent back. */
 export function decideReceive(
@@ -65,7 +67,7 @@ export function decideReceive(
   const receiver = receiverOf(terms, asked.recipient)
   const { recipient } = asked
   if (receiver === undefined) return refuse('recipient-not-registered', terms.cite('disclosure.listed'), { recipient })
-  if (!receiver.requires.some((all) => all.some((kind) => asAuthority.includes(kind))))
+  if (!enquires(receiver))
     return refuse('recipient-not-authority', citing(terms.cite('disclosure.listed'), receiver), { recipient })
   const named = terms.cite('authority-enquiry.named')
   const { act, case: ofCase, extent } = asked
@@ -110,6 +112,8 @@ export type Answering = {
   /** What goes out: no more than was asked for. */
   readonly kinds: readonly Attribute[]
   readonly country: string
+  /** Where the register asks for more than the enquiry: that it serves a service, or an assessment. */
+  readonly shown: readonly Showing[]
 }
 
 /** In this order. */
@@ -135,9 +139,11 @@ export function decideAnswer(
   if (beyond.length > 0) return refuse('extent-exceeded', untold(cited, found, terms), { kinds: beyond })
   const secret = found.secrecy !== null
   const { recipient, receiver, subjects } = found
-  const disclosing = { ...answering, recipient, receiver, subjects, accessFrom: [], shown: evidenceOf(found) }
+  const authority = receiverOf(terms, recipient)?.authority === true
+  const evidence = evidenceOf(found, authority)
+  const disclosing = { ...answering, recipient, receiver, subjects, accessFrom: [], found: evidence }
   const made = decideDisclose(disclosing, by, terms, secret)
-  if (made.outcome === 'refused') return secret ? { ...made, cited: { ...made.cited, disclosed: [] } } : made
+  if (made.outcome === 'refused') return made
   const settled: Enquiry = {
     ...found,
     state: 'answered',
@@ -147,17 +153,21 @@ export function decideAnswer(
   }
   return accept(
     [...made.effects, effect(enquiries, found.enquiry, settled)],
-    untold(together(cited, terms.cite('authority-enquiry.named'), made.cited), found, terms),
+    keptFrom(made.cited, untold(together(cited, terms.cite('authority-enquiry.named'), made.cited), found, terms)),
     { ...made.facts, enquiry: String(found.enquiry), act: found.act, case: found.case, secret },
   )
 }
 
-/** What the enquiry itself shows for conditions of the register. */
-const evidenceOf = ({ act, case: ofCase, enquiry }: Enquiry): readonly Evidence[] => [
-  { kind: 'law', reference: act },
+/** What law does not let the disclosure tell, its enquiry does not tell either. */
+const keptFrom = (made: Cited, cited: Cited): Cited =>
+  made.disclosed.length === 0 ? { ...cited, disclosed: [] } : cited
+
+/** What the enquiry itself shows for conditions of the register; of one that is no public body, no more than that it asked. */
+const evidenceOf = ({ act, case: ofCase, enquiry }: Enquiry, authority: boolean): readonly Showing[] => [
+  ...(authority ? ([{ kind: 'law', reference: act }] as const) : []),
   { kind: 'case', reference: ofCase },
   { kind: 'enquiry', reference: String(enquiry) },
-  { kind: 'public-function', reference: act },
+  ...(authority ? ([{ kind: 'public-function', reference: act }] as const) : []),
 ]
 
 /** In this order. */

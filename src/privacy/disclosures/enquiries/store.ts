@@ -67,9 +67,20 @@ const enquiryOf = (row: Row): Enquiry => ({
   disclosure: row.disclosure === null ? null : Number(row.disclosure),
 })
 
-/** Enquiries that wait for an answer, the oldest first. */
-export async function openEnquiries(sql: Sql, lane: LaneId, limit: number): Promise<readonly Enquiry[]> {
-  const rows = await sql<Row[]>`
-    select * from authority_enquiry where lane = ${lane} and state = 'open' order by received_on, enquiry limit ${limit}`
+/** Enquiries in one state: those that wait for an answer the oldest first, settled ones the newest first. */
+export async function enquiriesIn(
+  sql: Sql,
+  lane: LaneId,
+  state: Enquiry['state'],
+  limit: number,
+): Promise<readonly Enquiry[]> {
+  const rows =
+    state === 'open'
+      ? await sql<Row[]>`
+          select * from authority_enquiry where lane = ${lane} and state = 'open'
+          order by received_on, enquiry limit ${limit}`
+      : await sql<Row[]>`
+          select * from authority_enquiry where lane = ${lane} and state = ${state}
+          order by settled_on desc, enquiry desc limit ${limit}`
   return rows.map(enquiryOf)
 }

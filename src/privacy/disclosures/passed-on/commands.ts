@@ -1,5 +1,5 @@
 /** Commands about requests that came to processors. */
-import type { Static } from 'typebox'
+import { type Static, Type } from 'typebox'
 import { calendarOf } from '../../../kernel/calendar.ts'
 import type { PartyId } from '../../../kernel/ids.ts'
 import { need } from '../../../kernel/state.ts'
@@ -18,7 +18,7 @@ const passing = payload({
   receivedOn: dateText,
 })
 
-/** Refuses as `decidePassOn`. Facts: `request`, its id; `answerBy`. */
+/** Refuses as `decidePassOn`. Facts: `request`, its id; `answerBy`; `commands` that carry it out, or `byHand`. */
 export const passOnRequest: CommandKind<Static<typeof passing>> = {
   kind: 'request.pass-on',
   summary: 'Takes over a request about their data that a person made to a processor',
@@ -34,7 +34,16 @@ export const passOnRequest: CommandKind<Static<typeof passing>> = {
     ),
 }
 
-const settling = payload({ request: idText })
+const settling = payload({
+  request: idText,
+  answer: Type.Optional(
+    oneOf(['done', 'declined'] as const, 'What the person was told; that it was done, unless told'),
+  ),
+  evidence: Type.Optional({
+    ...reference,
+    description: 'Under which the archive keeps what was written to the person',
+  }),
+})
 
 /** Refuses as `decideSettle`. */
 export const settleRequest: CommandKind<Static<typeof settling>> = {
@@ -44,6 +53,6 @@ export const settleRequest: CommandKind<Static<typeof settling>> = {
   purpose: 'service',
   roles: officers,
   needs: ({ payload: { request } }) => [need(passedOnRequests, idOf<number>(request))],
-  decide: (state, { payload: { request } }, { businessDate, terms }) =>
-    decideSettle(state.get(passedOnRequests, idOf<number>(request)), businessDate, terms()),
+  decide: (state, { payload: { request, answer = 'done', evidence = null } }, { businessDate, terms }) =>
+    decideSettle(state.get(passedOnRequests, idOf<number>(request)), { answer, evidence }, businessDate, terms()),
 }

@@ -5,14 +5,8 @@
 import type { Cited } from '../../../kernel/decision.ts'
 import { isInEea } from '../../../kernel/eea.ts'
 import type { Registered } from '../../../rulebook/register/register.ts'
-import type {
-  Condition,
-  EvidenceKind,
-  LegalBasis,
-  Processor,
-  Recipient,
-  Transfer,
-} from '../../../rulebook/register/schema.ts'
+import type { Condition, Processor, Recipient, Transfer } from '../../../rulebook/register/schema.ts'
+import type { EvidenceKind, LegalBasis } from '../../../rulebook/register/vocabulary.ts'
 import type { Terms } from '../../../rulebook/terms.ts'
 
 /** A kind of recipient, or a processor, as a disclosure sees it. */
@@ -21,6 +15,12 @@ export type Receiver = Pick<Registered<Recipient>, 'id' | 'purposes' | 'categori
   readonly bases: readonly LegalBasis[] | undefined
   readonly requires: Condition
   readonly countries: 'domestic' | 'eea' | 'any'
+  /** A public body. */
+  readonly authority: boolean
+  /** How often data go there anew. */
+  readonly every: string | undefined
+  /** Who it is, by registration number; anybody of the kind when undefined. */
+  readonly receivers: readonly string[] | undefined
   readonly processor: Registered<Processor> | undefined
 }
 
@@ -28,8 +28,8 @@ export type Receiver = Pick<Registered<Recipient>, 'id' | 'purposes' | 'categori
 export function receiverOf({ register }: Terms, id: string): Receiver | undefined {
   const recipient = register.recipients.get(id)
   if (recipient !== undefined) {
-    const { bases, countries = 'eea', attributes } = recipient
-    return { ...recipient, bases, countries, attributes, processor: undefined }
+    const { bases, countries = 'eea', attributes, authority = false, every, receivers } = recipient
+    return { ...recipient, bases, countries, attributes, authority, every, receivers, processor: undefined }
   }
   const processor = register.processors.get(id)
   if (processor === undefined) return undefined
@@ -39,6 +39,9 @@ export function receiverOf({ register }: Terms, id: string): Receiver | undefine
     bases: undefined,
     requires: [[]],
     countries: 'any',
+    authority: false,
+    every: undefined,
+    receivers: undefined,
     processor,
   }
 }
@@ -54,8 +57,35 @@ export function unboundOn(
   const day = on.toString()
   if (day < since || (until !== undefined && day > until)) return 'not-engaged'
   if (agreement === undefined || agreement > day) return 'agreement'
-  if (guarantees === undefined || guarantees.assessed > day || guarantees.until < day) return 'guarantees'
+  if (!guarantees?.some(({ assessed, until: last }) => assessed <= day && last >= day)) return 'guarantees'
   return confidentiality === true ? undefined : 'confidentiality'
+}
+
+/** How long before its end a processor's agreement or assessment is reported: time to make a new one. No document gives it. */
+const warnedDays = 60
+
+/** A processor that gets nothing any more, or will not soon. */
+export type Ending = {
+  readonly id: string
+  readonly state: 'ended' | 'ending'
+  readonly missing: Unbound
+  /** The last day on which it may have data; null when that was before. */
+  readonly lastDay: Temporal.PlainDate | null
+}
+
+/** Of those engaged on a day, the processors whose agreement or guarantees ended, and those for whom something ends soon. */
+export function endingOf(processors: Iterable<Processor>, on: Temporal.PlainDate): readonly Ending[] {
+  return [...processors].flatMap((processor): readonly Ending[] => {
+    const now = unboundOn(processor, on)
+    if (now === 'not-engaged') return []
+    if (now !== undefined) return [{ id: processor.id, state: 'ended', missing: now, lastDay: null }]
+    for (let days = 1; days <= warnedDays; days += 1) {
+      const missing = unboundOn(processor, on.add({ days }))
+      if (missing !== undefined)
+        return [{ id: processor.id, state: 'ending', missing, lastDay: on.add({ days: days - 1 }) }]
+    }
+    return []
+  })
 }
 
 /** Whether an item of the register speaks of what its receiver undertook. */
@@ -72,7 +102,13 @@ export type Places = {
 
 /** Every country to which these data go. */
 export const countriesOf = ({ processor }: Receiver, { country, accessFrom }: Places): readonly string[] => [
-  ...new Set([country, ...(processor === undefined ? [] : [processor.country]), ...accessFrom]),
+  ...new Set([
+    country,
+    ...(processor === undefined
+      ? []
+      : [processor.country, ...(processor.subprocessors ?? []).map((one) => one.country)]),
+    ...accessFrom,
+  ]),
 ]
 
 /** For each country outside the EEA the transfer of the register that covers it, or undefined where none does. */

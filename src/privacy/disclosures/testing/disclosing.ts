@@ -8,12 +8,16 @@ import type { Processor } from '../../../rulebook/register/schema.ts'
 import type { Actor } from '../../../storage/command.ts'
 import type { DecisionView } from '../../../storage/lane/port.ts'
 import { Chooser } from '../../consents/testing/choices.ts'
+import { compiledGate } from '../../gate/verdicts/rules.ts'
+import { vetProviders } from '../../measures/testing/vetting.ts'
+import { disclosers } from '../payload.ts'
 import { type Disclosure, disclosures } from '../rules.ts'
 
 export const compliance: Actor = { role: 'compliance-officer', staff: 'C-01' }
 
-/** What is shown, each kind under a number of its own. */
-export const showing = (...kinds: readonly string[]) => kinds.map((kind) => ({ kind, reference: `N-${kind}` }))
+/** What is shown, each kind under a number of its own; what is overdue was due before any of these days. */
+export const showing = (...kinds: readonly string[]) =>
+  kinds.map((kind) => ({ kind, reference: `N-${kind}`, ...(kind === 'overdue' ? { dueOn: '2017-12-01' } : {}) }))
 
 /** The pack with a processor changed. */
 export const withProcessor =
@@ -32,8 +36,15 @@ export const withProcessor =
   })
 
 export class Discloser extends Chooser {
-  /** A person of a bank under a pack, on a day. */
+  /** A person of a bank under a pack, on a day; its processors are vetted. */
   static async on(day: string, pack = 'luminor', change?: (pack: Pack) => Pack): Promise<Discloser> {
+    const liga = await Discloser.unvetted(day, pack, change)
+    await vetProviders(liga.bank)
+    return liga
+  }
+
+  /** The same where no processor was ever vetted. */
+  static async unvetted(day: string, pack: string, change?: (pack: Pack) => Pack): Promise<Discloser> {
     const bank = await TestBank.open({ on: day, pack, ...(change === undefined ? {} : { change }) })
     return new Discloser(bank, await registerPerson(bank, 'liga'))
   }
@@ -46,9 +57,17 @@ export class Discloser extends Chooser {
     kinds: readonly string[],
     more: object = {},
   ): Promise<DecisionView> {
-    const country = this.bank.rulebook.pack.entities[0]?.country
-    const asked = { recipient, receiver: '40000000001', purpose, basis, kinds, country, ...more }
+    const asked = { recipient, receiver: '40000000001', purpose, basis, kinds, country: this.#country, ...more }
     return this.#send('disclosure.make', { subjects: [String(this.subject)], ...asked })
+  }
+
+  /** Somebody who may read such data for the purpose: the compliance officer where nobody may. */
+  #granted({ purpose, kinds }: { readonly purpose?: unknown; readonly kinds?: unknown }): Actor {
+    if (typeof purpose !== 'string' || !Array.isArray(kinds)) return compliance
+    const gate = compiledGate(this.bank.rulebook.terms(this.bank.clock.at.toZonedDateTimeISO('UTC').toPlainDate()))
+    const isRefused = (role: Actor['role']) => /-granted$/.test(gate.verdict(role, purpose, kinds).code ?? '')
+    const role = ['compliance-officer' as const, ...disclosers].find((one) => !isRefused(one))
+    return role === undefined || role === compliance.role ? compliance : { role, staff: 'B-01' }
   }
 
   /** Sends a command of staff about the person. */
@@ -57,12 +76,60 @@ export class Discloser extends Chooser {
   }
 
   /** Sends a command of staff. */
-  staff(kind: string, payload: object): Promise<DecisionView> {
-    return this.#send(kind, payload)
+  staff(kind: string, payload: object, ask: Ask = {}): Promise<DecisionView> {
+    return this.#send(kind, payload, ask)
   }
 
   #send(kind: string, payload: object, ask: Ask = {}): Promise<DecisionView> {
-    return this.bank.do(kind, payload, { actor: compliance, ...ask })
+    return this.bank.do(kind, payload, { actor: this.#granted(payload), ...ask })
+  }
+
+  /** A recipient undertakes secrecy, by default on the bank's day and without end. */
+  undertaken(recipient: string, more: object = {}): Promise<DecisionView> {
+    const signed = this.bank.clock.at.toString().slice(0, 10)
+    return this.staff('recipient.undertake', { recipient, receiver: '40000000001', document: 'RU-1', signed, ...more })
+  }
+
+  /** An authority enquires about the person. */
+  receive(enquiry: object): Promise<DecisionView> {
+    return this.staff('authority-enquiry.receive', { subjects: [String(this.subject)], ...enquiry })
+  }
+
+  /** Answers an authority of the country of the entity, by what law demands. */
+  answer({ facts }: DecisionView, purpose: string, kinds: readonly string[], more: object = {}): Promise<DecisionView> {
+    const enquiry = String(facts['enquiry'])
+    const how = { purpose, basis: 'legal-obligation', country: this.#country, ...more }
+    return this.staff('authority-enquiry.answer', { enquiry, ...how, kinds })
+  }
+
+  /** Tells the person that a debt will be reported. */
+  announce(debt: {
+    readonly obligation: string
+    readonly dueOn: string
+    readonly recipient: string
+    readonly notice: string
+  }): Promise<DecisionView> {
+    return this.about('debt-report.announce', debt)
+  }
+
+  /** Reports a debt that was announced. */
+  report({ facts }: DecisionView, report: object): Promise<DecisionView> {
+    return this.staff('debt-report.make', { report: String(facts['report']), ...report })
+  }
+
+  /** Takes back what was reported: the debt is paid. */
+  settle({ facts }: DecisionView, how: 'marked' | 'withdrawn'): Promise<DecisionView> {
+    return this.staff('debt-report.settle', { report: String(facts['report']), how })
+  }
+
+  /** Assigns a claim against the person, who was told, within the country of the entity. */
+  assign(claim: object): Promise<DecisionView> {
+    const agreement = { agreement: 'C-2026/1', notice: 'D-88', country: this.#country }
+    return this.about('assignment.make', { assignee: '40000000009', ...agreement, ...claim })
+  }
+
+  get #country(): string | undefined {
+    return this.bank.rulebook.pack.entities[0]?.country
   }
 
   /** What was recorded of a disclosure. */

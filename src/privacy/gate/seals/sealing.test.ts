@@ -68,6 +68,7 @@ it.each([
     "update access_log set staff = 'T-99' where id = (select min(id::text)::uuid from access_log)",
   ],
   ['a passage whose refusal was hidden', 1, 'update access_log set code = null where code is not null'],
+  ['a case that was put to a passage', 1, "update access_log set shown = '{case C-1}'"],
   ['a deleted passage', 2, 'delete from access_log where id = (select max(id::text)::uuid from access_log)'],
   ['a passage whose time was moved', 1, "update access_log set at = at + interval '1 microsecond'"],
   ['a passage taken out with its place in the seal', 1, 'update access_seal set ids = ids[2:] where seal = 1'],

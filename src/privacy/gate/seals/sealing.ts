@@ -32,9 +32,9 @@ const sealBytes = (lane: LaneId, { seal, hash, sealed_at }: Omit<Seal, 'signatur
 
 function linkOf(lane: LaneId, before: Buffer, seal: number, passages: readonly LoggedPassage[]): Buffer {
   const hash = createHash('sha256').update(before).update(`${lane} ${seal} ${passages.length}\n`)
-  for (const { id, at, role, party, staff, purpose, kinds, subjects, code, clauses } of passages) {
+  for (const { id, at, role, party, staff, purpose, kinds, subjects, code, clauses, shown } of passages) {
     const whom = [party === null ? null : String(party), staff]
-    const what = [purpose, kinds, subjects.map(String), code, clauses]
+    const what = [purpose, kinds, subjects.map(String), code, clauses, ...(shown === null ? [] : [shown])]
     hash.update(`${JSON.stringify([id, at.toString(), role, ...whom, ...what])}\n`)
   }
   return hash.digest()

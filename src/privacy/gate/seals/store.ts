@@ -14,6 +14,7 @@ export type LoggedPassage = {
   readonly subjects: readonly bigint[]
   readonly code: string | null
   readonly clauses: readonly string[]
+  readonly shown: readonly string[] | null
 }
 
 export type Seal = {
@@ -51,7 +52,7 @@ export async function unsealed(
     with covered as materialized (
       select unnest(ids) as id from access_seal where lane = ${lane} and sealed_at >= ${from}
     )
-    select id, at, role, party, staff, purpose, kinds, subjects, code, clauses from access_log
+    select id, at, role, party, staff, purpose, kinds, subjects, code, clauses, shown from access_log
     where lane = ${lane} and id >= ${firstIdAt(from)} and id not in (select id from covered)
     order by id limit ${limit}`
 }
@@ -80,7 +81,7 @@ export async function passagesWith(
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, LoggedPassage>> {
   const rows = await sql<LoggedPassage[]>`
-    select id, at, role, party, staff, purpose, kinds, subjects, code, clauses from access_log
+    select id, at, role, party, staff, purpose, kinds, subjects, code, clauses, shown from access_log
     where lane = ${lane} and id = any(${sql.array([...ids], oids.text)}::uuid[])`
   return new Map(rows.map((row) => [row.id, row]))
 }

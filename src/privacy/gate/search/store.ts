@@ -35,7 +35,7 @@ export async function searchPassages(
   const { from, until, role, staff, party, subject, purpose, kind, code } = search
   const all = sql`true`
   return sql<LoggedPassage[]>`
-    select id, at, role, party, staff, purpose, kinds, subjects, code, clauses from access_log
+    select id, at, role, party, staff, purpose, kinds, subjects, code, clauses, shown from access_log
     where lane = ${lane}
       and ${from === undefined ? all : sql`at >= ${from} and id >= ${firstIdAt(from)}`}
       and ${until === undefined ? all : sql`at < ${until} and id < ${firstIdAt(until.add(idsWithin))}`}

@@ -3,21 +3,16 @@ import { type Accepted, accept, type Citation, type Cited } from '../../../kerne
 import type { ProvisionKey } from '../../../rulebook/provisions.ts'
 import { type Attribute, classOf } from '../../../rulebook/register/attributes.ts'
 import type { Registered } from '../../../rulebook/register/register.ts'
-import type {
-  Access,
-  ActorRole,
-  Category,
-  Condition,
-  Interest,
-  LegalBasis,
-  Purpose,
-} from '../../../rulebook/register/schema.ts'
+import type { Access, Category, Condition, Interest, Purpose } from '../../../rulebook/register/schema.ts'
+import type { ActorRole, LegalBasis } from '../../../rulebook/register/vocabulary.ts'
 import type { Terms } from '../../../rulebook/terms.ts'
+import type { TrainingAsked } from '../../measures/training/rules.ts'
 
 /** In this order: the first that holds. Those before `subject-not-concerned` say nothing about anybody. */
 export const gateRefusals = [
   'actor-unnamed',
   'confidentiality-not-undertaken',
+  'training-missing',
   'purpose-not-registered',
   'purpose-not-granted',
   'interest-not-registered',
@@ -25,6 +20,7 @@ export const gateRefusals = [
   'kind-not-granted',
   'role-not-concerned',
   'subject-not-concerned',
+  'purpose-not-told',
   'condition-missing',
   'processing-restricted',
   'processing-stopped',
@@ -54,6 +50,8 @@ export type Verdict =
       readonly roles: ReadonlySet<string> | undefined
       /** Whether nothing needs to be shown or consented to: then it is permitted for whoever switched nothing. */
       readonly plain: boolean
+      /** The first day of a purpose that came with a later version of the register; undefined for those that were there from the start. */
+      readonly since: Temporal.PlainDate | undefined
       readonly permitted: Accepted<never>
     }
 
@@ -63,20 +61,27 @@ export type Carrying = {
   /** The categories for which; all that the purpose lists when undefined. */
   readonly only: readonly string[] | undefined
   readonly interest?: Registered<Interest> | undefined
+  /** Law demands it for what counts as an important public interest (GDPR, Article 18(2)). */
+  readonly publicInterest?: boolean | undefined
   /** What must be shown for the interest, and the clause that says so. */
   readonly condition?: { readonly condition: Condition; readonly cited: Cited } | undefined
 }
 
 export class CompiledGate {
+  /** What staff must have been taught before they read anything; undefined where that is no condition. */
+  readonly training: TrainingAsked | undefined
   readonly #terms: Terms
   readonly #purposes = new Map<string, Registered<Purpose>>()
   readonly #categories = new Map<Attribute, Registered<Category>>()
   readonly #access = new Map<string, Registered<Access>[]>()
+  readonly #since = new Map<string, Temporal.PlainDate | undefined>()
   /** Callers ask with lists that live long: an answer is found by the list itself. */
   readonly #verdicts = new WeakMap<readonly Attribute[], Map<ActorRole, Map<string, Verdict>>>()
 
   constructor(terms: Terms) {
     this.#terms = terms
+    const training = terms.parameters('staff.training')
+    this.training = training.beforeAccess ? training : undefined
     const { register } = terms
     for (const purpose of register.purposes.values()) {
       this.#purposes.set(purpose.id, purpose)
@@ -108,14 +113,18 @@ export class CompiledGate {
   #judge(role: ActorRole, name: string, kinds: readonly Attribute[], named: string | undefined): Verdict {
     const purpose = this.#purposes.get(name)
     if (purpose === undefined)
-      return { code: 'purpose-not-registered', cited: this.#terms.cite('privacy.purpose'), facts: { purpose: name } }
+      return {
+        code: 'purpose-not-registered',
+        cited: this.#terms.cite('privacy.purpose'),
+        facts: { role, purpose: name, open: this.openTo(role) },
+      }
     const grants = this.#access.get(`${role} ${purpose.id}`) ?? []
     const [first] = grants
     if (first === undefined)
       return {
         code: 'purpose-not-granted',
         cited: this.#cite('privacy.access', [purpose.cited]),
-        facts: { role, purpose: name },
+        facts: { role, purpose: name, open: this.openTo(role) },
       }
     const categories = [...new Set(kinds.flatMap((kind) => this.#categories.get(kind) ?? []))]
     const interest = named === undefined ? undefined : this.#terms.register.interests.get(named)
@@ -176,14 +185,29 @@ export class CompiledGate {
       conditions,
       roles: rolesOf(items),
       plain: conditions.length === 0 && categories.every((one) => bases.some((basis) => carriesAlone(basis, one.id))),
+      since: this.newSince(purpose.id),
       permitted: accept([], cited, facts),
     }
   }
 
+  /** The first day of a purpose, or of the one that carries a use, where it came with a later version; undefined where it did not. */
+  newSince(name: string): Temporal.PlainDate | undefined {
+    return this.#since.getOrInsertComputed(name, () => {
+      const first = this.#terms.firstDayOf(this.#purposes.get(name)?.id ?? name)
+      return first?.isNew === true ? first.day : undefined
+    })
+  }
+
+  /** The purposes for which somebody in this role may read anything at all. */
+  openTo(role: ActorRole): readonly string[] {
+    const purposes = this.#terms.register.access.filter((one) => one.role === role).flatMap((one) => one.purposes)
+    return [...new Set(purposes)].sort()
+  }
+
   /** What carries the purpose, or an interest alone. One that the register does not hold, carries nothing. */
   #basesOf(purpose: Purpose, alone?: Registered<Interest>): readonly Carrying[] {
-    return purpose.bases.flatMap(({ basis, for: only, interest: id }): Carrying[] => {
-      if (id === undefined) return alone === undefined ? [{ basis, only }] : []
+    return purpose.bases.flatMap(({ basis, for: only, interest: id, publicInterest }): Carrying[] => {
+      if (id === undefined) return alone === undefined ? [{ basis, only, publicInterest }] : []
       const interest = this.#terms.register.interests.get(id)
       if (interest === undefined || (alone !== undefined && interest !== alone)) return []
       const reach = interest.categories.filter((one) => only === undefined || only.includes(one))

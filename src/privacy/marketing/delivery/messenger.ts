@@ -1,11 +1,13 @@
 /**
  * Carries messages out: a consumer of the journal. Each message is written with the cursor; when it goes, the gate is asked once more, and
- * whoever thought otherwise meanwhile gets none. A server that was cut off before it answered may get a message twice, under one id.
+ * whoever thought otherwise meanwhile gets none. While nobody who may carry it is bound, it waits, and goes when somebody is. A server that was cut off before it answered may get a message twice, under one id.
  */
 import type { LaneId } from '../../../kernel/ids.ts'
+import type { Entity } from '../../../rulebook/pack.ts'
 import type { Terms } from '../../../rulebook/terms.ts'
-import { consume } from '../../../storage/lane/outbox.ts'
+import { takeUp, tryToCarry } from '../../../storage/lane/delivery.ts'
 import type { Sql } from '../../../storage/sql.ts'
+import { carriageNow, heldBecause } from '../../disclosures/carriers/carriage.ts'
 import type { Gate } from '../../gate.ts'
 import { type Channel, untouched } from '../../switches/rules.ts'
 import { switchesOf } from '../../switches/store.ts'
@@ -15,6 +17,7 @@ import {
   lettersNamed,
   messageDelayed,
   messageDone,
+  messageHeld,
   type Undelivered,
   undelivered,
   writeMessageDeliveries,
@@ -26,9 +29,11 @@ import { NotTaken, type Outgoing, type Transport } from './port.ts'
 export type MessengerOptions = {
   readonly sql: Sql
   readonly lane: LaneId
-  readonly entity: string
+  readonly entity: Pick<Entity, 'id' | 'country'>
   readonly gate: Gate
   readonly terms: () => Terms
+  /** The business date. */
+  readonly today: () => Temporal.PlainDate
   readonly transports: { readonly [C in Channel]?: Transport }
   readonly tokens: UnsubscribeTokens
   /** Where the institution's own pages are, such as `https://bank.example`. */
@@ -40,9 +45,14 @@ export type MessengerOptions = {
 
 const consumer = 'messages'
 const atOnce = 500
-/** Doubled with each failure. */
-const firstWaitSeconds = 30
-const longestWaitSeconds = 3_600
+const waits = { firstSeconds: 30, longestSeconds: 3_600 }
+/** How long a message waits for somebody who may carry it: later it would say what is no longer so. No document gives a time. */
+const heldDays = 30
+
+type Carried =
+  | { readonly outcome: 'sent'; readonly processor: string | null }
+  | { readonly outcome: 'withheld' | 'expired' }
+  | { readonly outcome: 'held'; readonly reason: string }
 
 export class Messenger {
   readonly #options: MessengerOptions
@@ -52,44 +62,43 @@ export class Messenger {
   }
 
   /** One round: takes up what the journal has, and carries out what is due. */
-  async round(): Promise<{ readonly sent: number; readonly withheld: number; readonly failed: number }> {
-    await this.#takeUp()
+  async round(): Promise<Readonly<Record<Carried['outcome'] | 'failed', number>>> {
+    await takeUp(this.#options, consumer, writeMessageDeliveries)
     const { sql, lane, now, transports } = this.#options
-    const counts = { sent: 0, withheld: 0, failed: 0 }
+    const counts = { sent: 0, withheld: 0, expired: 0, held: 0, failed: 0 }
     const channels = Object.keys(transports) as Channel[]
-    for (const message of await undelivered(sql, lane, channels, now(), atOnce)) {
-      const outcome = await this.#carry(message)
-      counts[outcome] += 1
-      if (outcome !== 'failed') await messageDone(sql, lane, message.message, outcome, now())
+    for (const undone of await undelivered(sql, lane, channels, now(), atOnce)) {
+      const { message, attempts } = undone
+      const carry = () => this.#carry(undone)
+      const again = (next: Temporal.Instant) => messageDelayed(sql, lane, message, next)
+      const carried = await tryToCarry({ attempts, waits, carry, again }, this.#options)
+      counts[carried?.outcome ?? 'failed'] += 1
+      if (carried?.outcome === 'held')
+        await messageHeld(sql, lane, message, carried.reason, now().add({ seconds: waits.longestSeconds }))
+      else if (carried !== undefined) await messageDone(sql, lane, message, carried, now())
     }
     return counts
   }
 
-  async #takeUp(): Promise<void> {
-    const { sql, lane, now } = this.#options
-    const take = () =>
-      consume(sql, lane, consumer, atOnce, async (decisions, transaction) => {
-        const [first, last] = [decisions[0], decisions.at(-1)]
-        if (first !== undefined && last !== undefined)
-          await writeMessageDeliveries(transaction, lane, { first: first.place, last: last.place, now: now() })
-      })
-    while ((await take()) === atOnce) {}
-  }
-
-  async #carry(message: Undelivered): Promise<'sent' | 'withheld' | 'failed'> {
-    const { sql, lane, now, transports, onFailure } = this.#options
+  async #carry(message: Undelivered): Promise<Carried> {
+    const { transports, onFailure, today } = this.#options
+    const { kinds } = passageOf(message)
+    const evidence = { kind: 'service', reference: String(message.message) } as const
+    const carriage = await carriageNow(this.#options, { ...message, kinds, evidence })
+    if (carriage.outcome === 'refused') {
+      const isLate = message.queuedOn.until(today()).days > heldDays
+      return isLate ? { outcome: 'expired' } : { outcome: 'held', reason: heldBecause(carriage) }
+    }
+    const outgoing = await this.#outgoing(message)
+    const transport = transports[message.channel]
+    if (outgoing === undefined || transport === undefined) return { outcome: 'withheld' }
     try {
-      const outgoing = await this.#outgoing(message)
-      const transport = transports[message.channel]
-      if (outgoing === undefined || transport === undefined) return 'withheld'
       await transport.send(outgoing)
-      return 'sent'
+      return { outcome: 'sent', processor: carriage.processor }
     } catch (error) {
+      if (!(error instanceof NotTaken) || error.again) throw error
       onFailure?.(error)
-      if (error instanceof NotTaken && !error.again) return 'withheld'
-      const waits = Math.min(longestWaitSeconds, firstWaitSeconds * 2 ** Math.min(message.attempts, 20))
-      await messageDelayed(sql, lane, message.message, now().add({ seconds: waits }))
-      return 'failed'
+      return { outcome: 'withheld' }
     }
   }
 
@@ -99,7 +108,7 @@ export class Messenger {
     const { subject, offer } = message
     const terms = this.#options.terms()
     const switches = (await switchesOf(sql, [subject])).get(subject) ?? untouched(subject)
-    if (offer && !isStillChosen(message, switches, entity, terms)) return undefined
+    if (offer && !isStillChosen(message, switches, entity.id, terms)) return undefined
     const { kinds, ...passage } = passageOf(message)
     const read = await gate.readFacts({ ...passage, kinds: kinds as readonly FactKind[] }, terms)
     const plain =

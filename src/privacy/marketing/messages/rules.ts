@@ -9,7 +9,8 @@ import type { Wording } from '../../../rulebook/pack.ts'
 import type { Attribute } from '../../../rulebook/register/attributes.ts'
 import type { Terms } from '../../../rulebook/terms.ts'
 import type { Asking } from '../../consents/changes/rules.ts'
-import { consentTo, type GateRequest, type GateState, passGate } from '../../gate/rules.ts'
+import { type GateRequest, type GateState, passGate } from '../../gate/rules.ts'
+import { consentTo } from '../../gate/switched/rules.ts'
 import type { Channel, Switches } from '../../switches/rules.ts'
 
 /** Why the gate lets nothing through. */
@@ -62,17 +63,22 @@ export const passageOf = ({
     purpose,
     kinds: contactFor[channel],
     subjects: [subject],
-    ...(offer ? { channel } : {}),
+    // What is no offer tells the person, and nobody else, what was agreed or must be told to them, such as that a restriction ends.
+    ...(offer ? { channel } : { ordered: true as const }),
   }) as const satisfies GateRequest
 
+/** Names of letters that tell of a breach, which are made from its record, begin so: nobody writes them. */
+export const breachLetters = 'breach-'
+
 /** In this order. */
-export const setLetterRefusals = ['purpose-not-registered', 'purpose-not-marketing'] as const
+export const setLetterRefusals = ['letter-reserved', 'purpose-not-registered', 'purpose-not-marketing'] as const
 export type SetLetterRefusal = (typeof setLetterRefusals)[number]
 
 /** Keeps what a letter says from now on. One with a purpose is an offer. */
 export function decideSetLetter(letter: Letter, terms: Terms): Decision<Effect, SetLetterRefusal> {
   const { purpose: id } = letter
   const cited = terms.cite(id === null ? 'message.service' : 'marketing.sending')
+  if (letter.letter.startsWith(breachLetters)) return refuse('letter-reserved', cited)
   const purpose = id === null ? undefined : terms.register.purposes.get(id)
   if (id !== null && purpose === undefined)
     return refuse('purpose-not-registered', terms.cite('privacy.purpose'), { purpose: id })
@@ -120,7 +126,8 @@ export function decideSendOffer(
   return accept([create(messages, message.message, message)], together(...parts), factsOf(message))
 }
 
-function checkChannel(
+/** Whether an offer may go over the channel: chosen, and consented to where that is needed; why not. */
+export function checkChannel(
   entity: string,
   before: Switches,
   purpose: string,
@@ -131,7 +138,7 @@ function checkChannel(
   const isChosen = before.channel === undefined ? unchosen !== 'none' : before.channel === channel
   if (!isChosen)
     return refuse('channel-not-chosen', terms.cite('marketing.channel'), { chosen: before.channel ?? null })
-  if (isBound(purpose, channel, terms) && consentTo(purpose, before, { entity, channel }) === undefined)
+  if (isBound(purpose, channel, terms) && consentTo({ id: purpose }, before, { entity, channel }) === undefined)
     return refuse('consent-missing', terms.cite('marketing.consent-channels'), { purpose, channel })
   return undefined
 }

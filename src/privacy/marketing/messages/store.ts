@@ -39,7 +39,7 @@ export async function lettersNamed(
 export const messageStore = collectionStore(
   messages,
   async (sql, lane, keys) => {
-    const rows = await sql<Row[]>`
+    const rows = await sql<MessageRow[]>`
       select * from message where lane = ${lane} and message = any(${sql.array([...keys], oids.int8)})`
     return new Map(rows.map((row) => [Number(row.message), messageOf(row)]))
   },
@@ -61,7 +61,7 @@ export const messageStore = collectionStore(
     ),
 )
 
-type Row = {
+export type MessageRow = {
   message: bigint
   subject: bigint
   letter: string
@@ -72,7 +72,7 @@ type Row = {
   queued_on: Temporal.PlainDate
 }
 
-const messageOf = (row: Row): Message => ({
+export const messageOf = (row: MessageRow): Message => ({
   message: Number(row.message),
   subject: Number(row.subject) as PartyId,
   letter: row.letter,
@@ -106,7 +106,7 @@ export async function undelivered(
   now: Temporal.Instant,
   limit: number,
 ): Promise<readonly Undelivered[]> {
-  const rows = await sql<(Row & { attempts: number })[]>`
+  const rows = await sql<(MessageRow & { attempts: number })[]>`
     select m.*, d.attempts from message_delivery d join message m using (lane, message)
     where d.lane = ${lane} and d.done_at is null and d.next_try <= ${now.toString()}
       and m.channel = any(${sql.array([...channels], oids.text)})
@@ -118,12 +118,67 @@ export async function messageDone(
   sql: Sql,
   lane: LaneId,
   message: number,
-  outcome: 'sent' | 'withheld',
+  {
+    outcome,
+    processor = null,
+  }: { readonly outcome: 'sent' | 'withheld' | 'expired'; readonly processor?: string | null },
   now: Temporal.Instant,
 ): Promise<void> {
   await sql`
-    update message_delivery set done_at = ${now.toString()}, outcome = ${outcome}, attempts = attempts + 1
+    update message_delivery set done_at = ${now.toString()}, outcome = ${outcome}, attempts = attempts + 1,
+      processor = ${processor}, held = null
     where lane = ${lane} and message = ${message}`
+}
+
+/** Notes why a message waits: whoever carries it is not bound. */
+export async function messageHeld(
+  sql: Sql,
+  lane: LaneId,
+  message: number,
+  reason: string,
+  next: Temporal.Instant,
+): Promise<void> {
+  await sql`
+    update message_delivery set held = ${reason}, next_try = ${next.toString()}
+    where lane = ${lane} and message = ${message}`
+}
+
+/** A message that waits for somebody who may carry it. */
+export type Held = Pick<Message, 'message' | 'subject' | 'letter' | 'channel' | 'queuedOn'> & {
+  readonly reason: string
+}
+
+/** Messages that wait for somebody who may carry them, the oldest first. */
+export async function heldMessages(sql: Sql, lane: LaneId, limit: number): Promise<readonly Held[]> {
+  const rows = await sql<(MessageRow & { held: string })[]>`
+    select m.*, d.held from message_delivery d join message m using (lane, message)
+    where d.lane = ${lane} and d.done_at is null and d.held is not null order by d.message limit ${limit}`
+  return rows.map((row) => ({ ...messageOf(row), reason: row.held }))
+}
+
+/** How many messages wait for somebody who may carry them, in all lanes. */
+export async function countHeldMessages(sql: Sql): Promise<number> {
+  const [row] = await sql<{ count: number }[]>`
+    select count(*)::int as count from message_delivery where done_at is null and held is not null`
+  return row?.count ?? 0
+}
+
+/** A message that a processor carried, and when. */
+export type CarriedMessage = Message & { readonly processor: string; readonly at: Temporal.Instant }
+
+/** Messages to a person that processors carried, the newest first. */
+export async function messagesCarried(
+  sql: Sql,
+  lane: LaneId,
+  subject: PartyId,
+  { before, limit }: { readonly before?: number | undefined; readonly limit: number },
+): Promise<readonly CarriedMessage[]> {
+  const rows = await sql<(MessageRow & { processor: string; done_at: Temporal.Instant })[]>`
+    select m.*, d.processor, d.done_at from message m join message_delivery d using (lane, message)
+    where m.lane = ${lane} and m.subject = ${subject} and d.outcome = 'sent' and d.processor is not null
+      and m.message < ${before ?? Number.MAX_SAFE_INTEGER}
+    order by m.message desc limit ${limit}`
+  return rows.map((row) => ({ ...messageOf(row), processor: row.processor, at: row.done_at }))
 }
 
 export async function messageDelayed(sql: Sql, lane: LaneId, message: number, next: Temporal.Instant): Promise<void> {
@@ -132,15 +187,19 @@ export async function messageDelayed(sql: Sql, lane: LaneId, message: number, ne
     where lane = ${lane} and message = ${message}`
 }
 
+/** What became of a message: carried by a machine, or by people. */
+export type MessageOutcome = 'sent' | 'withheld' | 'expired' | 'reached' | 'refused' | 'not-reached' | 'printed'
+
 /** Messages to a person, the newest first, with what became of each. */
 export async function messagesTo(
   sql: Sql,
   lane: LaneId,
   subject: PartyId,
   limit: number,
-): Promise<readonly (Message & { readonly outcome: 'sent' | 'withheld' | null })[]> {
-  const rows = await sql<(Row & { outcome: 'sent' | 'withheld' | null })[]>`
-    select m.*, d.outcome from message m left join message_delivery d using (lane, message)
+): Promise<readonly (Message & { readonly outcome: MessageOutcome | null })[]> {
+  const rows = await sql<(MessageRow & { outcome: MessageOutcome | null })[]>`
+    select m.*, coalesce(a.outcome, d.outcome) as outcome
+    from message m left join message_delivery d using (lane, message) left join offer_attempt a using (lane, message)
     where m.lane = ${lane} and m.subject = ${subject} order by m.message desc limit ${limit}`
   return rows.map((row) => ({ ...messageOf(row), outcome: row.outcome }))
 }

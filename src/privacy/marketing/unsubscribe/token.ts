@@ -11,7 +11,7 @@ import {
   timingSafeEqual,
 } from 'node:crypto'
 import type { PartyId } from '../../../kernel/ids.ts'
-import type { KeyStore } from '../../vault/keys.ts'
+import type { KeyStore } from '../../vault/key-store.ts'
 
 export type Unsubscribing = { readonly subject: PartyId; readonly purpose: string }
 

@@ -1,14 +1,11 @@
 /** What every language has to say. */
 import type { Special } from '../../../rulebook/register/attributes.ts'
-import type {
-  Category,
-  EvidenceKind,
-  Interest,
-  LegalBasis,
-  RetentionEvent,
-  Transfer,
-} from '../../../rulebook/register/schema.ts'
+import type { Category, Interest, Transfer } from '../../../rulebook/register/schema.ts'
+import type { EvidenceKind, LegalBasis, RetentionEvent } from '../../../rulebook/register/vocabulary.ts'
 import type { StatementKind } from '../statement.ts'
+
+/** What lasts as long as something stands, and has no term. */
+export type Lasting = 'consent' | 'claim'
 
 export type Words = {
   /** What the language calls itself. */
@@ -63,7 +60,6 @@ export type Words = {
     readonly ground: string
     readonly safeguard: string
     readonly kept: string
-    readonly from: string
     readonly term: string
     readonly law: string
     readonly amount: string
@@ -76,7 +72,11 @@ export type Words = {
     readonly controller: string
     readonly purpose: string
     readonly measures: string
+    readonly tested: string
     readonly clauses: string
+    readonly contents: string
+    readonly others: string
+    readonly operation: string
   }
   readonly notes: {
     readonly none: string
@@ -88,6 +88,7 @@ export type Words = {
     readonly unstated: string
     readonly profiling: string
     readonly proposes: string
+    readonly notRun: string
     readonly and: string
     readonly or: string
   }
@@ -112,7 +113,14 @@ export type Words = {
   readonly countries: { readonly domestic: string; readonly eea: string; readonly any: string }
   readonly grounds: { readonly [G in Transfer['ground']]: string }
   readonly safeguards: { readonly [S in Transfer['safeguard']]: string }
-  readonly events: { readonly [E in RetentionEvent]: string }
+  /** What a term runs from: as the heading of a list; before a term, and where there is none, in the form that follows. */
+  readonly events: {
+    readonly [E in Exclude<RetentionEvent, Lasting>]: {
+      readonly heading: string
+      readonly from: string
+      readonly until: string
+    }
+  } & { readonly [E in Lasting]: { readonly heading: string; readonly as: string } }
   readonly alone: { readonly contract: string; readonly law: string; readonly 'explicit-consent': string }
   readonly evidence: { readonly [E in EvidenceKind]: string }
   /** Days that count by the business calendar, by the form that the number asks for. */

@@ -1,8 +1,10 @@
 /** The command by which staff note that they announced a recording. */
 import { type Static, Type } from 'typebox'
-import { idText } from '../../../kernel/wire.ts'
+import type { PartyId } from '../../../kernel/ids.ts'
+import { need } from '../../../kernel/state.ts'
+import { idOf, idText } from '../../../kernel/wire.ts'
 import type { CommandKind } from '../../../storage/command.ts'
-import { decideAnnounce } from './rules.ts'
+import { decideAnnounce, refusedRecordings } from './rules.ts'
 
 const payload = Type.Object(
   { subject: idText, agreed: Type.Boolean({ description: 'Whether the person let the conversation be recorded' }) },
@@ -16,6 +18,7 @@ export const announceRecording: CommandKind<Static<typeof payload>> = {
   payload,
   purpose: 'service',
   roles: ['teller', 'operator', 'credit-officer', 'system'],
-  needs: () => [],
-  decide: (_state, { payload: { agreed } }, { nextId, terms }) => decideAnnounce({ agreed, nextId }, terms()),
+  needs: ({ payload: { subject } }) => [need(refusedRecordings, idOf<PartyId>(subject))],
+  decide: (_state, { payload: { subject, agreed } }, { businessDate: on, nextId, terms }) =>
+    decideAnnounce({ subject: idOf<PartyId>(subject), agreed, on, nextId }, terms()),
 }

@@ -1,6 +1,7 @@
 /** The command that notes what a person does not give. */
 import { type Static, Type } from 'typebox'
-import { idText, oneOf } from '../../../kernel/wire.ts'
+import type { PartyId } from '../../../kernel/ids.ts'
+import { idOf, idText, oneOf } from '../../../kernel/wire.ts'
 import { attributeNames } from '../../../rulebook/register/attributes.ts'
 import type { CommandKind } from '../../../storage/command.ts'
 import { decideDecline } from './rules.ts'
@@ -22,5 +23,6 @@ export const declineFacts: CommandKind<Static<typeof payload>> = {
   purpose: 'service',
   roles: ['customer', 'teller', 'operator', 'credit-officer', 'system'],
   needs: () => [],
-  decide: (_state, { payload: { facts, purpose } }, { terms }) => decideDecline({ kinds: facts, purpose }, terms()),
+  decide: (_state, { actor: { party: by }, payload: { facts, purpose, subject } }, { terms }) =>
+    decideDecline({ kinds: facts, purpose, by, subject: idOf<PartyId>(subject) }, terms()),
 }

@@ -10,6 +10,8 @@ import type { AccountId, LaneId } from '../../../../kernel/ids.ts'
 import { need } from '../../../../kernel/state.ts'
 import { type Account, accounts } from '../../../../ledger/rules.ts'
 import { type Institution, openInstitution } from '../../../../operations/institution.ts'
+import type { Gate } from '../../../../privacy/gate.ts'
+import { topics } from '../../../../rulebook/register/topics.ts'
 import type { DecisionView } from '../../../../storage/lane/port.ts'
 import type { LaneWriter } from '../../../../storage/lane/writer.ts'
 import { NetworkExchange } from '../exchange.ts'
@@ -53,7 +55,7 @@ export class Exchanging {
     const keysDir = join(dataDir, 'keys')
     const openingDate = Temporal.PlainDate.from('2026-01-05')
     const institution = await openInstitution({ databaseUrl: database.url, pack, keysDir, openingDate })
-    const [entity] = institution.rulebook.pack.entities
+    const [entity] = institution.pack.entities
     if (entity === undefined) throw new Error('the pack has no entity')
     const network = await NetworkSimulator.start({ secret })
     return new Exchanging(database, institution, await institution.takeLane(entity), network, dataDir)
@@ -75,7 +77,7 @@ export class Exchanging {
   /** Another writer, which has nothing in memory yet. */
   async restart(): Promise<void> {
     await this.writer.close()
-    const [entity] = this.institution.rulebook.pack.entities
+    const [entity] = this.institution.pack.entities
     if (entity !== undefined) this.writer = await this.institution.takeLane(entity)
   }
 
@@ -88,15 +90,17 @@ export class Exchanging {
     return (await this.writer.submit(commandOf(kind, payload, { key: `key ${this.#keys}`, ...ask }))).decision
   }
 
-  exchange(): NetworkExchange {
-    const { sql, gate, storage, rulebook } = this.institution
+  /** @param gate instead of the institution's own */
+  exchange(gate: Gate = this.institution.gate): NetworkExchange {
+    const { sql, storage, rulebookOf } = this.institution
     return new NetworkExchange({
       sql,
       lane: this.lane,
       network: httpNetwork({ url: this.network.url, secret, timeoutMs: 2_000 }),
       gate,
       storage,
-      terms: () => rulebook.terms(this.writer.head.businessDate),
+      terms: () => rulebookOf(this.lane).terms(this.writer.head.businessDate),
+      fences: topics,
       submit: async (command) => (await this.writer.submit(command)).decision,
       now: () => this.now,
       onFailure: (error) => this.failures.push(error),

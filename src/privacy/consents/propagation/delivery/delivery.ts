@@ -5,7 +5,7 @@
 import type { LaneId } from '../../../../kernel/ids.ts'
 import { need } from '../../../../kernel/state.ts'
 import type { Command } from '../../../../storage/command.ts'
-import { consume } from '../../../../storage/lane/outbox.ts'
+import { takeUp, tryToCarry } from '../../../../storage/lane/delivery.ts'
 import type { DecisionView, LaneStorage } from '../../../../storage/lane/port.ts'
 import type { Sql } from '../../../../storage/sql.ts'
 import { type SwitchChange, switchChanges } from '../../changes/rules.ts'
@@ -25,10 +25,7 @@ export type DeliveryOptions = {
 }
 
 const consumer = 'consent-propagation'
-const atOnce = 500
-/** Doubled with each failure. */
-const firstWaitSeconds = 1
-const longestWaitSeconds = 300
+const waits = { firstSeconds: 1, longestSeconds: 300 }
 
 export class PropagationDelivery {
   readonly #options: DeliveryOptions
@@ -39,45 +36,29 @@ export class PropagationDelivery {
 
   /** Takes up what the journal has, and tells each system what it has not heard, until all know or one does not answer. */
   async round(): Promise<{ readonly told: number; readonly failed: number }> {
-    await this.#takeUp()
+    await takeUp(this.#options, consumer, writeDeliveries)
     let [told, failed] = [0, 0]
     for (;;) {
       const { sql, lane, now, systems } = this.#options
       const due = (await dueDeliveries(sql, lane, now())).filter((one) => systems.known.has(systemOf(one)))
       if (due.length === 0) return { told, failed }
       for (const delivery of due) {
-        const heard = await this.#tell(delivery)
-        if (heard) told += 1
+        const { propagation, attempts } = delivery
+        const carry = () => this.#tell(delivery)
+        const again = (next: Temporal.Instant) => deliveryFailed(sql, lane, propagation, next)
+        if (await tryToCarry({ attempts, waits, carry, again }, this.#options)) told += 1
         else failed += 1
       }
     }
   }
 
-  async #takeUp(): Promise<void> {
-    const { sql, lane, now } = this.#options
-    const take = () =>
-      consume(sql, lane, consumer, atOnce, async (decisions, transaction) => {
-        const [first, last] = [decisions[0], decisions.at(-1)]
-        if (first !== undefined && last !== undefined)
-          await writeDeliveries(transaction, lane, { first: first.place, last: last.place, now: now() })
-      })
-    while ((await take()) === atOnce) {}
-  }
-
-  async #tell(delivery: Delivery): Promise<boolean> {
-    const { sql, lane, systems, now, onFailure } = this.#options
-    const { propagation, attempts } = delivery
-    try {
-      const heard = await systems.tell(systemOf(delivery), await this.#wordOf(delivery))
-      if (heard === 'confirmed') await this.#confirm(propagation)
-      await delivered(sql, lane, propagation, now())
-      return true
-    } catch (error) {
-      onFailure?.(error)
-      const waits = Math.min(longestWaitSeconds, firstWaitSeconds * 2 ** Math.min(attempts, 20))
-      await deliveryFailed(sql, lane, propagation, now().add({ seconds: waits }))
-      return false
-    }
+  async #tell(delivery: Delivery): Promise<true> {
+    const { sql, lane, systems, now } = this.#options
+    const { propagation } = delivery
+    const heard = await systems.tell(systemOf(delivery), await this.#wordOf(delivery))
+    if (heard === 'confirmed') await this.#confirm(propagation)
+    await delivered(sql, lane, propagation, now())
+    return true
   }
 
   async #wordOf({ propagation, change, subject }: Delivery) {
