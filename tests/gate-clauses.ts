@@ -77,6 +77,8 @@ export type Passing = {
   /** Purposes to which the person consents. */
   readonly consents?: readonly (string | Consent)[]
   readonly stops?: readonly Stop[]
+  /** Cases for which the person's data are held. */
+  readonly cases?: readonly string[]
   readonly undertaken?: boolean
   /** When staff was last taught each subject, and the day. */
   readonly training?: Trained
@@ -112,10 +114,11 @@ function decidingGate(pack: string, day?: string) {
   const terms = termsUnderTest(pack, day)
   const pass = watchDecision(passGate)
   return (role: ActorRole, purpose: string, kinds: readonly Attribute[], more: Passing = {}) => {
-    const { shown = [], consents = [], stops = [], undertaken = true, training, ...request } = more
+    const { shown = [], consents = [], stops = [], cases = [], undertaken = true, training, ...request } = more
     const switches = { ...untouched(subject), consents: consents.map(consentTo), stops }
     const asked = { ...request, actor: actorOf(role), purpose, kinds, subjects: [subject], shown: evidence(shown) }
-    const state = { entityOf: () => '', undertaken, training, switches: new Map([[subject, switches]]) }
+    const known = { cases: new Map([[subject, cases]]), switches: new Map([[subject, switches]]) }
+    const state = { entityOf: () => '', undertaken, training, ...known }
     return pass({ ...asked, represented: role === 'representative' ? [subject] : [] }, state, terms)
   }
 }

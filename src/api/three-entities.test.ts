@@ -317,6 +317,33 @@ it('what is published names each entity, its terms and its law', async () => {
   }
 })
 
+it.each(['ee', 'lt'])('the pages of %s lead to its own pages, and each entity is offered', async (entity) => {
+  const page = async (address: string) => (await api.get(address, { headers: { accept: 'text/html' } })).body as string
+  const linked = (html: string) =>
+    [...html.matchAll(/href="(\/privacy[^"#]+)"/g)].map(([, address = '']) => address.replaceAll('&amp;', '&'))
+  const first = linked(await page('/privacy?language=en'))
+  expect(first).toContain(`/privacy?language=en&entity=${entity}`)
+  const index = linked(await page(`/privacy?language=en&entity=${entity}`))
+  const own = index.filter((address) => address.startsWith('/privacy/'))
+  expect(own).toContain(`/privacy/register.jsonld?entity=${entity}`)
+  for (const address of own) expect(address).toContain(`entity=${entity}`)
+  for (const kind of ['notice', 'interests']) {
+    const html = await page(`/privacy/${kind}?language=en&entity=${entity}`)
+    const links = linked(html)
+    expect(links).toContain(`/privacy/${kind}?format=pdf&language=en&entity=${entity}`)
+    for (const address of links) expect(new URLSearchParams(address.split('?')[1]).get('entity')).toBe(entity)
+  }
+  const headers = { authorization: `Bearer ${api.tokens.teller}` }
+  const noticeAt = async (query: string) => {
+    const asked = { method: 'POST', url: `/parties?entity=${query}`, headers, payload: {} } as const
+    return (await api.server.inject(asked)).headers.link
+  }
+  expect(await noticeAt(entity)).toBe(`</privacy/notice?entity=${entity}>; rel="privacy-policy"`)
+  expect(await noticeAt('%3E')).toBe('</privacy/notice>; rel="privacy-policy"')
+  const data = (await api.get(`/privacy?entity=${entity}`, { headers: { accept: 'application/json' } })).body
+  expect([...data.statements, data.register, data.record].every((one) => one.endsWith(`?entity=${entity}`))).toBe(true)
+})
+
 it('a document says whom it binds', async () => {
   const { documents } = (await api.get('/documents', { headers: { accept: 'application/json' } })).body
   const binding = (code: string) => documents.flat().find((one: { code: string }) => one.code === code).entities

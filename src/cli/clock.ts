@@ -3,13 +3,13 @@ import { addPeriod, type Period, parsePeriod } from '../kernel/duration.ts'
 import { OperatorError } from '../kernel/operator-error.ts'
 import { DayEndRuns } from '../operations/day-end/runs.ts'
 import { demonstrate } from '../operations/demonstration/bank.ts'
-import { type DayArguments, positionText, report } from './day.ts'
+import { type ClosedOf, type DayArguments, positionText, report } from './day.ts'
 import { entitiesNamed, heldBank } from './held-bank.ts'
 import { progressLine } from './progress.ts'
 
 /**
- * `pacta clock advance PERIOD`: lives through a period in the demonstration: each day is left behind and closed before the next. Nobody
- * else's business date runs ahead of the calendar.
+ * `pacta clock advance PERIOD`: lives through a period in the demonstration: in each entity, or the one named, each day is left behind and
+ * closed before the next. Nobody else's business date runs ahead of the calendar.
  */
 export async function advance(text: string, { entity: name, json }: Omit<DayArguments, 'until'>): Promise<void> {
   const period = periodOf(text)
@@ -17,9 +17,8 @@ export async function advance(text: string, { entity: name, json }: Omit<DayArgu
   const closed = await heldBank(async (bank) => {
     const { institution, lanes } = bank
     const [first] = institution.pack.entities
-    const [entity] = entitiesNamed(bank, name)
-    if (entity === undefined || first === undefined) throw new Error('the pack has no entity')
-    const lane = institution.laneOf(entity)
+    if (first === undefined) throw new Error('the pack has no entity')
+    const entities = entitiesNamed(bank, name)
     // Made in the first entity; the others of a demonstration begin empty.
     if ((await demonstrate(institution, first, lanes.writer(institution.laneOf(first)))) === undefined)
       throw new OperatorError(
@@ -27,12 +26,16 @@ export async function advance(text: string, { entity: name, json }: Omit<DayArgu
         `the entity ${first.id} holds something else`,
         'Its own business date moves on by itself while the server runs.',
       )
-    const to = addPeriod(lanes.head(lane).businessDate, period, calendarOf(entity.calendar))
     const days = new DayEndRuns(institution, lanes)
-    return { entity: entity.id, days: await days.advance(lane, to, (at) => progress.show(positionText(entity.id, at))) }
+    const found: ClosedOf[] = []
+    for (const { id, calendar, lane } of entities.map((one) => ({ ...one, lane: institution.laneOf(one) }))) {
+      const to = addPeriod(lanes.head(lane).businessDate, period, calendarOf(calendar))
+      found.push({ entity: id, days: await days.advance(lane, to, (at) => progress.show(positionText(id, at))) })
+    }
+    return found
   })
   progress.clear()
-  report([closed], json === true)
+  report(closed, json === true)
 }
 
 function periodOf(text: string): Period {

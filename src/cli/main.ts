@@ -114,7 +114,7 @@ program
   .description('the business clock')
   .command('advance <period>')
   .description('live through a period such as P3M in the demonstration: cut over and close, a day at a time')
-  .option('--entity <id>', 'of this entity instead of the first')
+  .option('--entity <id>', 'of this entity alone, such as lv; of all unless told')
   .option('--json', 'print every day’s steps, counts and seconds as JSON')
   .action(async (period: string, options) => (await import('./clock.ts')).advance(period, options))
 

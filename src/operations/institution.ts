@@ -25,7 +25,7 @@ import { ensureLanes, recordPack } from './lanes.ts'
 import { stores } from './stores.ts'
 
 /** Version of the rules in code: stored with each batch, so that a replay knows whether it can give the same answer. */
-export const rulesVersion = '2'
+export const rulesVersion = '3'
 
 export type Institution = {
   readonly sql: Sql

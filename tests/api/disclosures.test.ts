@@ -249,6 +249,29 @@ it('what serves to stop money laundering reaches neither the person nor tellers,
   expect(own[0]).toMatchObject({ receiver: '40000000078', staff: 'O-07', secret: true })
   expect(JSON.stringify(own)).not.toContain('40000000077')
   expect(await lists(api.tokens.teller)).not.toContain('40000000078')
+  // The decision itself is there for who answers for it, audits it or took it, and the journal keeps its words from others.
+  const { decision } = order.body
+  for (const token of [compliance, officer, operator, api.tokens.auditor])
+    expect((await api.get(`/decisions/${decision}`, { token })).body).toMatchObject({
+      settled: expect.arrayContaining([expect.objectContaining({ clause: '41(4)' })]),
+    })
+  for (const token of [api.tokens.teller, api.tokens.operator, api.tokens.marta])
+    expect((await api.get(`/decisions/${decision}`, { token })).body.code).toBe('decision-unknown')
+  const journal = async (token: string) => JSON.stringify((await api.get('/journal?limit=500', { token })).body)
+  for (const word of ['AML-7', 'AML-8', '40000000078']) {
+    expect(await journal(api.tokens.operator)).not.toContain(word)
+    expect(await journal(api.tokens.auditor)).toContain(word)
+  }
+  // That her name was found on a list of sanctions, the list of what is held about her tells those alone who answer for it.
+  const hit = await api.post(
+    `/parties/${marta()}/facts`,
+    { facts: [{ kind: 'sanction', value: 'a name like hers is listed' }], purpose: 'aml', source: 'register' },
+    { token: compliance },
+  )
+  expect(hit.status, JSON.stringify(hit.body)).toBe(200)
+  const held = async (token: string) => JSON.stringify((await api.get(`/parties/${marta()}/retention`, { token })).body)
+  expect(await held(officer)).toContain('"sanction"')
+  expect(await held(api.tokens.marta)).not.toContain('sanction')
 })
 
 it('all of it comes out the same when it is decided again, and the records are what the journal leads to', async () => {

@@ -200,6 +200,8 @@ describe('finding somebody', () => {
     expect(found.body).toEqual({ party: anna, withheld: 'processing-restricted' })
     const read = await api.get(`/parties/${anna}`, { token: api.tokens.teller })
     expect(read).toMatchObject({ status: 403, body: { code: 'processing-restricted' } })
+    const hold = { case: 'C-2026-4' }
+    await api.post(`/parties/${anna}/legal-holds`, hold, { token: tokens['data-protection-officer'] })
     const claim = await api.get(`/parties/${anna}?case=C-2026-4`, { token: api.tokens.teller })
     expect(claim.body.facts).toMatchObject([{ kind: 'name', value: people.anna.name }])
     const log = await api.get(`/access-log?subject=${anna}&role=teller&limit=2`, {

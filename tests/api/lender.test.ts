@@ -5,15 +5,19 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { buildServer } from '../../src/api/server.ts'
 import { createToken } from '../../src/api/tokens/tokens.ts'
+import { laneOf } from '../../src/kernel/ids.ts'
 import { type DemonstrationLender, demonstrateLender } from '../../src/operations/demonstration/lender.ts'
-import { openInstitution } from '../../src/operations/institution.ts'
+import { type Institution, openInstitution } from '../../src/operations/institution.ts'
 import { LaneHolder } from '../../src/operations/lane-holder.ts'
+import { obligationKey } from '../../src/privacy/disclosures/debts/rules.ts'
+import { lastReportStore } from '../../src/privacy/disclosures/debts/store.ts'
 import { testDatabase } from '../database.ts'
 
 const closing: (() => Promise<unknown>)[] = []
 let server: Awaited<ReturnType<typeof buildServer>>
 let lender: DemonstrationLender
 let today: Temporal.PlainDate
+let institution: Institution
 let cutOver: () => Promise<void>
 const tokens: Record<'client' | 'other' | 'credit' | 'compliance', string> = {
   ...{ client: '', other: '', credit: '', compliance: '' },
@@ -25,7 +29,7 @@ beforeAll(async () => {
   const keysDir = await mkdtemp(join(tmpdir(), 'pacta-keys-'))
   closing.push(() => rm(keysDir, { recursive: true }))
   const pack = join(import.meta.dirname, '../../packs/koduliising')
-  const institution = await openInstitution({ databaseUrl: database.url, pack, keysDir })
+  institution = await openInstitution({ databaseUrl: database.url, pack, keysDir })
   closing.push(() => institution.close())
   const lanes = await LaneHolder.take(institution, database.url)
   closing.push(() => lanes.close())
@@ -95,6 +99,14 @@ it('a client sees which debt was announced, and what was reported of it, and nob
     shown: expect.arrayContaining([{ kind: 'announcement', reference: 'D-2026/1' }]),
   })
   expect((await ask('GET', `/parties/${subject}/debt-reports`, tokens.other)).status).toBe(404)
+  const again = await ask('POST', '/debt-reports', tokens.credit, {
+    ...{ subject, recipient: 'default-register', ...notice },
+  })
+  expect([again.status, again.body.code]).toEqual([409, 'debt-report-open'])
+  // And from the table, as after a restart: the newest of each obligation.
+  const [key, other] = ['J-2026/1', 'J-2026/2'].map((one) => obligationKey(lender.client, one)) as [string, string]
+  const loaded = await lastReportStore.load(institution.sql, laneOf(lender.client), [key, other])
+  expect([...loaded]).toEqual([[key, { subject: lender.client, obligation: 'J-2026/1', report: Number(report) }]])
 })
 
 it('which other databases got data on a debt, the client is told, by what they are and by their number', async () => {
@@ -123,12 +135,15 @@ it('no debt gets into a register by hand', async () => {
     shown: ['overdue', 'announcement', 'law'].map((kind) => ({ kind, reference: '1', dueOn: '2020-01-01' })),
   })
   expect([made.status, made.body.code]).toEqual([403, 'condition-missing'])
+  expect(made.body.facts.madeBy).toEqual({ announcement: 'debt-report.announce' })
+  expect(made.body.detail).toContain('announcement (POST /debt-reports)')
   const unasked = await ask('POST', '/disclosures', tokens.compliance, {
     ...{ subjects: [String(lender.client)], recipient: 'authority', receiver: '70000001' },
     ...{ purpose: 'legal-duties', basis: 'legal-obligation', kinds: ['name'], country: 'EE' },
     shown: ['law', 'enquiry', 'case'].map((kind) => ({ kind, reference: '1' })),
   })
   expect([unasked.status, unasked.body.code]).toEqual([403, 'condition-missing'])
+  expect(unasked.body.detail).toContain('enquiry (POST /authority-enquiries)')
 })
 
 it('a client sees at once what a database was asked and returned, and reads what came back, for nothing', async () => {

@@ -82,6 +82,8 @@ describe('who is registered', () => {
     const young = { personalCode: '328673-00679', birthDate: on.subtract({ years: 18 }).add({ days: 1 }).toString() }
     const refused = await register(young)
     expect(refused).toMatchObject({ status: 422, body: { code: 'minor-not-served' } })
+    expect(refused.body.detail).toContain('(minor): minor, parent.')
+    expect(refused.body.detail).toContain('with its number: service, or application, or agreement.')
     const served = { minor: 'minor', shown: [{ kind: 'service', reference: 'S-1' }] }
     expect((await register({ ...young, ...served })).status).toBe(200)
     const [row] = await api.database.sql<{ payload: string }[]>`

@@ -117,6 +117,7 @@ describe('what can be consented to', () => {
     expect(offers).toMatchObject({
       languages: expect.arrayContaining(['en', 'lv']),
       wording: { en: expect.any(String) },
+      categories: expect.arrayContaining(['contact']),
     })
     const { purpose, version, languages } = offers
     const given = await api.post(`/parties/${marta()}/consents`, { purpose, version, language: languages[0] })

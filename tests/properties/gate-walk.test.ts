@@ -28,6 +28,9 @@ const situationsWith = (evidence: readonly string[]): readonly Situation[] => {
     { name: 'consent alone', shown: none, ...plain, consent: 'given' },
     { name: 'express consent, all shown but a case', shown: claimless, ...plain, consent: 'explicit' },
     { name: 'refused', shown: claimless, ...plain, consent: 'given', stop: 'refusal' },
+    { name: 'refused, then consented to', shown: claimless, ...plain, consent: 'given', stop: 'refusal', anew: true },
+    { name: 'objected to, then consented to', shown: none, ...plain, consent: 'given', stop: 'objection', anew: true },
+    { name: 'refused, then consented to elsewhere', shown: claimless, ...plain, stop: 'refusal', anew: true },
     { name: 'forbidden', shown: all, ...plain, stop: 'prohibition' },
     { name: 'demanded to end', shown: claimless, ...plain, stop: 'demand' },
     { name: 'data of third parties unwanted', shown: claimless, ...plain, stop: 'third-party' },
@@ -44,15 +47,23 @@ const situationsWith = (evidence: readonly string[]): readonly Situation[] => {
     },
     { name: 'restricted, with consent', shown: claimless, consent: 'explicit', restricted: true },
     { name: 'restricted, a claim shown', shown: new Set([...all, 'case']), consent: 'none', restricted: true },
+    {
+      name: 'restricted, held for the claim',
+      shown: new Set([...all, 'case']),
+      ...plain,
+      restricted: true,
+      held: true,
+    },
+    { name: 'objected, held for the claim', shown: new Set([...all, 'case']), ...plain, stop: 'objection', held: true },
   ]
 }
 
-function switchesIn({ consent, stop, restricted }: Situation, purpose: string): Switches {
+function switchesIn({ consent, stop, anew, restricted }: Situation, purpose: string): Switches {
   const given = { purpose, except: [], explicit: consent === 'explicit', given: day }
   return {
     ...untouched(subject),
     consents: consent === 'none' ? [] : [given],
-    stops: stop === undefined ? [] : [{ purpose, ground: stop, since: day }],
+    stops: stop === undefined ? [] : [{ purpose, ground: stop, since: day, ...(anew && { yields: anew }) }],
     restrictions: restricted ? [{ ground: 'claims', since: day }] : [],
   }
 }
@@ -90,6 +101,7 @@ function walk(reader: RegisterReader, pack: Pack, entity: string) {
         const state: GateState = {
           entityOf: () => 'any',
           undertaken: true,
+          cases: new Map([[subject, situation.held === true ? ['R-1'] : []]]),
           switches: new Map([[subject, switchesIn(situation, purpose.id)]]),
         }
         const shown = [...situation.shown].map((kind) => ({ kind: kind as EvidenceKind, reference: 'R-1' }))

@@ -13,6 +13,7 @@ type Item = {
 }
 type Basis = {
   readonly basis: string
+  readonly law?: string
   readonly interest?: string
   readonly for?: readonly string[]
   readonly entities?: readonly string[]
@@ -40,7 +41,7 @@ type DocumentFile = {
   readonly document: string
   readonly effective: string
   readonly entities?: readonly string[]
-  readonly clauses: readonly { readonly register?: Partial<Lists> }[]
+  readonly clauses: readonly { readonly register?: Partial<Lists>; readonly provisions?: readonly unknown[] }[]
 }
 
 /** What a person switched, and what whoever asks can show. */
@@ -49,7 +50,11 @@ export type Situation = {
   readonly shown: ReadonlySet<string>
   readonly consent: 'none' | 'given' | 'explicit'
   readonly stop?: 'refusal' | 'prohibition' | 'demand' | 'third-party' | 'weighing' | 'objection'
+  /** The consent came after the stop. */
+  readonly anew?: true
   readonly restricted: boolean
+  /** The person's data are held for the case that is shown. */
+  readonly held?: true
 }
 
 export type Question = {
@@ -63,6 +68,8 @@ export type Question = {
 export class RegisterReader {
   readonly lists: Lists
   readonly #interests: ReadonlyMap<string, Interest>
+  /** Roles whose word opens what a person restricted or objected to. */
+  readonly #answerable: readonly string[]
 
   /**
    * @param folder of the pack
@@ -70,9 +77,11 @@ export class RegisterReader {
    */
   constructor(folder: string, entity: string) {
     const isOf = ({ entities }: { readonly entities?: readonly string[] }) => entities?.includes(entity) !== false
-    const files = globSync('documents/*/*.yaml', { cwd: folder })
-      .map((path) => parse(readFileSync(join(folder, path), 'utf8')) as DocumentFile)
-      .filter(isOf)
+    const read = (pattern: string) =>
+      globSync(pattern, { cwd: folder })
+        .map((path) => parse(readFileSync(join(folder, path), 'utf8')) as DocumentFile)
+        .filter(isOf)
+    const files = read('documents/*/*.yaml')
     const newest = [...Map.groupBy(files, ({ document }) => document).values()].map((versions) =>
       versions.reduce((one, other) => (one.effective < other.effective ? other : one)),
     )
@@ -86,6 +95,12 @@ export class RegisterReader {
       interests: parts.flatMap(({ interests }) => interests ?? []),
       access: parts.flatMap(({ access }) => access ?? []),
     }
+    const regulation = read('../law/general-data-protection-regulation/*.yaml')
+    this.#answerable = [...files, ...regulation]
+      .flatMap(({ clauses }) => clauses.flatMap(({ provisions }) => provisions ?? []))
+      .flatMap(
+        (one) => (one as { 'restriction.open'?: { shownBy: readonly string[] } })['restriction.open']?.shownBy ?? [],
+      )
     this.#interests = new Map(this.lists.interests.map((one) => [one.id, one]))
   }
 
@@ -99,8 +114,10 @@ export class RegisterReader {
    * Why somebody may not read a category of a person's data: nothing, where they may. Customers ask about themselves, representatives
    * about those whom they represent, all others about a customer.
    */
-  objections(question: Question, { shown, consent, stop, restricted }: Situation): readonly string[] {
+  objections(question: Question, situation: Situation): readonly string[] {
     const { actor, purpose, category, concerned } = question
+    const { shown, consent, restricted, anew } = situation
+    const stop = anew === true && consent !== 'none' ? undefined : situation.stop
     const evidence = new Set(shown)
     if (consent !== 'none') evidence.add('consent')
     if (consent === 'explicit') evidence.add('explicit-consent')
@@ -112,13 +129,21 @@ export class RegisterReader {
     for (const { roles, id } of [purpose, category])
       object(concerned !== undefined && roles?.includes(concerned) === false, `${id} is not of such persons`)
     for (const item of [purpose, category]) object(!isShown(item, evidence), `${item.id} wants something shown`)
-    const own = actor === 'customer' || actor === 'representative'
-    const open = ['case', 'rights-of-others', 'public-interest', 'aml-case'].some((kind) => evidence.has(kind))
+    const isAsked =
+      evidence.has('request') &&
+      this.#answerable.includes(actor) &&
+      purpose.bases.some(({ law }) => law === 'GDPR-15(1)')
+    const own = actor === 'customer' || actor === 'representative' || isAsked
+    const open =
+      this.#claims(actor, evidence, situation) ||
+      (this.#answerable.includes(actor) &&
+        ['rights-of-others', 'public-interest', 'aml-case'].some((kind) => evidence.has(kind)))
     const isPublic = purpose.bases.some(
       (one) => one.publicInterest === true && one.for?.includes(category.id) !== false,
     )
     object(restricted && !own && consent === 'none' && !open && !isPublic, 'it is restricted')
-    const carried = purpose.bases.some((basis) => this.#carries(basis, question, evidence, consent, stop))
+    const isClaim = this.#claims(actor, evidence, situation)
+    const carried = purpose.bases.some((basis) => this.#carries(basis, question, evidence, { consent, stop, isClaim }))
     object(!carried, 'no basis carries it')
     return found
   }
@@ -140,13 +165,21 @@ export class RegisterReader {
     )
   }
 
+  /** A case counts when somebody answerable shows it, or the data are held for it. */
+  #claims(actor: string, evidence: ReadonlySet<string>, { held }: Pick<Situation, 'held'>): boolean {
+    return evidence.has('case') && (held === true || this.#answerable.includes(actor))
+  }
+
   /** A basis reaches only its categories; an interest only its own categories, persons and conditions. */
   #carries(
     { basis, interest: id, for: only }: Basis,
     { category, concerned }: Question,
     evidence: ReadonlySet<string>,
-    consent: Situation['consent'],
-    stop: Situation['stop'],
+    {
+      consent,
+      stop,
+      isClaim,
+    }: Pick<Situation, 'consent'> & { readonly stop: Situation['stop']; readonly isClaim: boolean },
   ): boolean {
     if (only?.includes(category.id) === false) return false
     if (basis === 'consent' && consent === 'none') return false
@@ -158,7 +191,7 @@ export class RegisterReader {
     }
     // A claim may be raised, pursued and defended in spite of an objection (GDPR, Article 21(1)).
     const objected = stop === 'weighing' || stop === 'objection'
-    if (stop === undefined || basis === 'legal-obligation' || (objected && evidence.has('case'))) return true
+    if (stop === undefined || basis === 'legal-obligation' || (objected && isClaim)) return true
     // What is consented to rests on no interest.
     if (objected) return basis === 'contract' || basis === 'vital-interest' || basis === 'consent'
     if (stop === 'third-party') return basis === 'contract' || basis === 'legitimate-interest'

@@ -6,7 +6,8 @@ import { refusalOf, type WordLanguage } from '../refusals/catalogue.ts'
 import type { Bearer } from '../tokens/store.ts'
 
 /** Who may know what truly settled a decision, and what is internal of it. */
-export const mayKnowSettled = ({ role }: Pick<Bearer, 'role'>): boolean => role === 'operator' || role === 'auditor'
+export const mayKnowSettled = ({ role }: Pick<Bearer, 'role'>): boolean => knowing.includes(role)
+const knowing: readonly Bearer['role'][] = ['operator', 'auditor', 'compliance-officer', 'data-protection-officer']
 
 /** A whole answer. `json` is text already. */
 export type Told = { readonly status: number; readonly problem: boolean; readonly json: string }

@@ -26,7 +26,7 @@ import { EdgeProblem, invalid } from '../problems.ts'
 import { only } from '../reads/access.ts'
 import { closed, dayOf, entityText, laneAsked } from '../reads/asked.ts'
 import { published, reading } from '../reads/reading.ts'
-import { indexPage, statementPage } from './privacy-page.ts'
+import { indexPage, linkTo, statementPage, type Whose } from './privacy-page.ts'
 import { sendPage, wantsJson } from './wanted.ts'
 
 const summaries: { readonly [K in StatementKind]: string } = {
@@ -56,7 +56,8 @@ export function registerPrivacy(server: FastifyInstance, api: Api): void {
   // Wherever data are collected it is told where the notice stands (RFC 6903, "privacy-policy").
   // Before anything is carried out: what went wrong here would otherwise go wrong after it.
   server.addHook('onRequest', (request, reply, done) => {
-    if (request.method === 'POST' && hasRegister(api)) reply.header('link', '</privacy/notice>; rel="privacy-policy"')
+    if (request.method === 'POST' && hasRegister(api))
+      reply.header('link', `<${linkTo(whoseIn(api, request), '/privacy/notice')}>; rel="privacy-policy"`)
     done()
   })
 
@@ -71,19 +72,18 @@ export function registerPrivacy(server: FastifyInstance, api: Api): void {
       querystring: Type.Object({ language, entity: entityText }, closed),
     }),
     handler: (request, reply) => {
-      const source = sourceOf(api, request.query)
-      const kinds = publishedKinds(source)
+      const kinds = publishedKinds(sourceOf(api, request.query))
       if (kinds.length === 0) throw new EdgeProblem('published-unknown')
-      return wantsJson(request)
-        ? reply.send({
-            statements: kinds.map((kind) => `/privacy/${kind}`),
-            register: '/privacy/register.jsonld',
-            record: '/privacy/article-30.xlsx',
-          })
-        : sendPage(
-            reply,
-            indexPage(kinds, languageFor(api, 'notice', request), languagesOffered(packOf(api), 'notice')),
-          )
+      const { entity } = request.query
+      if (wantsJson(request))
+        return reply.send({
+          statements: kinds.map((kind) => linkTo({ entity }, `/privacy/${kind}`)),
+          register: linkTo({ entity }, '/privacy/register.jsonld'),
+          record: linkTo({ entity }, '/privacy/article-30.xlsx'),
+        })
+      const { entities } = packOf(api)
+      const around = { entity, entities, offered: languagesOffered(packOf(api), 'notice') }
+      return sendPage(reply, indexPage(kinds, languageFor(api, 'notice', request), around))
     },
   })
 
@@ -109,8 +109,10 @@ export function registerPrivacy(server: FastifyInstance, api: Api): void {
             .send(await prints.of(name, statement))
         }
         if (format === 'json' || (format === undefined && wantsJson(request))) return reply.send(statement)
-        const versions = kind === 'interests' ? interestVersions(api.institution.pack) : []
-        const site = { offered: languagesOffered(packOf(api), kind), kinds: publishedKinds(source), versions }
+        const { entity } = request.query
+        const rulebook = api.institution.rulebookOf(laneAsked(api, entity))
+        const versions = kind === 'interests' ? interestVersions(rulebook) : []
+        const site = { entity, offered: languagesOffered(packOf(api), kind), kinds: publishedKinds(source), versions }
         return sendPage(reply, statementPage(statement, site))
       },
     })
@@ -191,6 +193,12 @@ function sourceOf(api: Api, { entity, version, on }: Of): StatementSource {
   }
   const day = version === undefined ? dayOf(api, lane, on, 'on') : dayOfVersion()
   return sourceOn(rulebook, day)
+}
+
+/** The entity that a request names, where there is such a one. Nothing is checked of it yet. */
+function whoseIn(api: Api, { query }: FastifyRequest): Whose {
+  const { entity } = query as { readonly entity?: unknown }
+  return { entity: packOf(api).entities.find(({ id }) => id === entity)?.id }
 }
 
 const hasRegister = (api: Api): boolean => sourceOf(api, {}).terms.register.purposes.size > 0

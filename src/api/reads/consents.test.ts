@@ -122,6 +122,25 @@ it('a restriction that nobody looked into yet leaves legal claims and what law d
   expect(await name('purpose=aml')).toBe('shown')
   expect(await name('purpose=legal')).toBe('processing-restricted')
   expect(await name('purpose=claims&case=C30123426')).toBe('shown')
+  // A teller's word opens nothing; a case for which her data are held does, and no other.
+  const read = (kind: string, reference: string) =>
+    api.post(
+      about('readings'),
+      { purpose: 'service', facts: ['name', 'personal-code'], shown: [{ kind, reference }] },
+      { token: api.tokens.teller },
+    )
+  expect((await api.post(about('legal-holds'), { case: 'C-7/26' }, { token: officer })).body).toMatchObject({
+    outcome: 'accepted',
+  })
+  for (const [kind, reference] of Object.entries({ 'public-interest': '1', 'aml-case': '1', case: '1' }))
+    expect((await read(kind, reference)).body, kind).toMatchObject({
+      status: 403,
+      code: 'processing-restricted',
+      facts: { shownBy: ['compliance-officer', 'data-protection-officer'] },
+    })
+  expect((await read('case', 'C-7/26')).status).toBe(200)
+  const legalHold = `/parties/${api.bank.marta}?facts=name&case=C-7/26`
+  expect((await api.get(legalHold, { token: api.tokens.teller })).status).toBe(200)
   await api.post(about('restrictions/unlawful/notice'), { evidence: 'L-3' }, { token: officer })
   await api.post(about('restrictions/unlawful/lifting'), {}, { token: officer })
   expect(await name('purpose=legal')).not.toBe('processing-restricted')

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { type Static, Type } from 'typebox'
 import type { Citation } from '../../kernel/decision.ts'
 import { composeDecisionId, type LaneId, parseDecisionId } from '../../kernel/ids.ts'
+import { isSecretDecision, seesSecrets } from '../../privacy/disclosures/secrecy/rules.ts'
 import type { Language } from '../../rulebook/languages.ts'
 import type { Api } from '../api.ts'
 import { mayKnowSettled } from '../commands/answers.ts'
@@ -47,7 +48,8 @@ export function registerDecisions(server: FastifyInstance, api: Api): void {
       querystring: journalQuery,
     }),
     handler: async (request) => {
-      only(bearerOf(request), 'auditor', 'operator')
+      const bearer = bearerOf(request)
+      only(bearer, 'auditor', 'operator')
       const { entity } = request.query
       const held = api.lanes.lanes.find((one) => entity === undefined || one.entity.id === entity)
       if (held === undefined) throw new EdgeProblem('request-invalid', { detail: 'there is no such entity' })
@@ -57,7 +59,10 @@ export function registerDecisions(server: FastifyInstance, api: Api): void {
       const last = rows.length === limit ? rows.at(-1)?.place : undefined
       return {
         entity: held.entity.id,
-        decisions: rows.map((row) => plain(held.lane, row)),
+        decisions: rows.map((row) => {
+          const told = plain(held.lane, row)
+          return isHidden(api, bearer, held.lane, row) ? { ...told, ...hidden } : told
+        }),
         next: last === undefined ? null : cursorOf(list, last),
       }
     },
@@ -71,9 +76,23 @@ async function seenDecision(api: Api, bearer: Bearer, id: string): Promise<{ lan
   const row = isOurs ? await decisionAt(api.institution.sql, at.lane, at.place) : undefined
   if (at === undefined || row === undefined || composeDecisionId(at.lane, at.place, row.at.epochMilliseconds) !== id)
     throw new EdgeProblem('decision-unknown')
+  if (isHidden(api, bearer, at.lane, row)) throw new EdgeProblem('decision-unknown')
   if (!(isStaff(bearer) || row.party === bearer.party || (await concerns(api, bearer, at.lane, row))))
     throw new EdgeProblem('decision-unknown')
   return { lane: at.lane, row }
+}
+
+/** Whether a decision is secret from the bearer: by law, from all but who answers for it, audits it or took it. */
+function isHidden(
+  api: Api,
+  bearer: Bearer,
+  lane: LaneId,
+  { purpose, cited, staff, businessDate }: JournalRow,
+): boolean {
+  const terms = api.institution.rulebookOf(lane).terms(businessDate)
+  if (!isSecretDecision({ purpose, settled: cited.settled }, terms)) return false
+  const isOwn = staff !== null && staff === bearer.staff
+  return !(isOwn || bearer.role === 'auditor' || seesSecrets(bearer.role, terms))
 }
 
 /** Whether a decision moved something on an account that the bearer may see. */
@@ -128,6 +147,9 @@ export function worded(api: Api, citation: Citation, language: Language) {
     page: `/documents/${encodeURIComponent(code)}/${version}#${id}`,
   }
 }
+
+/** What is left out of a row that is secret: that there is one, the order of the journal tells in any case. */
+const hidden = { payload: null, facts: {}, internal: {}, party: null, clauses: [], settled: [] }
 
 /** A row of the journal, which holds no personal data. */
 function plain(lane: LaneId, row: JournalRow) {

@@ -6,12 +6,13 @@ import { need } from '../../kernel/state.ts'
 import { sweepStandings } from '../../operations/retention/sweeping.ts'
 import { type Kept, whyHeld } from '../../operations/retention/why.ts'
 import { parties } from '../../parties/rules.ts'
+import { hiddenFrom } from '../../privacy/disclosures/secrecy/rules.ts'
 import { holdsIn, holdsOf, sweeps } from '../../privacy/retention/store.ts'
 import type { Api } from '../api.ts'
 import { bearerOf } from '../commands/register.ts'
 import { EdgeProblem } from '../problems.ts'
 import { isStaff, only, seenParty } from './access.ts'
-import { businessDate, closed, entityOf, entityText, idParams, laneAsked, limitOf, page } from './asked.ts'
+import { businessDate, closed, entityOf, entityText, idParams, laneAsked, limitOf, page, termsNow } from './asked.ts'
 import { lookedInto } from './looked-into.ts'
 import { reading } from './reading.ts'
 
@@ -35,13 +36,16 @@ export function registerRetention(server: FastifyInstance, api: Api): void {
       const { facts, details, records, holds } = await whyHeld(api.institution, entityOf(api, lane), party, asOf)
       await lookedInto(api, bearer, 'consent-mark', [party])
       const kept = isStaff(bearer) ? keptForStaff : keptForPerson
+      const hidden = hiddenFrom(bearer.role, termsNow(api, lane))
       return {
         party: String(party),
         asOf,
-        facts: facts.map(({ fact, kind, category = null, recordedOn, ...rest }) => ({
-          ...{ fact: String(fact), kind, category, recordedOn },
-          ...kept(rest),
-        })),
+        facts: facts
+          .filter(({ kind }) => !hidden.kinds.includes(kind))
+          .map(({ fact, kind, category = null, recordedOn, ...rest }) => ({
+            ...{ fact: String(fact), kind, category, recordedOn },
+            ...kept(rest),
+          })),
         details: details.map(({ what, class: of, count, first, last, ...rest }) => ({
           ...{ what, class: of, count, first, last },
           ...kept(rest),

@@ -2,8 +2,13 @@ import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { catalogue } from '../../operations/catalogue.ts'
+import { recordedBy as recordedForDisclosures } from '../../privacy/disclosures/evidence/rules.ts'
+import { chosen } from '../../privacy/gate/conditions/rules.ts'
+import { recordedBy as recordedForRecording } from '../../privacy/recording/evidence/rules.ts'
+import { commandRoutes } from '../commands/wires.ts'
 import { type RefusalCode, refusals, sentenceOf, wordLanguages } from './catalogue.ts'
 import { edgeRefusals } from './edge.ts'
+import { commandAddresses } from './made-by.ts'
 import { precedence } from './precedence.ts'
 import type { Refusal } from './refusal.ts'
 
@@ -85,6 +90,27 @@ describe('the catalogue of refusals', () => {
     expect(sentenceOf('hold-exceeded', { held: money }, 'en')).toBe('Only €1,234.50 are held.')
     expect(sentenceOf('hold-exceeded', { held: money }, 'lv')).toContain('1234,50')
     expect(sentenceOf('currency-not-offered', { offered: ['EUR', 'USD'] }, 'en')).toContain('EUR, USD')
+  })
+})
+
+describe('a condition that is not met', () => {
+  it('says where what only records show is put on record', () => {
+    const needs = [['overdue', 'law', 'announcement']]
+    const madeBy = { announcement: 'debt-report.announce' }
+    const [en, lv] = wordLanguages.map((language) => sentenceOf('condition-missing', { needs, madeBy }, language))
+    expect(en).toMatch(/Needed: overdue and law and announcement, .* by: announcement \(POST \/debt-reports\)\.$/)
+    expect(lv).toMatch(/reģistrē: announcement \(POST \/debt-reports\)\.$/)
+    expect(sentenceOf('condition-missing', { needs }, 'en')).toMatch(/each with its number\.$/)
+  })
+
+  it('names addresses at which those commands are', () => {
+    const addresses = commandRoutes.map(({ command, url }) => [
+      command.kind,
+      `POST ${url.replace(/:(\w+)/g, (_whole, name) => `{${name}}`)}`,
+    ])
+    expect(Object.fromEntries(addresses)).toMatchObject(commandAddresses)
+    const named = [chosen, recordedForDisclosures, recordedForRecording].flatMap((one) => Object.values(one))
+    expect(new Set(named).difference(new Set(Object.keys(commandAddresses)))).toEqual(new Set(['register']))
   })
 })
 

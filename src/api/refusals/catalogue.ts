@@ -18,6 +18,7 @@ import { drillRefusalWords } from './drills.ts'
 import { type EdgeRefusal, edgeRefusals } from './edge.ts'
 import { feeRefusals } from './fees.ts'
 import { interestRefusalWords } from './interest.ts'
+import { madeByInWords } from './made-by.ts'
 import { measureRefusalWords } from './measures.ts'
 import { orderRefusalWords } from './orders.ts'
 import { partyRefusals } from './parties.ts'
@@ -101,6 +102,6 @@ function inWords(value: FactValue, language: WordLanguage): string {
   if (value === null || typeof value !== 'object') return String(value)
   const { minor, currency } = value as { readonly minor?: string; readonly currency?: string }
   return minor === undefined || currency === undefined
-    ? JSON.stringify(value)
+    ? madeByInWords(value as Readonly<Record<string, FactValue>>)
     : formatMoney({ minor: BigInt(minor) as Minor, currency: currency as Currency }, language)
 }

@@ -81,6 +81,11 @@ export const disclosureRefusalWords = {
     'The debt is not late: it is due on {dueOn}.',
     'Parāds nav nokavēts: termiņš ir {dueOn}.',
   ),
+  'debt-report-open': refusal(
+    409,
+    'A report of this obligation ({obligation}) is open already, and is: {state}. It is number {report}; settle it before another is announced.',
+    'Par šo saistību ({obligation}) jau ir atvērts ziņojums, tā stāvoklis ir: {state}. Tā numurs ir {report}; nokārtojiet to, pirms paziņojat par jaunu.',
+  ),
   'debt-report-unknown': refusal(404, 'There is no such report of a debt.', 'Tāda ziņojuma par parādu nav.'),
   'debt-report-settled': refusal(
     409,

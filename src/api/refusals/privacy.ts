@@ -56,13 +56,13 @@ export const privacyRefusals = {
   ),
   'condition-missing': refusal(
     403,
-    'This use has a condition of its own, which was not shown to be met. Needed: {needs}, each with its number.',
-    'Šai izmantošanai ir īpašs nosacījums, un nav parādīts, ka tas ir izpildīts. Vajadzīgs: {needs}, katram norādot numuru.',
+    'This use has a condition of its own, which was not shown to be met. Needed: {needs}, each with its number. Of that, no word counts but what is on record, and is put there by: {madeBy}.',
+    'Šai izmantošanai ir īpašs nosacījums, un nav parādīts, ka tas ir izpildīts. Vajadzīgs: {needs}, katram norādot numuru. No tā skaitās tikai reģistrētais, ko reģistrē: {madeBy}.',
   ),
   'processing-restricted': refusal(
     403,
-    'Processing is restricted: the data are kept and not used, save with consent, or where a legal claim (case), the rights of others (rights-of-others) or an important public interest (public-interest) is shown; or once the restriction is lifted.',
-    'Apstrāde ir ierobežota: datus glabā, bet neizmanto, izņemot ar piekrišanu, vai ja uzrādīta prasība (case), citu personu tiesības (rights-of-others) vai svarīgas sabiedrības intereses (public-interest), vai kad ierobežojums atcelts.',
+    'Processing is restricted: the data are kept and not used, save with consent, or where a legal claim (case), the rights of others (rights-of-others) or an important public interest (public-interest) is shown by somebody who answers for it ({shownBy}), or a case for which the data are held; or once the restriction is lifted.',
+    'Apstrāde ir ierobežota: datus glabā, bet neizmanto, izņemot ar piekrišanu, vai ja uzrādīta prasība (case), citu personu tiesības (rights-of-others) vai svarīgas sabiedrības intereses (public-interest) un to uzrāda, kas par to atbild ({shownBy}), vai ja uzrādīta lieta, kuras dēļ dati tiek glabāti, vai kad ierobežojums atcelts.',
   ),
   'processing-stopped': refusal(
     403,
@@ -81,8 +81,8 @@ export const privacyRefusals = {
   ),
   'minor-not-served': refusal(
     422,
-    "A minor's data are taken only from the minor who uses a service, or from a parent.",
-    'Nepilngadīga datus ņem tikai no viņa paša, ja viņš lieto pakalpojumu, vai no vecāka.',
+    "A minor's data are taken only from the minor who uses a service, or from a parent. Say who gives them (minor): {by}. What was not shown is, with its number: {needs}. These are taken of no minor: {kinds}.",
+    'Nepilngadīga datus ņem tikai no viņa paša, ja viņš lieto pakalpojumu, vai no vecāka. Norādiet, kas tos sniedz (minor): {by}. Nav uzrādīts, norādot numuru: {needs}. Šos par nepilngadīgo neņem: {kinds}.',
   ),
   'validity-reversed': refusal(422, 'It would end before it begins.', 'Tas beigtos, pirms sāktos.'),
   'combined-unknown': refusal(

@@ -1,4 +1,7 @@
-/** Keeps the exchange with the payment network going for the lanes of a process. */
+/**
+ * Keeps the exchange with the payment network going for the lanes of a process whose entities take part in it: what the network tells
+ * concerns no other.
+ */
 import { NetworkExchange } from '../../payments/network/exchange/exchange.ts'
 import type { PaymentNetwork } from '../../payments/network/exchange/port.ts'
 import { fencedTopics } from '../../privacy/edge.ts'
@@ -12,7 +15,7 @@ const ROUND_MS = 1_000
 export type ExchangeKeeping = {
   readonly network: PaymentNetwork
   readonly everyMs?: number
-  /** Is told when exchanging begins to fail: once, until it has gone well again. */
+  /** Is told when the exchange of a lane begins to fail: once, until that lane's has gone well again. */
   readonly onFailing?: (error: unknown) => void
 }
 
@@ -23,9 +26,10 @@ export function keepExchange(
   { network, everyMs = ROUND_MS, onFailing = () => {} }: ExchangeKeeping,
 ): () => Promise<void> {
   const { sql, gate, storage, pack, rulebookOf } = institution
-  let failing = false
   let stopped = false
   const exchanges = lanes.lanes.map(({ lane, entity }) => {
+    const terms = () => rulebookOf(lane).terms(lanes.head(lane).businessDate)
+    let failing = false
     let failed = false
     const fail = (error: unknown): void => {
       failed = true
@@ -38,22 +42,21 @@ export function keepExchange(
       network,
       gate,
       storage,
-      terms: () => rulebookOf(lane).terms(lanes.head(lane).businessDate),
+      terms,
       fences: fencedTopics(pack, entity),
       submit: async (command) => (await lanes.writer(lane).submit(command)).decision,
       now: () => Temporal.Now.instant(),
       onFailure: fail,
     })
-    return async (): Promise<boolean> => {
+    return async (): Promise<void> => {
+      // Asked each round: documents take effect while the process runs.
+      if (!terms().has('payment.network')) return
       failed = false
       await exchange.round().catch(fail)
-      return !failed
+      failing = failed
     }
   })
-  const round = async (): Promise<void> => {
-    const well = await Promise.all(exchanges.map((one) => one()))
-    if (well.every((one) => one)) failing = false
-  }
+  const round = () => Promise.all(exchanges.map((one) => one()))
   const { stop } = goRound(round, everyMs, onFailing)
   return () => {
     stopped = true

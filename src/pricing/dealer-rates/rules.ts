@@ -5,6 +5,7 @@
 import { dayNumber } from '../../kernel/day-number.ts'
 import { accept, type Decision, refuse, together } from '../../kernel/decision.ts'
 import { type Currency, type Minor, minus, zero } from '../../kernel/money.ts'
+import { unmetBy } from '../../privacy/gate/conditions/rules.ts'
 import { type Evidence, isMet } from '../../privacy/gate/rules.ts'
 import type { Terms } from '../../rulebook/terms.ts'
 import { interestDue } from '../interest/rules.ts'
@@ -46,9 +47,11 @@ export function decideCompensation(asked: CompensationAsked, terms: Terms): Deci
   const kinds = new Set(counting.map(({ kind }) => kind))
   if (Temporal.PlainDate.compare(asked.from, asked.to) > 0) return refuse('validity-reversed', cited)
   if (interest.requires !== undefined && !isMet(interest.requires, kinds))
-    return refuse('condition-missing', together(terms.cite('privacy.condition'), cited), {
-      needs: interest.requires.map((all) => [...all]),
-    })
+    return refuse(
+      'condition-missing',
+      together(terms.cite('privacy.condition'), cited),
+      unmetBy(interest.requires, { cooperation: 'cooperation-agreement.record' }),
+    )
   if (asked.campaignMillionths >= asked.marketMillionths) return refuse('campaign-rate-not-lower', cited)
   const marketMinor = interestAt(asked.marketMillionths, asked, terms)
   const campaignMinor = interestAt(asked.campaignMillionths, asked, terms)

@@ -50,7 +50,7 @@ it('the gate obeys from the moment of a change, also after the lane was taken an
   const [kept] = (await switchesOf(sql(), [liga.subject])).values()
   expect(kept).toEqual(await bank.stored(switches, liga.subject))
   expect(kept).toMatchObject({
-    stops: [],
+    stops: [{ purpose: 'direct-marketing', ground: 'refusal', since: day('2026-01-05'), yields: true }],
     consents: [{ purpose: 'direct-marketing', except: ['ee'], channels: ['email', 'phone'], given: day('2026-01-05') }],
   })
   await liga.ask('restriction.set', { ground: 'accuracy' })
@@ -82,7 +82,8 @@ it('restrictions are lifted after their notice, with what shows it', async () =>
     evidence: 'L-1',
     toldOn: day('2026-01-05'),
   })
-  expect(await reads()).toBe('permitted')
+  // No longer restricted; what they had refused before they consented, and withdrew, is refused.
+  expect(await reads()).toBe('processing-stopped')
 })
 
 it('an objection waits on the list until its answer went out, and the reasons are sealed', async () => {

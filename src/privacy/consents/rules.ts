@@ -17,7 +17,7 @@ import type { Condition, Purpose } from '../../rulebook/register/schema.ts'
 import type { EvidenceKind, LegalBasis } from '../../rulebook/register/vocabulary.ts'
 import type { Terms } from '../../rulebook/terms.ts'
 import { channels as allChannels, type Channel, type Consent, type Switches } from '../switches/rules.ts'
-import { type Asking, change, liftable, withConsent, withoutConsents, withoutStops } from './changes/rules.ts'
+import { type Asking, change, liftable, withConsent, withoutConsents, withYielding } from './changes/rules.ts'
 import { groupOf } from './propagation/rules.ts'
 
 /** What is asked when consent is given. */
@@ -49,8 +49,8 @@ export type GiveRefusal = (typeof giveRefusals)[number]
 
 /**
  * Gives a consent, to all entities save those excepted. The wording shown must be that in force; what comes to a unit leaves evidence in
- * the archive; what needs express consent takes no other. An earlier refusal of the same purpose ends: the person thought anew. What they
- * objected to, or demanded to end, ends only when they say so themselves, or to the data-protection officer.
+ * the archive; what needs express consent takes no other. An earlier refusal of the same purpose gives way as far as the consent covers: the
+ * person thought anew. What they objected to, or demanded to end, gives way only when they say so themselves, or to the data-protection officer.
  */
 export function decideGive(
   asking: Asking,
@@ -92,7 +92,7 @@ export function decideGive(
     ...(isGuardian(asking) ? { byGuardian: true as const } : {}),
     given: asking.on,
   }
-  const after = withConsent(withoutStops(before, purpose.id, liftable(asking)), consent)
+  const after = withYielding(withConsent(before, consent), purpose.id, liftable(asking))
   const { effects, facts } = change(
     asking,
     after,
@@ -139,8 +139,8 @@ export const withdrawRefusals = [
 export type WithdrawRefusal = (typeof withdrawRefusals)[number]
 
 /**
- * Takes a consent back. No reason and no evidence is asked. What was done before stays lawful; the facts tell which categories go now, and
- * which stay on which ground.
+ * Takes a consent back. No reason and no evidence is asked. What the person had refused or objected to before it, is stopped again. What was
+ * done before stays lawful; the facts tell which categories go now, and which stay on which ground.
  */
 export function decideWithdraw(
   asking: Asking,

@@ -2,8 +2,9 @@
 import type { Pack } from '../../rulebook/pack.ts'
 import type { Terms } from '../../rulebook/terms.ts'
 import { writtenController } from '../controllers/rules.ts'
+import { askedFor } from './asking/rules.ts'
 import type { SwitchChange } from './changes/rules.ts'
-import { needsExplicit, restsOnConsent } from './rules.ts'
+import { needsExplicit } from './rules.ts'
 
 /**
  * Everything that a record of a change says, with the wording that was shown. Names nobody: who it is, the reader asks the gate.
@@ -47,17 +48,19 @@ export function writtenConsent(kept: SwitchChange, pack: Pack, terms: Terms) {
   }
 }
 
-/** What a person can be asked to consent to: each purpose that may rest on consent, with the wording to be shown in each language. */
+/** What a person can be asked to consent to: each purpose that rests on it, with the wording to be shown in each language. */
 export function consentsOpen({ register }: Terms, pack: Pack) {
-  return [...register.purposes.values()]
-    .filter((purpose) => restsOnConsent(purpose, register))
-    .map((purpose) => {
-      const { id, name, cited } = purpose
-      const document = pack.documents.find((one) => one.code === cited.document && one.version === cited.version)
-      const wording = document?.clauses.find((one) => one.id === cited.clause)?.text ?? {}
-      return {
+  return [...register.purposes.values()].flatMap((purpose) => {
+    const asked = askedFor(purpose)
+    if (asked === undefined) return []
+    const { id, name, cited } = purpose
+    const document = pack.documents.find((one) => one.code === cited.document && one.version === cited.version)
+    const wording = document?.clauses.find((one) => one.id === cited.clause)?.text ?? {}
+    return [
+      {
         ...{ purpose: id, name, version: cited.version, languages: Object.keys(name), wording, clause: cited },
-        explicit: needsExplicit(purpose, register),
-      }
-    })
+        ...{ explicit: needsExplicit(purpose, register), categories: asked.only ?? purpose.categories },
+      },
+    ]
+  })
 }

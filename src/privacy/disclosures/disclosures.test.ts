@@ -89,6 +89,10 @@ clause(
     expect(await liga.ask('restriction.lift', { ground: 'accuracy' }, { actor: operator })).toMatchObject({
       code: 'subject-not-told',
     })
+    const claimed = await liga.disclose('advisers', 'claims', 'legitimate-interest', ['name'], {
+      shown: showing('authorisation', 'case'),
+    })
+    expect(codeOf(claimed)).toBe('accepted')
     // Nothing else goes: an agreement is no public interest.
     const shared = await liga.disclose('financial-institutions', 'payment', 'contract', ['name'], {
       shown: showing('order'),

@@ -364,6 +364,34 @@ clause('KL-5.4.1', 'the client is told beforehand, and sees what was reported', 
   expect(marked).toMatchObject({ outcome: 'accepted', facts: { state: 'marked', receiver: '10256137' } })
 })
 
+clause('KL-5.4.1', 'each obligation has one report at a time, and announcing it again moves no due date', async () => {
+  const liga = await open('2018-10-20')
+  const announce = (dueOn: string, obligation = 'J-7') =>
+    liga.announce({ obligation, dueOn, recipient: 'default-register', notice: 'D-7' })
+  const first = await announce('2018-10-01')
+  const standing = { obligation: 'J-7', report: first.facts['report'] }
+  const again = await announce('2018-08-01')
+  expect(again).toMatchObject({ code: 'debt-report-open', facts: { ...standing, state: 'announced' } })
+  expect(settled(again)).toEqual(['debt-report-open', 'KL-5.4.1'])
+  expect(codeOf(await announce('2018-10-01', 'J-8'))).toBe('accepted')
+  const janis = await liga.second()
+  const others = { subject: String(janis), obligation: 'J-7', dueOn: '2018-10-01', notice: 'D-7' }
+  expect(codeOf(await liga.staff('debt-report.announce', { ...others, recipient: 'default-register' }))).toBe(
+    'accepted',
+  )
+  // What the client objected to is announced anew; the earlier report changes nothing of that when it is dropped.
+  expect(codeOf(await liga.staff('debt-report.contest', { report: first.facts['report'] }))).toBe('accepted')
+  const anew = await announce('2018-10-01')
+  expect(anew).toMatchObject({ outcome: 'accepted', facts: { reportableFrom: '2018-11-16' } })
+  expect(await liga.settle(first, 'withdrawn')).toMatchObject({ outcome: 'accepted', facts: { state: 'dropped' } })
+  expect(codeOf(await announce('2018-10-01'))).toBe('debt-report-open')
+  await liga.bank.cutOver('2018-11-16')
+  expect(codeOf(await liga.report(anew, reporting))).toBe('accepted')
+  expect(await announce('2018-10-01')).toMatchObject({ code: 'debt-report-open', facts: { state: 'reported' } })
+  expect(codeOf(await liga.settle(anew, 'marked'))).toBe('accepted')
+  expect(codeOf(await announce('2018-11-01'))).toBe('accepted')
+})
+
 const populationRegister = {
   recipient: 'public-database',
   receiver: '70000310',

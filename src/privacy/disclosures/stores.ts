@@ -1,7 +1,7 @@
 /** Stores of what was handed over, asked and reported. */
 import { assignmentStore, creditorStore } from './assignments/store.ts'
 import { databaseEnquiryStore } from './databases/store.ts'
-import { debtReportStore } from './debts/store.ts'
+import { debtReportStore, lastReportStore } from './debts/store.ts'
 import { enquiryStore } from './enquiries/store.ts'
 import { passedOnRequestStore } from './passed-on/store.ts'
 import { standingStore } from './standing/store.ts'
@@ -12,6 +12,7 @@ export const disclosureStores = [
   enquiryStore,
   databaseEnquiryStore,
   debtReportStore,
+  lastReportStore,
   assignmentStore,
   creditorStore,
   passedOnRequestStore,

@@ -15,7 +15,7 @@ import type { Vault } from '../vault/sealer.ts'
 import { type SealedFact, sealedFactsWithSwitches } from '../vault/store.ts'
 import { openEach } from './opening.ts'
 import { coversFenced, type GateRequest, passGate } from './rules.ts'
-import { entitiesOfLanes, logPassages, undertakenBy } from './store.ts'
+import { casesOf, entitiesOfLanes, logPassages, showsCase, undertakenBy } from './store.ts'
 import { usableUnder } from './switched/rules.ts'
 import { compiledGate, type GateRefusal } from './verdicts/rules.ts'
 
@@ -43,12 +43,13 @@ type Waiting = {
 type Learnt = {
   readonly switches: ReadonlyMap<PartyId, Switches>
   readonly trained: readonly TrainedIn[]
+  readonly cases: ReadonlyMap<PartyId, readonly string[]>
   readonly bySubject: ReadonlyMap<PartyId, readonly SealedFact[]>
 }
 
 const atOnce = 256
-/** While one waits for the disk, others are read, decided and opened; more would each hold less. */
-const batchesUnderWay = 4
+/** While one waits for the disk, the other is read, decided and opened; more would each hold less, at the price of a whole one. */
+const batchesUnderWay = 2
 
 export class FactPassages {
   readonly #sql: Sql
@@ -97,15 +98,16 @@ export class FactPassages {
   async #passAll(batch: readonly Waiting[]): Promise<readonly Passed[]> {
     const subjects = [...new Set(batch.flatMap(({ request }) => request.subjects))]
     const kinds = [...new Set(batch.flatMap(({ request }) => request.kinds))]
-    const [{ facts: sealed, switches }, trained] = await Promise.all([
+    const [{ facts: sealed, switches }, trained, cases] = await Promise.all([
       sealedFactsWithSwitches(this.#sql, subjects, kinds),
       this.#trainedIn(batch),
+      this.#casesIn(batch),
       this.#learnEntities(subjects),
       this.#learnUndertakings(batch),
     ])
     const bySubject = Map.groupBy(sealed, ({ subject }) => subject)
     const decisions = batch.map(({ request, terms }) =>
-      passGate(request, this.#stateFor(request, { switches, trained, bySubject }), terms),
+      passGate(request, this.#stateFor(request, { switches, trained, cases, bySubject }), terms),
     )
     await logPassages(
       this.#sql,
@@ -143,13 +145,14 @@ export class FactPassages {
     return new Map([...openEach(this.#vaultOf, data)].map(([{ one }, plain]) => [one, plain]))
   }
 
-  #stateFor({ actor: { staff }, kinds, subjects }: GateRequest, { switches, trained, bySubject }: Learnt) {
+  #stateFor({ actor: { staff }, kinds, subjects }: GateRequest, { switches, trained, cases, bySubject }: Learnt) {
     return {
       entityOf: (subject: PartyId) => this.#entities.get(laneOf(subject)) ?? '',
       undertaken: subjects.every((subject) => this.#undertaken.has(`${laneOf(subject)} ${staff}`)),
       training: trained.length === 0 ? undefined : trainedInAll(trained, staff, [...new Set(subjects.map(laneOf))]),
       held: (subject: PartyId) => (bySubject.get(subject) ?? []).filter(({ kind }) => kinds.includes(kind)),
       switches,
+      cases,
     }
   }
 
@@ -161,6 +164,12 @@ export class FactPassages {
       ),
     )
     return asked.size === 0 ? [] : trainedIn(this.#sql, [...asked])
+  }
+
+  /** Read anew for each batch, and only for those of whom a case is shown: a hold ends. */
+  async #casesIn(batch: readonly Waiting[]): Promise<Learnt['cases']> {
+    const subjects = new Set(batch.flatMap(({ request }) => (showsCase(request) ? request.subjects : [])))
+    return subjects.size === 0 ? new Map() : casesOf(this.#sql, [...subjects])
   }
 
   async #learnEntities(subjects: readonly PartyId[]): Promise<void> {

@@ -198,7 +198,13 @@ describe('a switch of the person', () => {
     const service: GateRequest = { actor: actors.teller, purpose: 'service', kinds: ['name'], subjects: [me] }
     expect(outcome(service, state)).toBe('processing-restricted')
     expect(outcome({ ...service, actor: actors.customer }, state)).toBe('permitted')
-    expect(outcome({ ...service, shown: [{ kind: 'case', reference: 'C-1/26' }] }, state)).toBe('permitted')
+    const claim: GateRequest = { ...service, shown: [{ kind: 'case', reference: 'C-1/26' }] }
+    expect(outcome(claim, state)).toBe('processing-restricted')
+    expect(outcome({ ...claim, actor: actors.operator }, state)).toBe('permitted')
+    // Whoever asks, a case for which the data are held.
+    const held = (...cases: readonly string[]) => ({ ...state, cases: new Map([[me, cases]]) })
+    expect(outcome(claim, held('C-2/26'))).toBe('processing-restricted')
+    expect(outcome(claim, held('C-2/26', 'C-1/26'))).toBe('permitted')
     expect(outcome(offer, state)).toBe('permitted')
     expect(outcome({ ...service, subjects: [client] }, state)).toBe('permitted')
   })

@@ -12,14 +12,18 @@ import { type LastTrained, untrainedIn } from '../measures/training/rules.ts'
 import { citeUntold, type Held } from '../new-purposes/rules.ts'
 import { type Fence, isFence, kindsBehind } from '../screening/rules.ts'
 import type { Channel, Switches } from '../switches/rules.ts'
+import { chosen, unmetBy } from './conditions/rules.ts'
 import {
+  answersRequest,
   carriesThirdParties,
   consentTo,
   isLive,
   opensRestricted,
+  restricted,
   stopProvisions,
   stopsOf,
   switchedKinds,
+  weightyOf,
 } from './switched/rules.ts'
 import type { GateRefusal } from './verdicts/rules.ts'
 import { compiledGate, reaches, type Verdict } from './verdicts/rules.ts'
@@ -119,6 +123,8 @@ export type GateState = {
    * version of the register.
    */
   readonly held?: ((subject: PartyId) => readonly Held[]) | undefined
+  /** Cases for which a subject's data are held: asked for only where a case is shown. */
+  readonly cases?: ReadonlyMap<PartyId, readonly string[]> | undefined
   /** Of those subjects who ever switched anything. */
   readonly switches?: ReadonlyMap<PartyId, Switches> | undefined
 }
@@ -171,7 +177,8 @@ export function passGate(request: GateRequest, state: GateState, terms: Terms): 
     if (stopped !== undefined) return refuse(stopped.code, stopped.cited, { purpose, ...stopped.facts })
     if (switches === undefined) continue
     isRestricted ||= switches.restrictions.length > 0
-    if (needsOwnData(verdict, switches)) ownDataOnly = [...(ownDataOnly ?? []), String(subject)]
+    if (needsOwnData(verdict, request, switches, state.entityOf(subject)))
+      ownDataOnly = [...(ownDataOnly ?? []), String(subject)]
   }
   const open = isRestricted ? withClauses(cited, ...terms.cite('restriction.open').settled) : cited
   if (ownDataOnly !== undefined) {
@@ -200,15 +207,19 @@ function concerns(about: Asked['about'], { actor, represented = [] }: GateReques
  * Whether of this person only what they gave themselves may be read: they ended the use of what third parties gave, and neither law nor an
  * interest carries the purpose, but a contract.
  */
-function needsOwnData({ purpose, categories, bases }: Asked, { stops }: Switches): boolean {
-  if (!stops.some((one) => one.purpose === purpose.id && one.ground === 'third-party')) return false
+function needsOwnData(
+  { purpose, categories, bases }: Asked,
+  { channel }: Pick<GateRequest, 'channel'>,
+  switches: Switches,
+  entity: string,
+): boolean {
+  const stop = switches.stops.find((one) => one.purpose === purpose.id && one.ground === 'third-party')
+  if (stop === undefined) return false
+  if (stop.yields === true && consentTo(purpose, switches, { entity, channel }) !== undefined) return false
   return categories.some(({ id }) => !bases.some((one) => reaches(one, id) && carriesThirdParties.includes(one.basis)))
 }
 
 type SwitchedOff = { readonly code: GateRefusal; readonly cited: Cited; readonly facts?: Facts }
-
-/** Alternatives, all of one of which must be shown. */
-const unmetBy = (condition: Condition): Facts => ({ needs: condition.map((all) => [...all]) })
 
 /** What of the subject's own choices, or what is missing of them, stands in the way; undefined when nothing does. */
 function switchedOff(
@@ -224,14 +235,21 @@ function switchedOff(
   if (consent !== undefined) kinds.add('consent')
   if (consent?.explicit === true) kinds.add('explicit-consent')
   for (const { condition, cited } of conditions)
-    if (!isMet(condition, kinds)) return { code: 'condition-missing', cited, facts: unmetBy(condition) }
+    if (!isMet(condition, kinds)) return { code: 'condition-missing', cited, facts: unmetBy(condition, chosen) }
+  const cases = state.cases?.get(subject) ?? []
+  const recorded = shown.filter(({ kind, reference }) => kind === 'case' && cases.includes(reference))
+  const weighty = switches === undefined ? kinds : weightyOf(kinds, { role: actor.role, recorded }, terms)
   if (switches !== undefined && switches.restrictions.length > 0) {
     // With their consent, and whatever they, or who acts for them, ask for themselves or ordered.
-    const isOwn = ordered === true || actor.party === subject || represented.includes(subject)
-    const open = isOwn || consent !== undefined || opensRestricted(kinds) || isOfPublicInterest(categories, bases)
-    if (!open) return { code: 'processing-restricted', cited: terms.cite('privacy.restriction') }
+    const isOwn =
+      ordered === true ||
+      actor.party === subject ||
+      represented.includes(subject) ||
+      answersRequest(purpose, kinds, actor.role, terms)
+    const open = isOwn || consent !== undefined || opensRestricted(weighty) || isOfPublicInterest(categories, bases)
+    if (!open) return { code: 'processing-restricted', ...restricted(terms) }
   }
-  const stops = stopsOf(purpose.id, switches, kinds)
+  const stops = stopsOf(purpose.id, switches, weighty, consent)
   const [stop] = stops
   for (const { id } of categories) {
     const live = bases.filter((one) => reaches(one, id) && isLive(one.basis, stops, consent))
@@ -242,7 +260,7 @@ function switchedOff(
     const [missing] = unmet
     if (missing?.condition !== undefined) {
       const { condition, cited } = missing.condition
-      return { code: 'condition-missing', cited, facts: unmetBy(condition) }
+      return { code: 'condition-missing', cited, facts: unmetBy(condition, chosen) }
     }
     if (stop === undefined && live.length > 0) return { code: 'role-not-concerned', cited: verdictCited }
     if (stop !== undefined) return { code: 'processing-stopped', cited: terms.cite(stopProvisions[stop.ground]) }

@@ -6,6 +6,7 @@ import { oids, type Sql, type Transaction } from '../../storage/sql.ts'
 import { trainedInAll } from '../measures/training/rules.ts'
 import { trainedIn } from '../measures/training/store.ts'
 import { heldBefore } from '../new-purposes/store.ts'
+import { holdsOf } from '../retention/store.ts'
 import { switchesOf } from '../switches/store.ts'
 import type { GateRequest, GateState } from './rules.ts'
 import type { GateRefusal } from './verdicts/rules.ts'
@@ -18,17 +19,18 @@ import type { GateRefusal } from './verdicts/rules.ts'
  */
 export async function gateStateOf(
   sql: Sql | Transaction,
-  { actor: { staff }, subjects }: Pick<GateRequest, 'actor' | 'subjects'>,
+  { actor: { staff }, subjects, shown }: Pick<GateRequest, 'actor' | 'subjects' | 'shown'>,
   asksTraining: boolean,
   since?: Temporal.PlainDate,
 ): Promise<GateState> {
   const lanes = [...new Set(subjects.map(laneOf))]
-  const [entities, undertaken, trained, switches, held] = await Promise.all([
+  const [entities, undertaken, trained, switches, held, cases] = await Promise.all([
     entitiesOfLanes(sql),
     staff === undefined ? [] : undertakenBy(sql, [staff]),
     staff === undefined || !asksTraining ? [] : trainedIn(sql, [staff]),
     switchesOf(sql, subjects),
     since === undefined ? undefined : heldBefore(sql, subjects, since),
+    showsCase({ shown }) ? casesOf(sql, subjects) : undefined,
   ])
   return {
     entityOf: (subject) => entities.get(laneOf(subject)) ?? '',
@@ -36,7 +38,22 @@ export async function gateStateOf(
     training: trainedInAll(trained, staff, lanes),
     ...(held === undefined ? {} : { held: (subject: PartyId) => held.get(subject) ?? [] }),
     switches,
+    ...(cases === undefined ? {} : { cases }),
   }
+}
+
+/** Whether it must be known for which cases data of the subjects are held. */
+export const showsCase = ({ shown = [] }: Pick<GateRequest, 'shown'>): boolean =>
+  shown.some(({ kind }) => kind === 'case')
+
+/** The cases for which data of these persons are held, in whichever lanes. */
+export async function casesOf(
+  sql: Sql | Transaction,
+  subjects: readonly PartyId[],
+): Promise<ReadonlyMap<PartyId, readonly string[]>> {
+  const lanes = [...Map.groupBy(subjects, laneOf)]
+  const found = await Promise.all(lanes.map(([lane, ofLane]) => holdsOf(sql, lane, ofLane)))
+  return new Map(found.flatMap((one) => [...one]))
 }
 
 /** The entity of each lane. */
@@ -64,42 +81,21 @@ export type Passage = Pick<GateRequest, 'actor' | 'purpose' | 'kinds' | 'subject
  * Logs passages, each in the lane of each of its subjects, in one statement. Throws when one has no subject: nothing would be logged of it.
  */
 export async function logPassages(sql: Sql | Transaction, passages: readonly Passage[]): Promise<void> {
-  const rows = passages.flatMap(({ actor, purpose, kinds, subjects, shown = [], code, settled }) => {
+  const rows = passages.flatMap(({ actor: { role, party, staff }, purpose, kinds, subjects, shown, code, settled }) => {
     if (subjects.length === 0) throw new Error('a passage through the gate names whom the data are about')
     const clauses = settled.map(({ document, version, clause }) => `${document} ${version} ${clause}`)
-    const { role, party = null, staff = null } = actor
-    return [...Map.groupBy(subjects, laneOf)].map(([lane, ofLane]) => ({
-      lane,
-      role,
-      party,
-      staff,
-      purpose,
-      kinds: textList(kinds),
-      subjects: `{${ofLane.join()}}`,
-      code,
-      clauses: textList(clauses),
-      shown: shown.length === 0 ? null : textList(shown.map(({ kind, reference }) => `${kind} ${reference}`)),
-    }))
+    const papers = shown && shown.length > 0 ? shown.map(({ kind, reference }) => `${kind} ${reference}`) : null
+    return [...Map.groupBy(subjects, laneOf)].map(([lane, ofLane]) => {
+      return { lane, role, party, staff, purpose, kinds, subjects: ofLane, code, clauses, shown: papers }
+    })
   })
   rows.sort((one, other) => one.lane - other.lane)
-  const column = (of: (row: (typeof rows)[number]) => string | number | null, oid: number) =>
-    sql.array(rows.map(of) as string[], oid)
-  // Lists of lists differ in length, which an array of arrays may not: each travels as text.
   await sql`
     insert into access_log (lane, role, party, staff, purpose, kinds, subjects, code, clauses, shown)
-    select lane, role, party, staff, purpose, kinds::text[], subjects::bigint[], code, clauses::text[], shown::text[]
-    from unnest(
-      ${column(({ lane }) => lane, oids.int4)}, ${column(({ role }) => role, oids.text)},
-      ${column(({ party }) => party, oids.int8)}, ${column(({ staff }) => staff, oids.text)},
-      ${column(({ purpose }) => purpose, oids.text)}, ${column(({ kinds }) => kinds, oids.text)},
-      ${column(({ subjects }) => subjects, oids.text)}, ${column(({ code }) => code, oids.text)},
-      ${column(({ clauses }) => clauses, oids.text)}, ${column(({ shown }) => shown, oids.text)}
-    ) as passage (lane, role, party, staff, purpose, kinds, subjects, code, clauses, shown)`
+    select lane, role, party, staff, purpose, kinds, subjects, code, clauses, shown
+    from json_to_recordset(${JSON.stringify(rows)}::text::json) as passage (lane integer, role text, party bigint,
+      staff text, purpose text, kinds text[], subjects bigint[], code text, clauses text[], shown text[])`
 }
-
-/** A list of words as PostgreSQL writes an array of text. */
-const textList = (words: readonly string[]): string =>
-  `{${words.map((word) => `"${word.replace(/[\\"]/g, '\\$&')}"`).join()}}`
 
 /** A passage as the person whom it concerned is told of it: staff stand by their role alone. */
 export type PassageAbout = {

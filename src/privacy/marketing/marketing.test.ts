@@ -107,6 +107,21 @@ clause('LP-V.refuse', 'nobody of staff takes a refusal back without what shows t
   expect((await offer(liga, 'email')).code).not.toBe('processing-stopped')
 })
 
+clause('LP-V.refuse', 'who consents after a refusal and takes that back has refused as before', async () => {
+  const liga = await reachable()
+  const refused = await liga.ask('marketing.refuse')
+  expect(settledBy(refused)).toContain('LP-V.refuse')
+  expect(JSON.stringify(refused.facts['left'])).toContain('refusal-mark')
+  await liga.consent('direct-marketing', 'LP')
+  expect(await offer(liga, 'email')).toMatchObject({ outcome: 'accepted' })
+  // To refuse while a consent stands is no repetition.
+  expect(await liga.ask('marketing.refuse')).toMatchObject({ facts: { changed: true } })
+  await liga.consent('direct-marketing', 'LP')
+  await liga.ask('consent.withdraw', { purpose: 'direct-marketing' })
+  const stopped = await offer(liga, 'email')
+  expect([stopped.code, settledBy(stopped)]).toEqual(['processing-stopped', expect.arrayContaining(['LP-V.refuse'])])
+})
+
 it('to refuse again changes nothing, and tells nobody', async () => {
   const liga = await reachable()
   await liga.ask('marketing.refuse')

@@ -30,7 +30,7 @@ export function decideRefuse(
   const all = [...terms.register.purposes.values()].filter(({ marketing }) => marketing === true)
   const purposes = (asked === undefined ? all : [asked]).map((one) => one.id)
   const isRefused = (purpose: string): boolean =>
-    before.stops.some((one) => one.purpose === purpose && one.ground === 'refusal')
+    before.stops.some((one) => one.purpose === purpose && one.ground === 'refusal' && one.yields !== true)
   if (purposes.every(isRefused)) return accept([], cited, { purposes, changed: false })
   const after = withStops(withoutConsents(before, purposes), purposes, 'refusal', asking.on)
   const { effects, facts } = change(asking, after, { act: 'marketing-refused', purposes }, terms)

@@ -11,6 +11,7 @@ import { answerToObjection, letterLanguages } from './answer.ts'
 import { type Objection, objections } from './rules.ts'
 
 const risk = { role: 'compliance-officer', staff: 'C-01' } as const
+const claim = { shown: [{ kind: 'case', reference: 'C30123426' }] } as const
 
 async function objecting(purpose = 'claims') {
   const liga = await Chooser.in(await TestBank.open())
@@ -238,6 +239,26 @@ clause(
   },
 )
 
+clause(
+  'LP-VII.objection',
+  'a consent that comes after an objection goes as far as it says, and its withdrawal leaves the objection',
+  async () => {
+    const { liga, raised } = await objecting('direct-marketing')
+    expect(settledBy(raised)).toContain('LP-VII.objection')
+    const over = (channel?: 'email' | 'phone') =>
+      liga.gate(marketer, 'direct-marketing', ['name', 'email'], channel === undefined ? {} : { channel })
+    const stopped = ({ code, cited }: ReturnType<typeof over>) => [code, cited.settled[0]?.clause]
+    const objected = ['processing-stopped', 'VII.objection']
+    expect(stopped(over('email'))).toEqual(objected)
+    await liga.consent('direct-marketing', 'LP', { channels: ['email'] })
+    expect(over('email').code).toBe('permitted')
+    // Nothing was said of other channels.
+    for (const other of [over('phone'), over()]) expect(stopped(other)).toEqual(objected)
+    expect(await liga.ask('consent.withdraw', { purpose: 'direct-marketing' })).toMatchObject({ outcome: 'accepted' })
+    for (const now of [over('email'), over('phone'), over()]) expect(stopped(now)).toEqual(objected)
+  },
+)
+
 it('an objection stops its own purpose alone', async () => {
   const { liga } = await objecting('claims')
   expect(liga.gate(risk, 'claims', ['risk-class']).code).toBe('processing-stopped')
@@ -274,10 +295,15 @@ clause(
       await janis.ask('restriction.set', { ground })
       expect(janis.gate(risk, 'claims', ['risk-class']).code).toBe('processing-restricted')
     }
-    const shown = [{ kind: 'case', reference: 'C30123426' }] as const
-    expect(liga.gate(risk, 'claims', ['risk-class'], { shown }).code).toBe('permitted')
+    expect(liga.gate(risk, 'claims', ['risk-class'], claim).code).toBe('permitted')
     for (const kind of ['rights-of-others', 'public-interest', 'aml-case'] as const)
       expect(liga.gate(risk, 'claims', ['risk-class'], { shown: [{ kind, reference: 'A-4' }] }).code).toBe('permitted')
+    // Nobody else's word opens them, whatever they say is shown.
+    const teller = { role: 'teller', staff: 'T-01' } as const
+    for (const kind of ['case', 'rights-of-others', 'public-interest', 'aml-case'] as const) {
+      const typed = liga.gate(teller, 'service', ['name'], { shown: [{ kind, reference: '1' }] })
+      expect([typed.code, typed.cited.settled[0]?.clause]).toEqual(['processing-restricted', 'VII.restriction'])
+    }
     expect(liga.gate(liga.self, 'service', ['name']).code).toBe('permitted')
     // What they ordered themselves is carried out, and what law demands in the interest of all.
     expect(liga.gate({ role: 'system' }, 'payment', ['name']).code).toBe('processing-restricted')
@@ -297,6 +323,7 @@ clause('LP-VII.restriction', 'the person is told before a restriction is lifted'
   const liga = await Chooser.in(await TestBank.open())
   await liga.ask('restriction.set', { ground: 'accuracy' })
   expect(liga.gate(risk, 'claims', ['risk-class']).cited.settled[0]?.clause).toBe('VII.restriction')
+  expect(liga.gate(risk, 'claims', ['risk-class'], claim).code).toBe('permitted')
   const open = liga.gate(liga.self, 'service', ['name'])
   expect([open.code, open.cited.settled.at(-1)?.clause]).toEqual(['permitted', 'VII.restriction'])
   const asked = { ground: 'accuracy' }
@@ -350,12 +377,14 @@ clause('LP-VII.restriction', 'where an objection is weighed, the person is told 
   // Beside it, whatever else they had restricted stays so.
   await liga.ask('restriction.set', { ground: 'objection' })
   expect(liga.gate(risk, 'claims', ['risk-class']).cited.settled[0]?.clause).toBe('VII.restriction')
+  expect(liga.gate(risk, 'claims', ['risk-class'], claim).code).toBe('permitted')
   const open = liga.gate(liga.self, 'service', ['name'])
   expect([open.code, open.cited.settled.at(-1)?.clause]).toEqual(['permitted', 'VII.restriction'])
 })
 
 clause('GDPR-18(2)', 'where no document says more, what the person ordered goes on under a restriction', async () => {
-  for (const pack of ['ozcredit', 'koduliising']) {
+  const ofRisk = { ozcredit: 'identification', koduliising: 'risk' }
+  for (const [pack, purpose] of Object.entries(ofRisk)) {
     const liga = await Chooser.in(await TestBank.open({ pack }))
     const system = { role: 'system' } as const
     await liga.ask('restriction.set', { ground: 'accuracy' })
@@ -365,7 +394,12 @@ clause('GDPR-18(2)', 'where no document says more, what the person ordered goes 
       'permitted',
       { document: 'GDPR', clause: '18(2)' },
     ])
-    const claimed = liga.gate(system, 'service', ['phone'], { shown: [{ kind: 'case', reference: 'C-1' }] })
+    expect(liga.gate(risk, purpose, ['name']).code).toBe('processing-restricted')
+    expect(liga.gate(risk, purpose, ['name'], claim).code).toBe('permitted')
+    // Of all others no word opens it, but a record: here, that the data are held for that case.
+    expect(liga.gate(system, 'service', ['phone'], claim).code).toBe('processing-restricted')
+    const cases = new Map([[liga.subject, ['C30123426']]])
+    const claimed = liga.gate(system, 'service', ['phone'], claim, { cases })
     expect([claimed.code, claimed.cited.settled.at(-1)?.clause]).toEqual(['permitted', '18(2)'])
   }
 })

@@ -2,15 +2,16 @@
  * What may be recorded about a person: only what a purpose of the register needs, from a source that its category names, in a role that it
  * concerns, with whatever is to be shown for it.
  */
-import { type Citation, type Cited, type Refused, refuse, together } from '../../kernel/decision.ts'
+import { type Citation, type Cited, type Facts, type Refused, refuse, together } from '../../kernel/decision.ts'
 import type { ProvisionKey } from '../../rulebook/provisions.ts'
 import type { Attribute } from '../../rulebook/register/attributes.ts'
 import type { Registered } from '../../rulebook/register/register.ts'
 import type { Category, Condition, Interest, Purpose } from '../../rulebook/register/schema.ts'
 import type { EvidenceKind } from '../../rulebook/register/vocabulary.ts'
 import type { Terms } from '../../rulebook/terms.ts'
+import { unmetBy } from '../gate/conditions/rules.ts'
 import { type Evidence, isMet } from '../gate/rules.ts'
-import { type OnRecord, shownFor } from './evidence/rules.ts'
+import { type OnRecord, recordedBy, shownFor } from './evidence/rules.ts'
 import { checkGrant, checkOwnSource, grantRefusals, type Recorder } from './recorders/rules.ts'
 
 /** What is to be recorded, by whom, and what is on record already that it may rest on. */
@@ -141,13 +142,17 @@ export function checkRecording(
   if (ofMinor) {
     const { by } = terms.parameters('fact.minors')
     const closed = categories.filter(({ minors }) => minors === 'never')
-    if (
-      asked.minor === undefined ||
-      !by.includes(asked.minor) ||
-      closed.length > 0 ||
-      !servedBy.some((kind) => shown.has(kind))
-    )
-      return refuse('minor-not-served', cite('fact.minors', ...closed))
+    const isTeller = asked.minor !== undefined && by.includes(asked.minor)
+    const isServed = servedBy.some((kind) => shown.has(kind))
+    // What is missing, all of it.
+    const missing: Facts = {
+      ...(isTeller ? {} : { by }),
+      ...(closed.length === 0
+        ? {}
+        : { kinds: kinds.filter((kind) => closed.some((one) => one.attributes.includes(kind))) }),
+      ...(isServed ? {} : { needs: servedBy.map((kind) => [kind]) }),
+    }
+    if (Object.keys(missing).length > 0) return refuse('minor-not-served', cite('fact.minors', ...closed), missing)
   }
 
   const conditioned: readonly {
@@ -156,9 +161,7 @@ export function checkRecording(
   }[] = [purpose, source, ...categories, ...interestsBehind(purpose, categories, terms)]
   const unmet = conditioned.find(({ requires }) => requires !== undefined && !isMet(requires, shown))
   if (unmet?.requires !== undefined)
-    return refuse('condition-missing', cite('privacy.condition', unmet), {
-      needs: unmet.requires.map((all) => [...all]),
-    })
+    return refuse('condition-missing', cite('privacy.condition', unmet), unmetBy(unmet.requires, recordedBy))
   const minors = ofMinor ? [terms.cite('fact.minors')] : []
   const concerned = role === undefined ? undefined : register.roles.get(role)
   const items = [purpose, source, ...categories, ...(concerned === undefined ? [] : [concerned])]

@@ -31,7 +31,13 @@ export type Consent = {
  */
 export const stopGrounds = ['refusal', 'prohibition', 'demand', 'third-party', 'weighing', 'objection'] as const
 export type StopGround = (typeof stopGrounds)[number]
-export type Stop = { readonly purpose: string; readonly ground: StopGround; readonly since: Temporal.PlainDate }
+export type Stop = {
+  readonly purpose: string
+  readonly ground: StopGround
+  readonly since: Temporal.PlainDate
+  /** The person consented since: it gives way as far as that consent covers, and holds again whole when the consent ends. */
+  readonly yields?: true | undefined
+}
 
 /** GDPR, Article 18(1). */
 export const restrictionGrounds = ['accuracy', 'unlawful', 'claims', 'objection'] as const

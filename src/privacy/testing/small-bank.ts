@@ -100,7 +100,6 @@ const gateProvisions = [
   'privacy.condition',
   'privacy.confidentiality',
   'privacy.restriction',
-  'restriction.open',
   'privacy.objection',
   'privacy.prohibition',
   'privacy.stop',
@@ -144,6 +143,10 @@ const packWith = (register: RegisterPart): Pack => ({
           text: { en: 'Data' },
           bindings: [
             ...gateProvisions.map((provision) => ({ provision, parameters: {} })),
+            {
+              provision: 'restriction.open',
+              parameters: { shownBy: ['operator'] },
+            },
             {
               provision: 'staff.training',
               parameters: { topics: ['data-protection'], every: 'P1Y', beforeAccess: false },

@@ -1,6 +1,8 @@
 /** What persons allow, refuse, and object to; offers and messages to them. */
 import { Type } from 'typebox'
+import { oneOf } from '../../kernel/wire.ts'
 import { groupEntity, period, words } from '../parameters.ts'
+import { actorRoles } from '../register/vocabulary.ts'
 import { provision } from './provision.ts'
 
 export const consentProvisions = {
@@ -56,8 +58,11 @@ export const consentProvisions = {
   ),
   'objection.answer': provision('An objection is answered in writing within the period.', { within: period }),
   'restriction.open': provision(
-    'What the person ordered or consented to, legal claims, rights of others and important public interests go on.',
-    {},
+    'What the person ordered or consented to goes on; legal claims, rights of others and important public interests, where one of these roles shows them; and what answers a request under this law.',
+    {
+      shownBy: Type.Array(oneOf(actorRoles, 'A role'), { minItems: 1, uniqueItems: true }),
+      answers: Type.String({ minLength: 2 }),
+    },
   ),
   'restriction.lifting': provision('A restriction is lifted only after the person was told.', {}),
 } as const

@@ -13,8 +13,11 @@ export const disclosureProvisions = {
   ),
   'disclosure.record': provision('Each disclosure is recorded for every person concerned, and can be told again.', {}),
   'disclosure.secrecy': provision(
-    'What serves to stop money laundering is not told to the persons concerned, nor to staff without these roles.',
-    { toldTo: Type.Array(oneOf(actorRoles, 'A role'), { minItems: 1, uniqueItems: true }) },
+    'What serves to stop money laundering, and data of these kinds, are not told to the persons concerned, nor to staff without these roles.',
+    {
+      toldTo: Type.Array(oneOf(actorRoles, 'A role'), { minItems: 1, uniqueItems: true }),
+      kinds: Type.Array(oneOf(attributeNames, 'An attribute'), { minItems: 1, uniqueItems: true }),
+    },
   ),
   'disclosure.forbidden': provision('Law forbids to hand these data to anybody but public bodies.', {
     attributes: Type.Array(oneOf(attributeNames, 'An attribute'), { minItems: 1, uniqueItems: true }),

@@ -54,7 +54,9 @@ clause('KL-4.1.4', 'the contract is performed and enforced, and rights are prote
   expect(ask(...use, { roles: ['non-client'] })).toEqual(refused('role-not-concerned', id))
   expect(ask('operator', 'contract', ['consent-mark'], enforcing)).toEqual(refused('kind-not-needed', id))
   expect(ask(...use, { ...objection('contract'), ...enforcing }).code).toBe('processing-stopped')
-  expect(ask(...use, { ...objection('contract'), ...enforcing, shown: ['case'] })).toEqual(permitted(id))
+  const claim = { ...objection('contract'), ...enforcing, shown: ['case'] } as const
+  expect(ask(...use, claim).code).toBe('processing-stopped')
+  expect(ask(...use, { ...claim, cases: ['A-1'] })).toEqual(permitted(id))
   expect(ask(...use, objection('contract'))).toEqual(permitted(id))
 })
 

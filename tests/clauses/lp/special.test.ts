@@ -101,10 +101,13 @@ clause(
     const bank = await RecordingBank.open('luminor')
     const record = (minor: 'minor' | 'parent' | 'other', source: string, shown: readonly ('service' | 'law')[]) =>
       bank.record(['address'], source, { minor, role: 'child', shown })
-    expect(await record('minor', 'subject', [])).toMatchObject(refused('minor-not-served', id))
+    const needs = [['service'], ['application'], ['agreement']]
+    expect(await record('minor', 'subject', [])).toMatchObject({ ...refused('minor-not-served', id), facts: { needs } })
     expect(await record('minor', 'subject', ['law'])).toMatchObject(refused('minor-not-served', id))
     expect(await record('parent', 'parent', [])).toMatchObject(refused('minor-not-served', id))
-    expect(await record('other', 'other-person', ['service'])).toMatchObject(refused('minor-not-served', id))
+    const byOther = await record('other', 'other-person', ['service'])
+    expect(byOther).toMatchObject({ ...refused('minor-not-served', id), facts: { by: ['minor', 'parent'] } })
+    expect(byOther.facts).not.toHaveProperty('needs')
     expect(await bank.record(['address'], 'parent')).toMatchObject(refused('condition-missing', id))
     expect(await record('minor', 'subject', ['service'])).toMatchObject(permitted(id))
     expect(await record('parent', 'parent', ['service'])).toMatchObject(permitted(id))

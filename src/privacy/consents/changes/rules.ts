@@ -169,17 +169,30 @@ export function chosenBy(act: Act, purposes: readonly string[], register: Regist
   }
 }
 
-/** Without any consent to these purposes. */
+/** Without any consent to these purposes: what stopped them before holds again. */
 export const withoutConsents = (before: Switches, purposes: readonly string[]): Switches => ({
   ...before,
   consents: before.consents.filter(({ purpose }) => !purposes.includes(purpose)),
+  stops: before.stops.map((one) => (purposes.includes(one.purpose) ? stopOf(one) : one)),
 })
 
 /** With this consent instead of one to the same purpose. */
 export const withConsent = (before: Switches, consent: Consent): Switches => ({
   ...before,
-  consents: [...withoutConsents(before, [consent.purpose]).consents, consent],
+  consents: [...before.consents.filter(({ purpose }) => purpose !== consent.purpose), consent],
 })
+
+/** With the stops of a purpose that have one of these grounds giving way to the consent that there is, and no others. */
+export const withYielding = (before: Switches, purpose: string, grounds: readonly StopGround[]): Switches => ({
+  ...before,
+  stops: before.stops.map((one) => {
+    if (one.purpose !== purpose) return one
+    return grounds.includes(one.ground) ? { ...one, yields: true } : stopOf(one)
+  }),
+})
+
+/** A stop that gives way to nothing. */
+const stopOf = ({ purpose, ground, since }: Stop): Stop => ({ purpose, ground, since })
 
 /** With the purposes stopped on one ground, beside whatever else stopped them. */
 export const withStops = (
@@ -201,12 +214,12 @@ export const withoutStops = (before: Switches, purpose: string, grounds: readonl
   stops: before.stops.filter((one) => one.purpose !== purpose || !grounds.includes(one.ground)),
 })
 
-/** Grounds of stops that are the person's own will, so that it can take them back. */
+/** Grounds of stops that are the person's own will, so that it can take them back, or consent in spite of them. */
 export const ownStops: readonly StopGround[] = ['refusal', 'prohibition', 'demand', 'third-party', 'objection']
 
 /** Those that any of staff may note as taken back, with what shows it; the others, whoever answers for data protection. */
 const notedByAnyone: readonly StopGround[] = ['refusal', 'prohibition']
 
-/** The grounds that whoever asks can take back: the person, and who acts for them, all of their own. */
+/** The grounds that whoever asks can take back or consent in spite of: the person, and who acts for them, all of their own. */
 export const liftable = ({ staff, role }: Pick<Asking, 'staff' | 'role'>): readonly StopGround[] =>
   staff === null || role === 'data-protection-officer' ? ownStops : notedByAnyone

@@ -21,7 +21,11 @@ const consent = payload({
   byGuardian: Type.Optional(Type.Literal(true)),
   given: dateText,
 })
-const stop = payload({ ground: oneOf(stopGrounds, 'Why it stopped'), since: dateText })
+const stop = payload({
+  ground: oneOf(stopGrounds, 'Why it stopped'),
+  since: dateText,
+  yields: Type.Optional(Type.Literal(true)),
+})
 
 const choice = payload({
   key: Type.String({ pattern: '^(@channel|[a-z][a-z0-9-]{0,39})$' }),
@@ -81,9 +85,9 @@ const carriedFrom = ({ origin, on, choices, ...told }: Omit<Carrying, 'subject'>
   ),
 })
 
-const stopFrom = (purpose: string, { ground, since }: Static<typeof stop>): Stop => ({
+const stopFrom = (purpose: string, { since, ...rest }: Static<typeof stop>): Stop => ({
+  ...rest,
   purpose,
-  ground,
   since: Temporal.PlainDate.from(since),
 })
 
@@ -105,8 +109,10 @@ export const carryingOf = (
   choices: choices.map(({ consent: given, stops, ...one }) => ({
     ...one,
     ...(given && { consent: plainConsent(given) }),
-    ...(stops && { stops: stops.map(({ ground, since }) => ({ ground, since: since.toString() })) }),
+    ...(stops && { stops: stops.map(plainStop) }),
   })) as Carrying['choices'],
 })
+
+const plainStop = ({ purpose: _purpose, since, ...stop }: Stop) => ({ ...stop, since: since.toString() })
 
 const plainConsent = ({ purpose: _purpose, given, ...consent }: Consent) => ({ ...consent, given: given.toString() })

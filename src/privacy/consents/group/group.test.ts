@@ -135,7 +135,11 @@ it('a choice that goes over leaves alone what concerns the other entity only', a
   lv.bank.clock.at = lv.bank.clock.at.add({ seconds: 1 })
   await carry(lv, await lv.consent('direct-marketing', 'LP'), ee)
   expect(grounds()).toContain('claims weighing')
-  expect(grounds()).not.toContain('direct-marketing refusal')
+  const refusal = { purpose: 'direct-marketing', ground: 'refusal' }
+  expect(ee.switches?.stops).toContainEqual(expect.objectContaining({ ...refusal, yields: true }))
+  lv.bank.clock.at = lv.bank.clock.at.add({ seconds: 1 })
+  await carry(lv, await lv.ask('consent.withdraw', { purpose: 'direct-marketing' }), ee)
+  expect(ee.switches?.stops).toContainEqual({ ...refusal, since: expect.anything() })
   expect(ee.switches?.restrictions).toMatchObject([{ ground: 'accuracy' }])
 })
 

@@ -24,7 +24,6 @@ import {
   withConsent,
   withoutConsents,
   withoutStops,
-  withStops,
 } from '../changes/rules.ts'
 import { propagate } from '../propagation/rules.ts'
 
@@ -123,5 +122,5 @@ function adopt(
   const consented = consent === undefined ? withoutConsents(stamped, [key]) : withConsent(stamped, consent)
   // What that entity alone was told, such as an objection that it weighs, stays as it is here.
   const free = withoutStops(consented, key, carriedGrounds(key, register))
-  return stops.reduce((state, { ground, since }) => withStops(state, [key], ground, since), free)
+  return { ...free, stops: [...free.stops, ...stops] }
 }

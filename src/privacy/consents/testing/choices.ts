@@ -6,7 +6,7 @@ import type { PartyId } from '../../../kernel/ids.ts'
 import { type Person, registerPerson } from '../../../parties/testing/people.ts'
 import type { Actor } from '../../../storage/command.ts'
 import type { DecisionView } from '../../../storage/lane/port.ts'
-import { type GateRequest, passGate } from '../../gate/rules.ts'
+import { type GateRequest, type GateState, passGate } from '../../gate/rules.ts'
 import { type Switches, switches } from '../../switches/rules.ts'
 
 export const officer: Actor = { role: 'data-protection-officer', staff: 'D-01' }
@@ -49,12 +49,19 @@ export class Chooser {
   }
 
   /** Whether the gate lets an actor read now, as the person's switches stand: `permitted`, or the code of the refusal. */
-  gate(actor: GateRequest['actor'], purpose: string, kinds: GateRequest['kinds'], more: Partial<GateRequest> = {}) {
+  gate(
+    actor: GateRequest['actor'],
+    purpose: string,
+    kinds: GateRequest['kinds'],
+    more: Partial<GateRequest> = {},
+    known: Pick<GateState, 'cases'> = {},
+  ) {
     const { bank, subject, switches: now } = this
     const request = { actor, purpose, kinds, subjects: [subject], ...more }
     const state = {
       entityOf: () => bank.rulebook.entity.id,
       undertaken: true,
+      ...known,
       ...(now === undefined ? {} : { switches: new Map([[subject, now]]) }),
     }
     const terms = bank.rulebook.terms(Temporal.PlainDate.from('2026-01-05'))

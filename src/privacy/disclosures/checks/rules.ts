@@ -1,18 +1,28 @@
 /** Whether data may go now: who hands them over, what was agreed with whoever receives them, where they go, and what each person allowed. */
-import { type Citation, type Cited, type Facts, refuse, together } from '../../../kernel/decision.ts'
+import { type Citation, type Cited, refuse, together } from '../../../kernel/decision.ts'
 import type { PartyId } from '../../../kernel/ids.ts'
 import type { Entity } from '../../../rulebook/pack.ts'
 import type { Condition } from '../../../rulebook/register/schema.ts'
 import type { ActorRole, EvidenceKind, LegalBasis } from '../../../rulebook/register/vocabulary.ts'
 import type { Terms } from '../../../rulebook/terms.ts'
+import { unmetBy } from '../../gate/conditions/rules.ts'
 import { isMet } from '../../gate/rules.ts'
-import { consentTo, isLive, opensRestricted, stopProvisions, stopsOf, unstopped } from '../../gate/switched/rules.ts'
+import {
+  consentTo,
+  isLive,
+  opensRestricted,
+  restricted,
+  stopProvisions,
+  stopsOf,
+  unstopped,
+  weightyOf,
+} from '../../gate/switched/rules.ts'
 import { compiledGate } from '../../gate/verdicts/rules.ts'
 import { unvetted } from '../../measures/providers/rules.ts'
 import { bindsOn } from '../../measures/recipients/rules.ts'
 import type { Consent, Switches } from '../../switches/rules.ts'
 import type { Disclosers, Disclosing, RefusedDisclosure } from '../asked/rules.ts'
-import { countingOf, type Showing } from '../evidence/rules.ts'
+import { countingOf, recordedBy, type Showing } from '../evidence/rules.ts'
 import { checkListed, type Listed } from '../listed/rules.ts'
 import { citing, countriesOf, groundOf, isBoundBy, type Receiver, transfersTo, unboundOn } from '../receivers/rules.ts'
 
@@ -126,7 +136,10 @@ function checkBound(
     if (!groundOf[transfer.ground].some((kind) => shown.has(kind)))
       return refuse('condition-missing', citing(transfers, transfer), {
         recipient,
-        needs: groundOf[transfer.ground].map((kind) => [kind]),
+        ...unmetBy(
+          groundOf[transfer.ground].map((kind) => [kind]),
+          recordedBy,
+        ),
       })
     cited.push(citing(transfers, transfer))
   }
@@ -136,10 +149,10 @@ function checkBound(
 /** Why data of this person do not go: restriction, stop, missing consent, or a condition that is not met; undefined when they do. */
 function stoppedFor(
   subject: PartyId,
-  { basis, recipient }: Disclosing,
+  { basis, recipient, found = [] }: Disclosing,
   { receiver, purpose, categories }: Listed,
   shown: ReadonlySet<EvidenceKind>,
-  { entity, switchesOf }: Pick<Disclosers, 'entity' | 'switchesOf'>,
+  { role, entity, switchesOf }: Pick<Disclosers, 'role' | 'entity' | 'switchesOf'>,
   terms: Terms,
 ): RefusedDisclosure | undefined {
   const switches = switchesOf(subject)
@@ -149,10 +162,14 @@ function stoppedFor(
   if (consent?.explicit === true) kinds.add('explicit-consent')
   const about = { recipient, purpose: purpose.id }
   const isRestricted = switches !== undefined && switches.restrictions.length > 0
+  const weighty = switches === undefined ? kinds : weightyOf(kinds, { role, recorded: found }, terms)
   const open =
-    consent !== undefined || opensRestricted(kinds) || isOfPublicInterest(basis, { receiver, purpose, categories })
-  if (isRestricted && !open) return refuse('processing-restricted', terms.cite('privacy.restriction'), about)
-  const stops = stopsOf(purpose.id, switches, kinds)
+    consent !== undefined || opensRestricted(weighty) || isOfPublicInterest(basis, { receiver, purpose, categories })
+  if (isRestricted && !open) {
+    const { cited, facts } = restricted(terms)
+    return refuse('processing-restricted', cited, { ...about, ...facts })
+  }
+  const stops = stopsOf(purpose.id, switches, weighty, consent)
   const stop = isLive(basis, stops, consent) ? undefined : stops.find((one) => !unstopped[one.ground].includes(basis))
   if (basis === 'consent' && consent === undefined && stop === undefined)
     return refuse('consent-missing', citing(terms.cite('consent.needed'), receiver), about)
@@ -167,8 +184,7 @@ function stoppedFor(
   if (unmet === undefined) return undefined
   const asks = citing(terms.cite('privacy.condition'), unmet)
   const cited = unmet === receiver && isBoundBy(receiver) ? together(asks, terms.cite('disclosure.undertakings')) : asks
-  const needs: Facts[string] = (unmet.requires ?? []).map((all) => [...all])
-  return refuse('condition-missing', cited, { ...about, needs })
+  return refuse('condition-missing', cited, { ...about, ...unmetBy(unmet.requires ?? [], recordedBy) })
 }
 
 /** What law makes the institution tell public bodies, and what it demands in an important public interest, no restriction holds up. */

@@ -5,7 +5,15 @@ import { need, type StateReader } from '../../../kernel/state.ts'
 import { dateText, idOf, idText, moneyOf, moneyText, oneOf, payload } from '../../../kernel/wire.ts'
 import type { CommandKind } from '../../../storage/command.ts'
 import { countryCode, disclosers, disclosing, disclosureNeeds, itemName, kindsOf, reference } from '../payload.ts'
-import { debtReports, decideAnnounce, decideContest, decideReport, decideSettle } from './rules.ts'
+import {
+  debtReports,
+  decideAnnounce,
+  decideContest,
+  decideReport,
+  decideSettle,
+  lastReports,
+  obligationKey,
+} from './rules.ts'
 
 const announcing = payload({
   subject: idText,
@@ -22,13 +30,21 @@ export const announceReport: CommandKind<Static<typeof announcing>> = {
   payload: announcing,
   purpose: 'service',
   roles: disclosers,
-  needs: () => [],
-  decide: (_state, { payload: { subject, dueOn, ...asked } }, { businessDate: on, nextId, terms }) =>
-    decideAnnounce(
-      { ...asked, subject: idOf<PartyId>(subject), dueOn: Temporal.PlainDate.from(dueOn) },
+  needs: ({ payload: { subject, obligation } }, state) => {
+    const key = obligationKey(idOf<PartyId>(subject), obligation)
+    const last = state.peek(lastReports, key)
+    return [need(lastReports, key), ...(last === undefined ? [] : [need(debtReports, last.report)])]
+  },
+  decide: (state, { payload: { subject: of, dueOn, ...asked } }, { businessDate: on, nextId, terms }) => {
+    const subject = idOf<PartyId>(of)
+    const last = state.get(lastReports, obligationKey(subject, asked.obligation))
+    return decideAnnounce(
+      { ...asked, subject, dueOn: Temporal.PlainDate.from(dueOn) },
+      last && state.get(debtReports, last.report),
       { on, nextId },
       terms(),
-    ),
+    )
+  },
 }
 
 const ofReport = { report: idText } as const

@@ -36,6 +36,16 @@ export type DebtReport = {
 
 export const debtReports = records<number, DebtReport>('debt-report')
 
+/** The last report that was announced of an obligation; by `obligationKey`. */
+export type LastReport = Pick<DebtReport, 'subject' | 'obligation' | 'report'>
+
+export const lastReports = records<string, LastReport>('last-debt-report')
+
+export const obligationKey = (subject: PartyId, obligation: string): string => `${subject} ${obligation}`
+
+/** Whether it will be made, or was made and still stands. */
+const isOpen = ({ state }: DebtReport): boolean => state === 'announced' || state === 'reported'
+
 export type Announcing = {
   readonly subject: PartyId
   readonly obligation: string
@@ -49,24 +59,33 @@ export const announceReportRefusals = [
   'recipient-not-registered',
   'recipient-no-debt-register',
   'debt-not-due',
+  'debt-report-open',
 ] as const
 export type AnnounceReportRefusal = (typeof announceReportRefusals)[number]
 
 const announced: EvidenceKind = 'announcement'
 
-/** Notes that the debtor was told of a report that will be made. */
+/**
+ * Notes that the debtor was told of a report that will be made: one of each obligation at a time, or the day on which it was due could be
+ * moved by announcing it again. One that the debtor objected to is announced anew.
+ *
+ * @param last the last report of the same obligation
+ */
 export function decideAnnounce(
   asked: Announcing,
+  last: DebtReport | undefined,
   { on, nextId }: Pick<Disclosers, 'on' | 'nextId'>,
   terms: Terms,
 ): Decision<Effect, AnnounceReportRefusal> {
-  const { recipient, dueOn } = asked
+  const { recipient, subject, obligation, dueOn } = asked
   const receiver = receiverOf(terms, recipient)
   if (receiver === undefined) return refuse('recipient-not-registered', terms.cite('disclosure.listed'), { recipient })
   if (!receiver.requires.every((all) => all.includes(announced)))
     return refuse('recipient-no-debt-register', citing(terms.cite('disclosure.listed'), receiver), { recipient })
   const cited = citing(terms.cite('debt-report.announcement'), receiver)
   if (Temporal.PlainDate.compare(dueOn, on) >= 0) return refuse('debt-not-due', cited, { dueOn: dueOn.toString() })
+  if (last !== undefined && isOpen(last))
+    return refuse('debt-report-open', cited, { obligation, report: String(last.report), state: last.state })
   const report: DebtReport = {
     ...asked,
     report: nextId(),
@@ -78,10 +97,14 @@ export function decideAnnounce(
     reportedOn: null,
     paidOn: null,
   }
-  return accept([create(debtReports, report.report, report)], cited, {
-    report: String(report.report),
-    reportableFrom: firstDay(report, terms).toString(),
-  })
+  return accept(
+    [
+      create(debtReports, report.report, report),
+      effect(lastReports, obligationKey(subject, obligation), { subject, obligation, report: report.report }),
+    ],
+    cited,
+    { report: String(report.report), reportableFrom: firstDay(report, terms).toString() },
+  )
 }
 
 /** The first day on which it may be reported: more than the days past due, and after the time to object. Whole days are counted. */

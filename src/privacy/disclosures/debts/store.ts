@@ -4,7 +4,7 @@ import { currency, minor } from '../../../kernel/money.ts'
 import { collectionStore, lastOfEach } from '../../../storage/lane/collection-store.ts'
 import { upsert } from '../../../storage/lane/writes.ts'
 import { oids, type Sql } from '../../../storage/sql.ts'
-import { type DebtReport, debtReports } from './rules.ts'
+import { type DebtReport, debtReports, type LastReport, lastReports, obligationKey } from './rules.ts'
 
 type Row = {
   readonly report: bigint
@@ -52,6 +52,23 @@ export const debtReportStore = collectionStore(
         paid_on: after.paidOn?.toString() ?? null,
       })),
     ),
+)
+
+/** Nothing to save: the reports tell. */
+export const lastReportStore = collectionStore(
+  lastReports,
+  async (sql, lane, keys) => {
+    const subjects = [...new Set(keys.map((key) => Number(key.split(' ')[0])))]
+    const rows = await sql<Pick<Row, 'subject' | 'obligation' | 'report'>[]>`
+      select subject, obligation, max(report) as report from debt_report
+      where lane = ${lane} and subject = any(${sql.array(subjects, oids.int8)}) group by subject, obligation`
+    const found = rows.map(({ subject, obligation, report }): [string, LastReport] => {
+      const last = { subject: Number(subject) as PartyId, obligation, report: Number(report) }
+      return [obligationKey(last.subject, obligation), last]
+    })
+    return new Map(found.filter(([key]) => keys.includes(key)))
+  },
+  () => [],
 )
 
 const reportOf = (row: Row): DebtReport => ({

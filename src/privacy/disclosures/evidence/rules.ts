@@ -5,6 +5,7 @@
 
 import type { Purpose } from '../../../rulebook/register/schema.ts'
 import type { EvidenceKind } from '../../../rulebook/register/vocabulary.ts'
+import { chosen, type MadeBy } from '../../gate/conditions/rules.ts'
 import type { Evidence } from '../../gate/rules.ts'
 import type { Receiver } from '../receivers/rules.ts'
 
@@ -16,11 +17,18 @@ export type Showing = Evidence & {
   readonly agreement?: string
 }
 
-/** Read from switches, from the register, and from what recipients undertook. */
-const known: readonly EvidenceKind[] = ['consent', 'explicit-consent', 'safeguard', 'confidentiality']
-
-/** Made by commands of their own: an answer to an enquiry, a report of a debt, an assignment. They alone show these. */
-const recorded: readonly EvidenceKind[] = ['enquiry', 'announcement', 'assignment']
+/**
+ * What counts only by a record, and what makes it: choices of persons, the register, what recipients undertook, and commands of their own for
+ * enquiries, reports of debts and assignments.
+ */
+export const recordedBy = {
+  ...chosen,
+  safeguard: 'register',
+  confidentiality: 'recipient.undertake',
+  enquiry: 'authority-enquiry.receive',
+  announcement: 'debt-report.announce',
+  assignment: 'assignment.make',
+} as const satisfies MadeBy
 
 /** What opens the door to a public body. */
 const official: readonly EvidenceKind[] = ['case', 'public-function']
@@ -39,7 +47,7 @@ export type Shown = {
 export function countingOf(shown: readonly Showing[], { receiver, purpose, on }: Shown): readonly Showing[] {
   const byLaw = shown.some(({ kind, reference }) => kind === 'law' && isLawOf(purpose, reference))
   const counts = ({ kind, dueOn }: Showing): boolean => {
-    if (known.includes(kind) || recorded.includes(kind)) return false
+    if (Object.hasOwn(recordedBy, kind)) return false
     if (receiver.authority && official.includes(kind)) return byLaw
     return kind !== 'overdue' || isPast(dueOn, on)
   }

@@ -3,6 +3,7 @@
  * Article 39). The register marks the purposes, and the laws by which something is handed over.
  */
 
+import type { Citation } from '../../../kernel/decision.ts'
 import type { Purpose } from '../../../rulebook/register/schema.ts'
 import type { ActorRole } from '../../../rulebook/register/vocabulary.ts'
 import type { Terms } from '../../../rulebook/terms.ts'
@@ -21,17 +22,29 @@ export function isSecret({ secret, bases }: Pick<Purpose, 'secret' | 'bases'>, s
 export const secretPurposes = ({ register }: Terms): readonly string[] =>
   [...register.purposes.values()].filter(({ secret }) => secret === true).flatMap(({ id, uses = [] }) => [id, ...uses])
 
-/** Which passages are hidden from whoever must not be warned: for these purposes, or of these kinds of data. */
+/** What is hidden from whoever must not be warned: what was done for these purposes, and data of these kinds. */
 export type Hidden = { readonly purposes: readonly string[]; readonly kinds: readonly string[] }
 
 /** What is hidden from somebody in this role: nothing from those whom law lets know. */
 export const hiddenFrom = (role: string, terms: Terms): Hidden =>
   seesSecrets(role, terms)
     ? { purposes: [], kinds: [] }
-    : { purposes: secretPurposes(terms), kinds: terms.parameters('disclosure.forbidden').attributes }
+    : { purposes: secretPurposes(terms), kinds: terms.parameters('disclosure.secrecy').kinds }
 
 /** Whether somebody in this role is told what the persons concerned are not. */
 export function seesSecrets(role: string, terms: Terms): boolean {
   const { toldTo }: { readonly toldTo: readonly ActorRole[] } = terms.parameters('disclosure.secrecy')
   return toldTo.some((one) => one === role)
+}
+
+/** Whether a decision is one of which nobody else is told: it was taken for such a purpose, or is secret by law. */
+export function isSecretDecision(
+  { purpose, settled }: { readonly purpose: string; readonly settled: readonly Citation[] },
+  terms: Terms,
+): boolean {
+  const bound = (['disclosure.secrecy', 'authority-enquiry.secrecy'] as const).filter((key) => terms.has(key))
+  const secrecy = bound.flatMap((key) => terms.cite(key).settled)
+  const isSecrecy = ({ document, clause }: Citation) =>
+    secrecy.some((one) => one.document === document && one.clause === clause)
+  return secretPurposes(terms).includes(purpose) || settled.some(isSecrecy)
 }

@@ -1,20 +1,28 @@
 /** What a person's switches leave of a purpose: what stops it, what a restriction leaves open, and what consents carry. */
-import type { Facts } from '../../../kernel/decision.ts'
+import type { Cited, Facts } from '../../../kernel/decision.ts'
 import type { ProvisionKey } from '../../../rulebook/provisions.ts'
 import type { Purpose } from '../../../rulebook/register/schema.ts'
-import type { EvidenceKind, LegalBasis } from '../../../rulebook/register/vocabulary.ts'
+import type { ActorRole, EvidenceKind, LegalBasis } from '../../../rulebook/register/vocabulary.ts'
 import type { Terms } from '../../../rulebook/terms.ts'
 import type { Channel, Consent, Stop, StopGround, Switches } from '../../switches/rules.ts'
 import type { Fact } from '../../vault/rules.ts'
 
-/** What stops the purpose. Where a claim is shown, no objection does: the data may still serve to raise, pursue or defend it. */
+/**
+ * What stops the purpose. Nothing that came before a consent to it does where that consent covers the passage. Where a claim is shown, no
+ * objection does: the data may still serve to raise, pursue or defend it.
+ *
+ * @param weighty what was shown, as `weightyOf` leaves it
+ * @param consent the standing one that covers the passage
+ */
 export function stopsOf(
   purpose: string,
   switches: Pick<Switches, 'stops'> | undefined,
-  shown: ReadonlySet<EvidenceKind>,
+  weighty: ReadonlySet<EvidenceKind>,
+  consent: Consent | undefined,
 ): readonly Stop[] {
-  const stops = switches?.stops.filter((one) => one.purpose === purpose) ?? []
-  return shown.has('case') ? stops.filter(({ ground }) => !isObjection(ground)) : stops
+  const holds = ({ yields }: Stop): boolean => consent === undefined || yields !== true
+  const stops = switches?.stops.filter((one) => one.purpose === purpose && holds(one)) ?? []
+  return weighty.has('case') ? stops.filter(({ ground }) => !isObjection(ground)) : stops
 }
 
 const isObjection = (ground: StopGround): boolean => ground === 'weighing' || ground === 'objection'
@@ -25,7 +33,47 @@ const isObjection = (ground: StopGround): boolean => ground === 'weighing' || gr
  */
 const openings: readonly EvidenceKind[] = ['case', 'rights-of-others', 'public-interest', 'aml-case']
 
-export const opensRestricted = (shown: ReadonlySet<EvidenceKind>): boolean => openings.some((kind) => shown.has(kind))
+export const opensRestricted = (weighty: ReadonlySet<EvidenceKind>): boolean =>
+  openings.some((kind) => weighty.has(kind))
+
+/**
+ * What of the evidence outweighs a restriction or an objection: of what opens one, what records show, and the word
+ * of those who answer for it.
+ *
+ * @param recorded what of it records of the engine show, whoever asks: a case for which the person's data are held, an enquiry
+ */
+export function weightyOf(
+  shown: ReadonlySet<EvidenceKind>,
+  { role, recorded }: { readonly role: ActorRole; readonly recorded: readonly { readonly kind: EvidenceKind }[] },
+  terms: Terms,
+): ReadonlySet<EvidenceKind> {
+  if (!openings.some((kind) => shown.has(kind))) return shown
+  if (answerable(terms).includes(role)) return shown
+  return new Set([...shown].filter((kind) => !openings.includes(kind) || recorded.some((one) => one.kind === kind)))
+}
+
+/** Roles whose word counts for what opens restricted data. */
+const answerable = (terms: Terms): readonly ActorRole[] => terms.parameters('restriction.open').shownBy
+
+/**
+ * Whether somebody who answers for the data answers what the person asked about them: a restriction is no reason to leave a request without an
+ * answer (GDPR, Article 12(2)).
+ */
+export const answersRequest = (
+  { bases }: Pick<Purpose, 'bases'>,
+  shown: ReadonlySet<EvidenceKind>,
+  role: ActorRole,
+  terms: Terms,
+): boolean => {
+  const { answers } = terms.parameters('restriction.open')
+  return shown.has('request') && bases.some(({ law }) => law === answers) && answerable(terms).includes(role)
+}
+
+/** What is said where a restriction refuses. */
+export const restricted = (terms: Terms): { readonly cited: Cited; readonly facts: Facts } => ({
+  cited: terms.cite('privacy.restriction'),
+  facts: { shownBy: answerable(terms) },
+})
 
 /** What is cited for a stop. */
 export const stopProvisions = {

@@ -131,7 +131,8 @@ clause(
       const ended = await withdraw()
       expect(ended).toMatchObject({ outcome: 'accepted', facts: { ends: true } })
       expect(settledBy(ended)).toContain('OZ-6.3')
-      expect(draw(liga, waiting).code).toBe('consent-missing')
+      // Without the consent, what they refused on the telephone holds again.
+      expect(draw(liga, waiting).code).toBe('processing-stopped')
     }
     // By post nobody withdraws: the document names four ways.
     await liga.consent('marketing', 'OZ')

@@ -5,6 +5,7 @@ import { create, type Effect, records } from '../../../kernel/state.ts'
 import type { CheckedAccess } from '../../../rulebook/parameters.ts'
 import type { Terms } from '../../../rulebook/terms.ts'
 import { citing } from '../../disclosures/receivers/rules.ts'
+import { unmetBy } from '../../gate/conditions/rules.ts'
 import type { Recorder } from '../rules.ts'
 
 /** That somebody was checked; what was found is recorded as facts about them, or not at all. */
@@ -68,5 +69,8 @@ export function checkFinding(
   if (purpose?.byRole !== true || terms.parameters('background-check.suppliers').purpose !== id) return undefined
   return checks.some((one) => one?.subject === subject && one.role === role)
     ? undefined
-    : refuse('condition-missing', citing(terms.cite('background-check.suppliers'), purpose), { purpose: id })
+    : refuse('condition-missing', citing(terms.cite('background-check.suppliers'), purpose), {
+        purpose: id,
+        ...unmetBy([['background-check']], { 'background-check': 'background-check.record' }),
+      })
 }

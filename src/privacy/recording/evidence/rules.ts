@@ -6,6 +6,7 @@ import type { PartyId } from '../../../kernel/ids.ts'
 import type { Purpose } from '../../../rulebook/register/schema.ts'
 import type { EvidenceKind } from '../../../rulebook/register/vocabulary.ts'
 import type { Enquiry } from '../../disclosures/enquiries/rules.ts'
+import { chosen, type MadeBy } from '../../gate/conditions/rules.ts'
 import type { Evidence } from '../../gate/rules.ts'
 import { consentTo, switchedKinds } from '../../gate/switched/rules.ts'
 import type { Switches } from '../../switches/rules.ts'
@@ -24,6 +25,13 @@ export type OnRecord = {
 
 /** The kinds that a number alone shows: that of a record. */
 export const recordedKinds = ['announcement', 'enquiry'] as const satisfies readonly EvidenceKind[]
+
+/** What counts only by a record, and what makes it. */
+export const recordedBy = {
+  ...chosen,
+  announcement: 'recording.announce',
+  enquiry: 'authority-enquiry.receive',
+} as const satisfies MadeBy
 
 /** The kinds of evidence that count for recording for a purpose: as somebody says, or as the records show. */
 export function shownFor(

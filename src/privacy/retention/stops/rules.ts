@@ -60,7 +60,7 @@ export const keeps = (purpose: string, stops: readonly Stop[]): boolean =>
 
 /**
  * While an objection is weighed nothing ends: what is restricted is stored on (Article 18(2)). What came from a third party is a matter
- * of the datum's source, not of its term.
+ * of the datum's source, not of its term. Nor does anything end while a consent that came after holds the stop off.
  */
-const ends = ({ ground }: Stop, basis: LegalBasis): boolean =>
-  ground !== 'weighing' && ground !== 'third-party' && !unstopped[ground].includes(basis)
+const ends = ({ ground, yields }: Stop, basis: LegalBasis): boolean =>
+  yields !== true && ground !== 'weighing' && ground !== 'third-party' && !unstopped[ground].includes(basis)
