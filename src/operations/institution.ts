@@ -19,7 +19,7 @@ import { PostgresLaneStorage } from '../storage/lane/postgres.ts'
 import type { WriterOptions } from '../storage/lane/submission.ts'
 import { LaneWriter } from '../storage/lane/writer.ts'
 import { migrate } from '../storage/migrate.ts'
-import { connect, type Sql } from '../storage/sql.ts'
+import { connect, type Sql, urlOf } from '../storage/sql.ts'
 import { catalogue } from './catalogue.ts'
 import { ensureLanes, recordPack } from './lanes.ts'
 import { stores } from './stores.ts'
@@ -89,6 +89,7 @@ function assemble(sql: Sql, pack: Pack, lanes: ReadonlyMap<string, LaneId>, keys
     vaults.set(entity, vault)
     return vault
   }
+  const ofFacts = connect(urlOf(sql), { max: 2, applicationName: 'pacta gate', plans: 'once' })
   const rulebook = new Rulebook(pack)
   const entities = new Map([...lanes].map(([entity, lane]) => [lane, entity]))
   const rulebookOf = (lane: LaneId): Rulebook => {
@@ -110,7 +111,7 @@ function assemble(sql: Sql, pack: Pack, lanes: ReadonlyMap<string, LaneId>, keys
     storage,
     keys,
     blindIndex: createBlindIndex(keys),
-    gate: new Gate(sql, vaultOf),
+    gate: new Gate(sql, vaultOf, ofFacts),
     laneOf,
     vaultOf,
     takeLane: (entity, options = {}) =>
@@ -125,7 +126,7 @@ function assemble(sql: Sql, pack: Pack, lanes: ReadonlyMap<string, LaneId>, keys
       }),
     close: async () => {
       await storage.close()
-      await sql.end({ timeout: 5 })
+      await Promise.all([ofFacts.end({ timeout: 5 }), sql.end({ timeout: 5 })])
       keys.close()
     },
   }

@@ -52,11 +52,14 @@ export class Gate {
   readonly #vaultOf: (entity: string) => Vault
   readonly #passages: FactPassages
 
-  /** @param vaultOf the vault of an entity of the institution */
-  constructor(sql: Sql, vaultOf: (entity: string) => Vault) {
+  /**
+   * @param vaultOf the vault of an entity of the institution
+   * @param ofFacts a pool for passages about facts alone, whose plans are made once; the same unless told
+   */
+  constructor(sql: Sql, vaultOf: (entity: string) => Vault, ofFacts: Sql = sql) {
     this.#sql = sql
     this.#vaultOf = vaultOf
-    this.#passages = new FactPassages(sql, vaultOf)
+    this.#passages = new FactPassages(ofFacts, vaultOf)
   }
 
   /**

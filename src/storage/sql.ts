@@ -68,10 +68,11 @@ const types = {
  * @param options.max how many connections at most; 4 if not given
  * @param options.applicationName how the connections show in pg_stat_activity; `pacta` if not given
  * @param options.onclose called when a connection is lost or ended
+ * @param options.plans `once` for few queries that are asked thousands of times a second and go by index: each is planned once a connection
  */
 export function connect(
   url: string,
-  options: { max?: number; applicationName?: string; onclose?: () => void } = {},
+  options: { max?: number; applicationName?: string; onclose?: () => void; plans?: 'once' } = {},
 ): Sql {
   const sql: Sql = postgres(url, {
     ...socketHost(url),
@@ -91,11 +92,20 @@ export function connect(
       // A plan kept from when a table was nearly empty reads all of it for every key asked for, until statistics are taken anew: 18 s
       // instead of 0.1 for the details of 10,000 entries. Planning anew costs some tenths of a millisecond.
       plan_cache_mode: 'force_custom_plan',
+      ...(options.plans === 'once' ? plannedOnce : {}),
     },
   })
   Object.assign((sql.options as unknown as { shared: { typeArrayMap: object } }).shared.typeArrayMap, arrayTypes)
   urls.set(sql, url)
   return sql
+}
+
+/** Always by index, whatever the tables held when it was planned. */
+const plannedOnce = {
+  plan_cache_mode: 'force_generic_plan',
+  enable_seqscan: 'off',
+  enable_hashjoin: 'off',
+  enable_mergejoin: 'off',
 }
 
 /**

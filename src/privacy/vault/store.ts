@@ -3,7 +3,7 @@ import { type LaneId, laneOf, type PartyId, type Place } from '../../kernel/ids.
 import type { DetailCategory } from '../../storage/command.ts'
 import { CopyRows } from '../../storage/copy.ts'
 import { collectionStore } from '../../storage/lane/collection-store.ts'
-import type { Sql, Transaction } from '../../storage/sql.ts'
+import { int8s, type Sql, type Transaction } from '../../storage/sql.ts'
 import type { Switches } from '../switches/rules.ts'
 import { type KeptSwitches, switchesFrom } from '../switches/store.ts'
 import type { Erasure } from './erasure-ledger.ts'
@@ -79,10 +79,13 @@ export async function sealedFactsWithSwitches(
   kinds: readonly FactKind[],
 ): Promise<{ readonly facts: readonly SealedFact[]; readonly switches: ReadonlyMap<PartyId, Switches> }> {
   const rows = await sql<(FactRow & { wanted: bigint; switches: KeptSwitches | null })[]>`
-    select wanted, entity, switches, fact, subject, kind, category, source, recorded_on, place, sealed,
-      role, valid_from, valid_until, combines
-    from facts_of_passages(${sql.array(subjects.map(laneOf), int4Oid)}, ${sql.array([...subjects], int8Oid)},
-      ${sql.array([...kinds], textOid)})`
+    select w.subject as wanted, l.entity, s.switches, f.fact, f.subject, f.kind, f.category, f.source, f.recorded_on,
+      f.place, f.sealed, f.role, f.valid_from, f.valid_until, f.combines
+    from unnest(${sql.array(subjects.map(laneOf), int4Oid)}, ${int8s(sql, subjects)}) as w (lane, subject)
+    join lane l on l.lane = w.lane
+    left join switches s on s.lane = w.lane and s.subject = w.subject
+    left join fact f on f.lane = w.lane and f.subject = w.subject and f.kind = any(${sql.array([...kinds], textOid)})
+    order by w.subject, f.kind, f.fact`
   const switches = new Map<PartyId, Switches>()
   const facts: SealedFact[] = []
   for (const row of rows) {
