@@ -13,13 +13,16 @@ type Item = {
 }
 type Basis = {
   readonly basis: string
-  readonly law?: string
   readonly interest?: string
   readonly for?: readonly string[]
   readonly entities?: readonly string[]
   readonly publicInterest?: boolean
 }
-type Purpose = Item & { readonly bases: readonly Basis[]; readonly categories: readonly string[] }
+type Purpose = Item & {
+  readonly bases: readonly Basis[]
+  readonly categories: readonly string[]
+  readonly answersRequests?: boolean
+}
 type Category = Item & { readonly attributes: readonly string[]; readonly onlyFor?: readonly string[] }
 type Interest = Item & { readonly categories: readonly string[] }
 type Access = {
@@ -129,10 +132,7 @@ export class RegisterReader {
     for (const { roles, id } of [purpose, category])
       object(concerned !== undefined && roles?.includes(concerned) === false, `${id} is not of such persons`)
     for (const item of [purpose, category]) object(!isShown(item, evidence), `${item.id} wants something shown`)
-    const isAsked =
-      evidence.has('request') &&
-      this.#answerable.includes(actor) &&
-      purpose.bases.some(({ law }) => law === 'GDPR-15(1)')
+    const isAsked = evidence.has('request') && this.#answerable.includes(actor) && purpose.answersRequests === true
     const own = actor === 'customer' || actor === 'representative' || isAsked
     const open =
       this.#claims(actor, evidence, situation) ||

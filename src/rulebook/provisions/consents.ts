@@ -58,11 +58,8 @@ export const consentProvisions = {
   ),
   'objection.answer': provision('An objection is answered in writing within the period.', { within: period }),
   'restriction.open': provision(
-    'What the person ordered or consented to goes on; legal claims, rights of others and important public interests, where one of these roles shows them; and what answers a request under this law.',
-    {
-      shownBy: Type.Array(oneOf(actorRoles, 'A role'), { minItems: 1, uniqueItems: true }),
-      answers: Type.String({ minLength: 2 }),
-    },
+    'What the person ordered or consented to goes on; legal claims, rights of others and important public interests, where one of these roles shows them; and what answers a request of the person.',
+    { shownBy: Type.Array(oneOf(actorRoles, 'A role'), { minItems: 1, uniqueItems: true }) },
   ),
   'restriction.lifting': provision('A restriction is lifted only after the person was told.', {}),
 } as const

@@ -122,6 +122,7 @@ const purpose = Type.Object(
     /** Direct marketing: each message passes the gate for its channel, and an objection is never weighed. */
     marketing: optional(Type.Boolean({ description: 'Whether it is direct marketing' })),
     forbidden: optional(Type.Boolean({ description: 'Whether the person can forbid it without reasons' })),
+    answersRequests: optional(Type.Boolean({ description: 'Whether it answers what persons ask about their data' })),
     pseudonymous: optional(Type.Boolean({ description: 'Whether it works on pseudonyms where it can' })),
     /** Whoever works against crime must not warn: neither disclosures nor passages for it are told to the person. */
     secret: optional(Type.Boolean({ description: 'Whether law forbids telling the person what is done for it' })),

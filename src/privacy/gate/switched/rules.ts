@@ -60,14 +60,11 @@ const answerable = (terms: Terms): readonly ActorRole[] => terms.parameters('res
  * answer (GDPR, Article 12(2)).
  */
 export const answersRequest = (
-  { bases }: Pick<Purpose, 'bases'>,
+  { answersRequests = false }: Pick<Purpose, 'answersRequests'>,
   shown: ReadonlySet<EvidenceKind>,
   role: ActorRole,
   terms: Terms,
-): boolean => {
-  const { answers } = terms.parameters('restriction.open')
-  return shown.has('request') && bases.some(({ law }) => law === answers) && answerable(terms).includes(role)
-}
+): boolean => answersRequests && shown.has('request') && answerable(terms).includes(role)
 
 /** What is said where a restriction refuses. */
 export const restricted = (terms: Terms): { readonly cited: Cited; readonly facts: Facts } => ({
