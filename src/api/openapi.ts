@@ -68,10 +68,6 @@ export const description: FastifyDynamicSwaggerOptions = {
         description: 'What protects personal data: tests, training, processors, recipients, suppliers',
       },
       { name: 'privacy', description: 'What is published about personal data, out of the register' },
-      {
-        name: 'measures',
-        description: 'What shows that personal data are protected: tests, training, reviews of processors',
-      },
       { name: 'operations', description: 'Journal, trial balance, business date, health' },
       { name: 'commands', description: 'Any kind of command, one or many at once' },
     ],
