@@ -6,6 +6,7 @@ import { type TestDatabase, testDatabase } from '../../../tests/database.ts'
 import type { AccountId, PartyId } from '../../kernel/ids.ts'
 import { Rulebook, type Terms } from '../../rulebook/terms.ts'
 import { Gate } from '../gate.ts'
+import { kindsBehind } from '../screening/rules.ts'
 import { partyNumber, SmallBank } from '../testing/small-bank.ts'
 import { memoryKeyStore } from '../vault/keys.ts'
 
@@ -111,6 +112,20 @@ test('free text that is fenced opens only to whom such things are open', async (
   const shown = [{ kind: 'law', reference: 'GDPR-15(1)' }] as const
   const read = await gate.readDetails({ ...special, shown }, terms())
   expect(read.outcome === 'permitted' && text(read.values[0]?.plain)).toBe('she is ill')
+})
+
+test('a fact that is fenced is told of to whom it is closed, and opens to a passage that covers what it may tell', async () => {
+  await bank.tell({ subject: janis, facts: { note: 'he is ill' }, fenced: true })
+  const officer = { role: 'data-protection-officer', staff: 'O-01' } as const
+  const asked = { actor: officer, purpose: 'rights', subjects: [janis] } as const
+  const shown = [
+    { kind: 'request', reference: 'R-1' },
+    { kind: 'law', reference: 'GDPR-15(1)' },
+  ] as const
+  const closed = await gate.readFacts({ ...asked, kinds: ['note'], shown }, terms())
+  expect(closed).toMatchObject({ outcome: 'permitted', values: [{ kind: 'note', plain: undefined, fenced: true }] })
+  const read = await gate.readFacts({ ...asked, kinds: ['note', ...kindsBehind.special], shown }, terms())
+  expect(read.outcome === 'permitted' && read.values.map(({ plain }) => text(plain))).toEqual(['he is ill'])
 })
 
 test('what works on pseudonyms is not told whose data it reads', async () => {

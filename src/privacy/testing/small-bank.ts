@@ -31,6 +31,8 @@ export const partyNumber = (number: number): PartyId => composeId<PartyId>(lane,
 export type Tale = {
   readonly subject: PartyId
   readonly facts: Partial<Record<FactKind, string>>
+  /** Whether the facts were found to tell what is special. */
+  readonly fenced?: boolean
   readonly payment?: string
   /** Category of the payment's details. */
   readonly as?: DetailCategory
@@ -205,11 +207,11 @@ export class SmallBank {
     return this.#writer.submit(this.command(tale))
   }
 
-  command({ subject, facts, payment, as = 'payment-details', into, key }: Tale): Command {
+  command({ subject, facts, fenced = false, payment, as = 'payment-details', into, key }: Tale): Command {
     this.#told += 1
     const kinds = Object.keys(facts) as FactKind[]
     const details = kinds.map((kind) => ({
-      category: categoryOfFact[kind] as DetailCategory,
+      category: fenced ? 'special' : (categoryOfFact[kind] as DetailCategory),
       plain: Buffer.from(facts[kind] ?? ''),
     }))
     if (payment !== undefined) details.push({ category: as, plain: Buffer.from(payment) })

@@ -1,7 +1,10 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { KeyLost } from './key-store.ts'
-import { memoryKeyStore } from './keys.ts'
+import { memoryKeyStore, openKeyStore } from './keys.ts'
 import { retentionYears } from './retention-years.ts'
 import { bodiesKey, categoryOfSealed, createSealer, factKeyName, Tampered } from './sealer.ts'
 
@@ -87,6 +90,22 @@ describe('a sealed datum', () => {
     expect(vault.open(someone, 'contact', 'fact 9', before)).toBeUndefined()
     expect(vault.open(someone, 'contact', 'fact 9', after)).toEqual(plain)
     expect(vault.open(someone, 'identity', 'fact 9', other)).toEqual(plain)
+  })
+
+  it('opens to nobody once another process destroyed its key, whoever has it in memory', () => {
+    const directory = mkdtempSync(join(tmpdir(), 'pacta-keys-'))
+    const [one, other] = [openKeyStore(directory), openKeyStore(directory)]
+    try {
+      const sealed = createSealer(one, 'lv', retentionYears).seal(holder, 'identity', at, 'fact 7', plain)
+      one.flush()
+      const reader = createSealer(other, 'lv', retentionYears)
+      expect(reader.open(holder, 'identity', 'fact 7', sealed)).toEqual(plain)
+      one.destroy(one.names('lv'), at)
+      expect(reader.open(holder, 'identity', 'fact 7', sealed)).toBeUndefined()
+    } finally {
+      for (const store of [one, other]) store.close()
+      rmSync(directory, { recursive: true })
+    }
   })
 
   it('is not called erased when the key store has lost its key', () => {
