@@ -22,7 +22,7 @@ let liga: Chooser
 beforeAll(async () => {
   bank = await DatabaseBank.open()
   liga = new Chooser(bank as never, await registerPerson(bank.asTestBank, 'liga'))
-  // What the helper knows of a bank in memory.
+  // As a bank in memory has it.
   Object.assign(bank, { rulebook: bank.institution.rulebookOf(laneOf(liga.subject)) })
 })
 afterAll(() => bank.close())
