@@ -83,11 +83,6 @@ export async function seenParty(api: Api, text: string, bearer: Bearer, staff: r
   throw new EdgeProblem('party-unknown')
 }
 
-/** The same for a party that is known by its id already, and staff who look into accounts. */
-export async function checkParty(api: Api, bearer: Bearer, party: PartyId): Promise<void> {
-  await seenParty(api, String(party), bearer, accountRoles)
-}
-
 export type SeenAccount = {
   readonly account: Account
   /** Customers' accounts have one. */

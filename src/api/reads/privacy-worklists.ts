@@ -158,31 +158,31 @@ const messagesHeld: Worklist = {
 const answerable: readonly TokenRole[] = ['data-protection-officer', 'security-officer', 'compliance-officer']
 
 /** What measures lack follows from documents and rows together. */
+const lackingOf = (name: string, of: 'measures' | 'processors' | 'staff', summary: string): Worklist => ({
+  name,
+  more: answerable,
+  notAtDesk: true,
+  summary,
+  items: async (sql, lane, day, count, rulebook) =>
+    lacking(await measuresReport(sql, lane, rulebook, day))[of].slice(0, count),
+})
+
 const measureLists: readonly Worklist[] = [
-  {
-    name: 'overdue-measures',
-    more: answerable,
-    notAtDesk: true,
-    summary: 'Measures protecting personal data whose test failed or is overdue; for staff',
-    items: async (sql, lane, day, count, rulebook) =>
-      lacking(await measuresReport(sql, lane, rulebook, day)).measures.slice(0, count),
-  },
-  {
-    name: 'provider-reviews',
-    more: answerable,
-    notAtDesk: true,
-    summary: 'Processors that were not vetted, failed, or are to be reviewed again; for staff',
-    items: async (sql, lane, day, count, rulebook) =>
-      lacking(await measuresReport(sql, lane, rulebook, day)).processors.slice(0, count),
-  },
-  {
-    name: 'untrained-staff',
-    more: answerable,
-    notAtDesk: true,
-    summary: 'Staff who may read personal data and are not trained, or too long ago; for staff',
-    items: async (sql, lane, day, count, rulebook) =>
-      lacking(await measuresReport(sql, lane, rulebook, day)).staff.slice(0, count),
-  },
+  lackingOf(
+    'overdue-measures',
+    'measures',
+    'Measures protecting personal data whose test failed or is overdue; for staff',
+  ),
+  lackingOf(
+    'provider-reviews',
+    'processors',
+    'Processors that were not vetted, failed, or are to be reviewed again; for staff',
+  ),
+  lackingOf(
+    'untrained-staff',
+    'staff',
+    'Staff who may read personal data and are not trained, or too long ago; for staff',
+  ),
 ]
 
 /** All of them. */
