@@ -4,14 +4,12 @@ import { type Static, Type } from 'typebox'
 import { together } from '../../kernel/decision.ts'
 import { laneOf, type PartyId } from '../../kernel/ids.ts'
 import { citing } from '../../privacy/consents/rules.ts'
-import type { Evidence } from '../../privacy/gate/rules.ts'
 import type { KeptRequest } from '../../privacy/gate.ts'
 import type { DetailId } from '../../privacy/kept/rules.ts'
 import { answerToObjection } from '../../privacy/objections/answer.ts'
 import { isLate, type Objection } from '../../privacy/objections/rules.ts'
 import { objectionsOf, openObjections } from '../../privacy/objections/store.ts'
 import { fences } from '../../privacy/screening/rules.ts'
-import type { Terms } from '../../rulebook/terms.ts'
 import { inWords } from '../../rulebook/wording.ts'
 import type { Api } from '../api.ts'
 import { bearerOf } from '../commands/register.ts'
@@ -145,10 +143,10 @@ type Reasons = { readonly reasons: string | null; readonly withheld: EdgeProblem
  */
 async function reasonsOf(api: Api, bearer: Bearer, { objection, subject, reasons }: Objection): Promise<Reasons> {
   if (reasons === null) return { reasons: null, withheld: null }
-  const terms = termsNow(api, laneOf(subject))
-  const asked = askedBy(bearer, { subject, objection, reasons }, terms)
+  const asked = askedBy(bearer, { subject, objection, reasons })
   if (asked === undefined) return { reasons: null, withheld: 'role-not-permitted' }
   const { gate } = api.institution
+  const terms = termsNow(api, laneOf(subject))
   const all = ['correspondence', ...fences] as const
   // Whoever it was written to has it whatever it tells; staff, as far as it is open to them.
   for (const categories of bearer.party === undefined ? all.map((one) => [one]) : [all]) {
@@ -172,14 +170,9 @@ function askedBy(
     objection,
     reasons,
   }: { readonly subject: PartyId; readonly objection: number; readonly reasons: DetailId },
-  terms: Terms,
 ): Asked | undefined {
-  // What the answer holds was asked for by the person, and the law obliges to give it.
-  const laws = terms.cite('objection.answer').settled
-  const shown: readonly Evidence[] = [
-    { kind: 'request', reference: String(objection) },
-    ...laws.map(({ document, clause }) => ({ kind: 'law' as const, reference: `${document}-${clause}` })),
-  ]
+  // What the answer holds was asked for by the person.
+  const shown = [{ kind: 'request', reference: String(objection) }] as const
   const asked = { details: [reasons], shown, ordered: true, purpose: 'rights' } as const
   if (party === subject) return { ...asked, actor: { role, party } }
   if (party !== undefined) return { ...asked, actor: { role: 'representative', party }, represented: [subject] }
